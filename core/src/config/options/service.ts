@@ -1,0 +1,51 @@
+import { choice, flag, integer, list, optionalText, text } from '../option.js';
+
+/** Options of the reference's `[DEFAULT]`, at the top level of the configuration. */
+export const serviceOptions = {
+  listenAddress: text('127.0.0.1', 'Address to bind. `::` binds every IPv4 and IPv6 address.'),
+  listenPort: integer(5050, 'Port to bind; 0 picks a free one.', { minimum: 0, maximum: 65535 }),
+  listenUnixSocket: optionalText(
+    'Path of a unix socket to listen on instead of TCP; removed before binding and at exit.',
+  ),
+  listenUnixSocketMode: optionalText('Octal mode of that socket, such as `0660`.'),
+  host: optionalText('Identity of this service among several. Default: the host name of the machine.'),
+  authStrategy: choice(
+    ['noauth', 'http_basic', 'keystone'],
+    'noauth',
+    'How callers of the API prove who they are.',
+  ),
+  allowUnauthenticated: flag(
+    false,
+    'Says that `noauth` is meant although the API listens on more than the loopback address.',
+  ),
+  httpBasicAuthUserFile: text(
+    '/etc/ironic-inspector/htpasswd',
+    'Apache-style password file, bcrypt entries only.',
+  ),
+  timeout: integer(3600, 'Seconds until an introspection fails; 0 or less means never.', {
+    maximum: 315576000,
+  }),
+  cleanUpPeriod: integer(
+    60,
+    'Seconds between clean-ups of timed-out introspections and synchronisations with the bare metal service; 0 disables both.',
+    { minimum: 0 },
+  ),
+  leaderElectionInterval: integer(10, 'Seconds between elections of the leader.', { minimum: 1 }),
+  useSsl: flag(false, 'Serve HTTPS with the certificate of the `ssl` group.'),
+  maxConcurrency: integer(1000, 'How many background tasks run at the same time.', { minimum: 2 }),
+  introspectionDelay: integer(5, 'Seconds between two managed reboots.', { minimum: 0 }),
+  ipmiAddressFields: list(
+    ['redfish_address', 'ilo_address', 'drac_host', 'drac_address', 'ibmc_address'],
+    'Fields of `driver_info` that hold a BMC address, besides `ipmi_address`.',
+  ),
+  rootwrapConfig: text('/etc/ironic-inspector/rootwrap.conf', 'Configuration of the privilege helper.'),
+  apiMaxLimit: integer(1000, 'Most introspections one list request answers.', { minimum: 1 }),
+  canManageBoot: flag(true, 'false: start requests must say `manage_boot=false`.'),
+  enableMdns: flag(false, 'Announce the API by multicast DNS.'),
+  standalone: flag(true, 'One process; false: split services.'),
+  maxBodySize: integer(64 * 1024 * 1024, 'Largest request body in bytes.', { minimum: 1024 }),
+  gracefulShutdownTimeout: integer(60, 'Seconds that running work gets to end when the service stops.', {
+    minimum: 0,
+  }),
+  debug: flag(false, 'Log debug messages and show the text of unexpected errors to API clients.'),
+} as const;

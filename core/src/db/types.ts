@@ -1,0 +1,143 @@
+import type { Json } from '../baremetal/types.js';
+import type { IntrospectionRecord, IntrospectionState, LookupAttribute, Timestamp } from '../node/types.js';
+import type { IntrospectionDataTable } from '../plugin/types.js';
+
+/** What a list request selects. */
+export interface RecordPage {
+  readonly limit: number;
+  /** UUID of the last item of the page before. */
+  readonly marker?: string;
+  readonly states?: readonly IntrospectionState[];
+}
+
+/** A row that matched a lookup. */
+export interface AttributeMatch {
+  readonly nodeUuid: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Fields of a record that a change may set besides its state. */
+export interface RecordChange {
+  readonly state: IntrospectionState;
+  readonly startedAt?: Timestamp;
+  readonly finishedAt?: Timestamp | null;
+  readonly error?: string | null;
+}
+
+/** Introspection records with their attributes and options. Every method is one transaction. */
+export interface RecordRepository {
+  get(uuid: string): Promise<IntrospectionRecord | undefined>;
+  /** Newest first (`started_at`, then `uuid`, both descending). A marker without record is `INSP_NODE_NOT_CACHED`. */
+  list(page: RecordPage): Promise<IntrospectionRecord[]>;
+  /**
+   * Replaces whatever is there: attributes, options, stored data and the record go, a fresh record with the
+   * given attributes comes. `expect` is the state the present record must have (undefined: there must be
+   * none); anything else is `INSP_STATE_RACE` and changes nothing.
+   */
+  replace(
+    record: {
+      readonly uuid: string;
+      readonly state: IntrospectionState;
+      readonly startedAt: Timestamp;
+      readonly manageBoot: boolean;
+      readonly attributes: readonly LookupAttribute[];
+    },
+    expect: IntrospectionState | undefined,
+  ): Promise<IntrospectionRecord>;
+  /**
+   * Changes state and fields if the record still is in `from`, else `INSP_STATE_RACE` (status 500, text
+   * `Node state mismatch detected between the DB and the cached node_info object`). With `forget`,
+   * attributes and options are deleted in the same transaction.
+   */
+  change(
+    uuid: string,
+    from: IntrospectionState,
+    change: RecordChange,
+    options?: { readonly forget?: boolean },
+  ): Promise<IntrospectionRecord>;
+  /** Adds attributes, those already present excepted. */
+  addAttributes(uuid: string, attributes: readonly LookupAttribute[]): Promise<void>;
+  attributes(uuid: string): Promise<LookupAttribute[]>;
+  setOption(uuid: string, name: string, value: Json): Promise<void>;
+  options(uuid: string): Promise<Map<string, Json>>;
+  /** All attribute rows that match one of the pairs. */
+  findByAttributes(attributes: readonly LookupAttribute[]): Promise<AttributeMatch[]>;
+  /** Values of all `mac` attributes, lower case. */
+  activeMacs(): Promise<Set<string>>;
+  /** Whether any record is unfinished. */
+  anyActive(): Promise<boolean>;
+  /** Unfinished records, and reapplying ones, started before a time. */
+  startedBefore(time: Timestamp): Promise<IntrospectionRecord[]>;
+  /** Records in one of the states. */
+  inStates(states: readonly IntrospectionState[]): Promise<IntrospectionRecord[]>;
+  allUuids(): Promise<string[]>;
+  /** Deletes attributes, options, stored data and the record; false when there was none. */
+  delete(uuid: string): Promise<boolean>;
+}
+
+/** A condition as stored: `params` is the JSON text of the parameters, number forms kept. */
+export interface StoredCondition {
+  readonly op: string;
+  readonly field: string;
+  readonly multiple: string;
+  readonly invert: boolean;
+  readonly params: string;
+}
+/** An action as stored. */
+export interface StoredAction {
+  readonly action: string;
+  readonly params: string;
+}
+/** A rule as stored. */
+export interface StoredRule {
+  readonly uuid: string;
+  readonly description: string | null;
+  readonly scope: string | null;
+  readonly createdAt: Timestamp;
+  readonly disabled: boolean;
+  /** Higher first; 0 unless said. */
+  readonly priority: number;
+  /** Conditions and actions are hidden in answers. */
+  readonly sensitive: boolean;
+  readonly conditions: readonly StoredCondition[];
+  readonly actions: readonly StoredAction[];
+}
+
+/** Introspection rules. Every method is one transaction. */
+export interface RuleRepository {
+  /** `INSP_RULE_EXISTS` (409) for a UUID that is there; all rules are created or none. */
+  create(
+    rules: readonly Omit<StoredRule, 'createdAt' | 'disabled'>[],
+    options?: { readonly replace?: boolean },
+  ): Promise<StoredRule[]>;
+  /** Creation order, with conditions and actions in their order. */
+  list(): Promise<StoredRule[]>;
+  get(uuid: string): Promise<StoredRule | undefined>;
+  delete(uuid: string): Promise<boolean>;
+  deleteAll(): Promise<void>;
+  /** Changes whenever any process changes the rules: compiled rules are kept until it does. Cheap to ask. */
+  version(): Promise<string>;
+}
+
+/** How one hook of one introspection went. */
+export interface HookResult {
+  readonly hook: string;
+  readonly outcome: 'ok' | 'degraded' | 'failed' | 'skipped';
+  readonly milliseconds: number;
+  readonly message: string | null;
+}
+/** Results of the hooks of the latest introspection of each node. */
+export interface HookResultRepository {
+  save(uuid: string, results: readonly HookResult[]): Promise<void>;
+  list(uuid: string): Promise<HookResult[]>;
+}
+
+/** The database, open and at its newest revision. */
+export interface Database {
+  readonly records: RecordRepository;
+  readonly rules: RuleRepository;
+  readonly introspectionData: IntrospectionDataTable;
+  readonly hookResults: HookResultRepository;
+  close(): Promise<void>;
+}

@@ -1,0 +1,10 @@
+export { InspectorError, type InspectorErrorOptions } from './errors/inspector-error.js';
+export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './errors/codes.js';
+export * from './plugin/define.js';
+export type * from './plugin/types.js';
+export type * from './baremetal/types.js';
+export type * from './storage/types.js';
+export type * from './pxe-filter/types.js';
+export type * from './coordination/types.js';
+export type * from './node/types.js';
+export type * from './config/types.js';

@@ -1,0 +1,42 @@
+/**
+ * What DHCP should do with every machine, computed by core once per synchronisation. MACs are lower case
+ * with colons and already mapped for Ethernet over InfiniBand. A MAC is in one set at most.
+ */
+export interface WantedFilterState {
+  /** Machines on introspection: they get a lease. */
+  readonly allowed: ReadonlySet<string>;
+  /** Enrolled machines that are not on introspection: they get none. */
+  readonly denied: ReadonlySet<string>;
+  /** What every MAC in neither set gets. */
+  readonly unknown: 'allow' | 'deny';
+  /**
+   * Whether any machine at all may get a lease now (an introspection is active or unknown machines are
+   * welcome). Drivers that can switch DHCP off as a whole do so when it is false.
+   */
+  readonly active: boolean;
+  /** `pxeFilter.denyUnknownMacs`: the driver should work as an allow list. */
+  readonly denyUnknownMacs: boolean;
+}
+
+/** What a driver reports of one synchronisation. */
+export interface FilterSyncResult {
+  /** How many entries (files, rules, set elements) were written, added or removed. */
+  readonly changes: number;
+}
+
+/** A PXE filter driver. Core serialises all calls. */
+export interface PxeFilterDriver {
+  /**
+   * Prepares the system and brings it to `wanted`, so that a DHCP server started afterwards sees a complete
+   * list. Idempotent; called again after a failure.
+   */
+  init(wanted: WantedFilterState): Promise<void>;
+  /** Makes the system match `wanted`, whatever state it is in. Throws when it cannot. */
+  sync(wanted: WantedFilterState): Promise<FilterSyncResult>;
+  /** Releases the system when the service stops or after a failure; never throws for what is gone already. */
+  tearDown(): Promise<void>;
+  /** false: the periodic synchronisation would be pointless (noop). Default true. */
+  readonly periodic?: boolean;
+  /** What the system itself says now about a MAC, where the driver can ask it. */
+  inspect?(mac: string): Promise<'allow' | 'deny' | 'unlisted'>;
+}
