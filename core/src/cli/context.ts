@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { InspectorConfig } from '../config/types.js';
+
+/** What a command of the `inspector` program works with: replaced by tests, never the global process. */
+export interface CliContext {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Standard output and whether a person reads it. */
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Writes one line to standard output. */
+  print(line?: string): void;
+  /** Writes one line to standard error. */
+  warn(line: string): void;
+  /** The configuration, honouring `--config`; throws `INSP_CONFIG_*`. */
+  loadConfig(): Promise<InspectorConfig>;
+  /** The exit status the program ends with; 0 unless set. An error thrown by a command gives 1. */
+  setExitCode(code: number): void;
+  /** Aborted on the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** Adds one command to the program. Each file of this folder but a few exports one. */
+export type CommandInstaller = (program: Command, context: CliContext) => void;
