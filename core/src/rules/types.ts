@@ -1,0 +1,59 @@
+import type { JsonObject } from '../baremetal/types.js';
+import type { NodeHandle } from '../node/types.js';
+import type { IntrospectionData } from '../plugin/types.js';
+
+/** What a list of rules shows of each. */
+export interface RuleSummary {
+  readonly uuid: string;
+  readonly description: string | null;
+  readonly scope: string | null;
+}
+
+/** What to explain. */
+export interface ExplainRequest {
+  /** UUID of the node whose stored data are used. */
+  readonly node: string;
+  /** UUID of the only rule to look at; absent: all. */
+  readonly rule?: string;
+}
+
+/**
+ * Introspection rules as the API sees them. Rules travel as JSON text so that `5` and `5.0` stay what they
+ * were: the two compare differently.
+ */
+export interface RulesService {
+  /** All rules in creation order. */
+  list(): Promise<RuleSummary[]>;
+  /** JSON text of the full rule without `links`; `INSP_RULE_NOT_FOUND` if there is none. */
+  getJson(uuid: string): Promise<string>;
+  /**
+   * Creates a rule from the JSON text of a request and answers the JSON text of the full rule without
+   * `links`. Throws `INSP_BAD_REQUEST`, `INSP_RULE_INVALID` and `INSP_RULE_EXISTS`.
+   */
+  createJson(bodyText: string): Promise<string>;
+  /** Deletes a rule; `INSP_RULE_NOT_FOUND` if there is none. */
+  delete(uuid: string): Promise<void>;
+  deleteAll(): Promise<void>;
+  /**
+   * Dry run over stored processed data: what each condition found and decided and what the actions would
+   * change. Nothing is changed. Throws `INSP_RULE_NOT_FOUND` and whatever reading data and node throws.
+   */
+  explain(request: ExplainRequest): Promise<JsonObject>;
+  /**
+   * Creates one rule or a list of them, all or none, and answers the JSON text of each as `getJson` does.
+   * With `replace`, rules whose UUID exists take the place of the old ones; without, they are
+   * `INSP_RULE_EXISTS`.
+   */
+  importRules(bodyText: string, options: { readonly replace: boolean }): Promise<string[]>;
+}
+
+/** The rules at work on one introspection. */
+export interface RulesEngine {
+  /**
+   * Evaluates all rules, then runs the actions of those that apply. Changes of the node are collected in the
+   * handle; the caller flushes it, also when this throws: what ran before the failure stays.
+   *
+   * Throws `INSP_RULE_FAILED` (400) for impossible comparisons, wrong formatting and failing actions.
+   */
+  apply(data: IntrospectionData, node: NodeHandle): Promise<void>;
+}
