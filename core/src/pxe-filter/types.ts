@@ -24,6 +24,15 @@ export interface FilterSyncResult {
   readonly changes: number;
 }
 
+/** What a driver may ask about the synchronisation it is in. */
+export interface FilterSyncRun {
+  /**
+   * Whether another synchronisation has been asked for meanwhile. A driver that spreads a large change over
+   * time may return early when it is true: the next run carries on with newer wishes.
+   */
+  readonly superseded: boolean;
+}
+
 /** A PXE filter driver. Core serialises all calls. */
 export interface PxeFilterDriver {
   /**
@@ -32,11 +41,21 @@ export interface PxeFilterDriver {
    */
   init(wanted: WantedFilterState): Promise<void>;
   /** Makes the system match `wanted`, whatever state it is in. Throws when it cannot. */
-  sync(wanted: WantedFilterState): Promise<FilterSyncResult>;
+  sync(wanted: WantedFilterState, run?: FilterSyncRun): Promise<FilterSyncResult>;
   /** Releases the system when the service stops or after a failure; never throws for what is gone already. */
   tearDown(): Promise<void>;
+  /**
+   * Called instead of `tearDown` after a failed `init` or `sync`, before the next try: for drivers whose
+   * `tearDown` would open DHCP to everybody. Must leave the system no more open than it is.
+   */
+  reset?(): Promise<void>;
   /** false: the periodic synchronisation would be pointless (noop). Default true. */
   readonly periodic?: boolean;
+  /**
+   * true: the driver does nothing with the wanted state, so core computes none and asks neither the bare
+   * metal service nor the database. `init` and `sync` get a state without MACs. Default false.
+   */
+  readonly passive?: boolean;
   /** What the system itself says now about a MAC, where the driver can ask it. */
   inspect?(mac: string): Promise<'allow' | 'deny' | 'unlisted'>;
 }

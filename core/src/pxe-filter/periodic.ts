@@ -1,0 +1,67 @@
+/** How the time passes; tests bring their own. */
+export interface FilterClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls `task` once after some milliseconds; the result cancels it. */
+  after(milliseconds: number, task: () => void): () => void;
+}
+
+/** The clock on the wall. A waiting task does not keep the process alive. */
+export const systemClock: FilterClock = {
+  now: () => Date.now(),
+  after(milliseconds, task) {
+    const timer = setTimeout(task, milliseconds);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+/** A task that repeats. */
+export interface PeriodicTask {
+  /** Begins; the first run comes after one interval. Starting twice changes nothing. */
+  start(): void;
+  /** Ends; resolves when a run in progress is over. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Repeats a task with the given pause between the end of one run and the beginning of the next, so runs never
+ * overlap. A failing run goes to `onError` and does not end the task. An interval of 0 never runs.
+ */
+export function createPeriodicTask(
+  task: () => Promise<void>,
+  options: {
+    readonly intervalSeconds: number;
+    readonly clock: FilterClock;
+    readonly onError: (error: unknown) => void;
+  },
+): PeriodicTask {
+  let cancel: (() => void) | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let started = false;
+
+  function schedule(): void {
+    cancel = options.clock.after(options.intervalSeconds * 1000, () => {
+      running = task()
+        .catch(options.onError)
+        .then(() => {
+          if (started) schedule();
+        });
+    });
+  }
+
+  return {
+    start() {
+      if (started || options.intervalSeconds <= 0) return;
+      started = true;
+      schedule();
+    },
+    async stop() {
+      started = false;
+      cancel?.();
+      await running;
+    },
+  };
+}

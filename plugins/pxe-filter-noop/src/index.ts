@@ -1,0 +1,15 @@
+import { definePxeFilter } from '@inspector/core';
+
+/** Leaves DHCP alone: for networks where nothing but Inspector answers, or something else filters. */
+export default definePxeFilter({
+  id: 'noop',
+  setup: () => ({
+    passive: true,
+    periodic: false,
+    async init() {},
+    async sync() {
+      return { changes: 0 };
+    },
+    async tearDown() {},
+  }),
+});
