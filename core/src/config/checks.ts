@@ -1,0 +1,44 @@
+import type { ConfigProblem } from './problems.js';
+import type { InspectorConfig } from './types.js';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+
+/** Whether nobody outside this machine can reach an address. */
+export const isLoopbackAddress = (address: string): boolean => LOOPBACK.test(address);
+
+/** Combinations of options that contradict each other. */
+export function contradictions(config: InspectorConfig): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const { processing, pxeFilter } = config;
+  if (processing.addPorts === 'disabled' && processing.keepPorts === 'added') {
+    problems.push({
+      path: 'processing.keepPorts',
+      message:
+        'Configuration error: add_ports set to disabled and keep_ports set to added. Please change keep_ports to all.',
+    });
+  }
+  if (pxeFilter.denyUnknownMacs && processing.nodeNotFoundHook) {
+    problems.push({
+      path: 'pxeFilter.denyUnknownMacs',
+      message:
+        'Configuration error: [pxe_filter]deny_unknown_macs is enabled and [processing]node_not_found_hook is enabled. These options cannot both be enabled simultaneously.',
+    });
+  }
+  if (config.useSsl && !(config.ssl.certFile && config.ssl.keyFile)) {
+    problems.push({ path: 'useSsl', message: 'needs ssl.certFile and ssl.keyFile' });
+  }
+  if (config.listenUnixSocketMode !== undefined && !/^0?o?[0-7]{3,4}$/.test(config.listenUnixSocketMode)) {
+    problems.push({ path: 'listenUnixSocketMode', message: 'must be an octal mode such as 0660' });
+  }
+  return problems;
+}
+
+/** Why the configuration would let strangers in without its author having said so; undefined when it would not. */
+export function unsafeExposure(config: InspectorConfig): string | undefined {
+  if (config.authStrategy !== 'noauth' || config.allowUnauthenticated) return undefined;
+  if (config.listenUnixSocket !== undefined || isLoopbackAddress(config.listenAddress)) return undefined;
+  return (
+    `authStrategy is 'noauth' and the API would listen on ${config.listenAddress}: everybody who reaches it could power machines on and off.\n` +
+    `Set authStrategy to 'keystone' or 'http_basic', listen on 127.0.0.1, or say allowUnauthenticated: true.`
+  );
+}

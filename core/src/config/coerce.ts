@@ -1,0 +1,40 @@
+import type { Option } from './option.js';
+
+const TRUE = new Set(['1', 'true', 'on', 'yes']);
+const FALSE = new Set(['0', 'false', 'off', 'no']);
+
+const trimmedParts = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const pairs = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    trimmedParts(text).map((pair) => {
+      const colon = pair.indexOf(':');
+      return colon < 0 ? [pair, ''] : [pair.slice(0, colon).trim(), pair.slice(colon + 1).trim()];
+    }),
+  );
+
+/**
+ * Turns text into the type of an option where text is a spelling of it: lists and tables may be written as
+ * `a,b` and `a:b,c:d` in a file too. Whatever does not fit is left alone for the schema to refuse.
+ *
+ * @param fromEnvironment - environment variables are always text, so numbers and booleans are read from it;
+ *   in a file `'5050'` is not a number, and saying so is kinder than guessing.
+ */
+export function coerceOption(option: Option<unknown>, value: unknown, fromEnvironment: boolean): unknown {
+  if (typeof value !== 'string') return value;
+  const { type } = option.schema;
+  if (type === 'array') return trimmedParts(value);
+  if (type === 'object') return pairs(value);
+  if (!fromEnvironment) return value;
+  if (type === 'integer' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);
+  if (type === 'boolean') {
+    const word = value.trim().toLowerCase();
+    if (TRUE.has(word)) return true;
+    if (FALSE.has(word)) return false;
+  }
+  return value;
+}

@@ -1,0 +1,45 @@
+import { GROUPS, TOP_LEVEL } from './groups.js';
+
+const PREFIX = 'INSPECTOR_';
+
+/** One option set by an environment variable. */
+export interface EnvironmentSetting {
+  readonly variable: string;
+  /** Path of the option, such as `['processing', 'storeData']`. */
+  readonly path: readonly string[];
+  readonly value: string;
+}
+
+const camel = (words: string): string =>
+  words.toLowerCase().replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * Options set in the environment: `INSPECTOR_LISTEN_PORT`, `INSPECTOR_PROCESSING__STORE_DATA`,
+ * `INSPECTOR_PLUGINS__STORAGE_S3__BUCKET`. A variable without `__` that names no option is somebody
+ * else's (`INSPECTOR_URL` belongs to the client) and is left out.
+ */
+export function environmentSettings(env: Readonly<Record<string, string | undefined>>): EnvironmentSetting[] {
+  const settings: EnvironmentSetting[] = [];
+  for (const [variable, value] of Object.entries(env)) {
+    if (!variable.startsWith(PREFIX) || value === undefined) continue;
+    const parts = variable.slice(PREFIX.length).split('__');
+    const [group = '', second, third] = parts;
+    if (parts.length === 1) {
+      const name = camel(group);
+      if (Object.hasOwn(TOP_LEVEL, name)) settings.push({ variable, path: [name], value });
+    } else if (parts.length === 2 && second) {
+      settings.push({ variable, path: [groupName(group), camel(second)], value });
+    } else if (parts.length === 3 && group === 'PLUGINS' && second && third) {
+      settings.push({
+        variable,
+        path: ['plugins', second.toLowerCase().replaceAll('_', '-'), camel(third)],
+        value,
+      });
+    }
+  }
+  return settings;
+}
+
+const groupName = (group: string): string =>
+  Object.keys(GROUPS).find((name) => name.toLowerCase() === group.toLowerCase().replaceAll('_', '')) ??
+  camel(group);

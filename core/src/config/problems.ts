@@ -1,0 +1,77 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { configSchema } from './schema.js';
+
+/** One thing wrong with a configuration. */
+export interface ConfigProblem {
+  /** Path of the option, such as `processing.addPorts`. */
+  readonly path: string;
+  /** What is wrong and what would be right. */
+  readonly message: string;
+}
+
+const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
+const validate = ajv.compile(configSchema());
+
+const dotted = (pointer: string): string => pointer.slice(1).replaceAll('/', '.');
+
+/** Everything the schema finds wrong, one problem each. */
+export function schemaProblems(content: unknown): ConfigProblem[] {
+  if (validate(content)) return [];
+  return (validate.errors ?? []).map(describe);
+}
+
+function describe(error: ErrorObject): ConfigProblem {
+  const path = dotted(error.instancePath);
+  const at = (name: string): string => (path ? `${path}.${name}` : name);
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const name = String((error.params as { additionalProperty: string }).additionalProperty);
+      const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+      const near = nearest(name, known);
+      return {
+        path: at(name),
+        message: `is not an option${near ? `; did you mean ${at(near)}?` : ''}`,
+      };
+    }
+    case 'enum':
+      return {
+        path,
+        message: `must be one of ${(error.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`,
+      };
+    case 'type':
+      return { path, message: `must be ${article(String((error.params as { type: string }).type))}` };
+    default:
+      return { path, message: error.message ?? 'is not valid' };
+  }
+}
+
+const article = (type: string): string => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
+
+/** The known name closest to a mistyped one, if it is close at all. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const plain = (text: string): string => text.toLowerCase().replace(/[-_]/g, '');
+  const wanted = plain(name);
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(wanted, plain(candidate));
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+function editDistance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j++) {
+      next[j] = Math.min(
+        (row[j] ?? 0) + 1,
+        (next[j - 1] ?? 0) + 1,
+        (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1),
+      );
+    }
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}

@@ -1,0 +1,168 @@
+import { expect } from 'chai';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config/load.js';
+
+describe('configuration', () => {
+  let cwd: string;
+  beforeEach(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'inspector-config-'));
+  });
+  afterEach(() => rm(cwd, { recursive: true }));
+
+  const load = async (env: Record<string, string> = {}, file?: string) =>
+    (await loadConfig({ cwd, env, file })).config;
+  const write = (name: string, content: string) => writeFile(join(cwd, name), content);
+  const problemsOf = async (env: Record<string, string> = {}, file?: string): Promise<string> => {
+    try {
+      await load(env, file);
+    } catch (error) {
+      return `${(error as { code: string }).code}: ${(error as Error).message}`;
+    }
+    throw new Error('the configuration was accepted');
+  };
+
+  it('is safe and useful without any file', async () => {
+    const config = await load();
+    expect(config.listenAddress).to.equal('127.0.0.1');
+    expect(config.authStrategy).to.equal('noauth');
+    expect(config.database.connection).to.equal('sqlite:///ironic_inspector.sqlite');
+    expect(config.processing.storeData).to.equal('database');
+    expect(config.pxeFilter.driver).to.equal('noop');
+    expect(config.processing.processingHooks).to.deep.equal([
+      'ramdisk_error',
+      'root_disk_selection',
+      'scheduler',
+      'validate_interfaces',
+      'capabilities',
+      'pci_devices',
+    ]);
+  });
+
+  const files: [string, string][] = [
+    ['inspector.config.js', 'module.exports = { listenPort: 1234 };'],
+    ['inspector.config.mjs', 'export default { listenPort: 1234 };'],
+    ['inspector.config.mjs', 'export default async () => ({ listenPort: 1234 });'],
+    ['inspector.config.cjs', 'module.exports = { listenPort: 1234 };'],
+    ['inspector.config.json', '{"listenPort": 1234}'],
+    ['inspector.config.yaml', 'listenPort: 1234'],
+    ['package.json', '{"inspector": {"listenPort": 1234}}'],
+  ];
+  for (const [name, content] of files) {
+    it(`reads ${name}: ${content}`, async () => {
+      await write(name, content);
+      expect((await load()).listenPort).to.equal(1234);
+    });
+  }
+
+  it('reads the file named by the operator instead', async () => {
+    await write('inspector.config.json', '{"listenPort": 1}');
+    await write('other.json', '{"listenPort": 2}');
+    expect((await load({}, 'other.json')).listenPort).to.equal(2);
+  });
+
+  it('lets the environment override the file', async () => {
+    await write('inspector.config.json', '{"processing": {"storeData": "none", "powerOff": true}}');
+    const config = await load({
+      INSPECTOR_PROCESSING__STORE_DATA: 'swift',
+      INSPECTOR_PROCESSING__POWER_OFF: 'no',
+      INSPECTOR_LISTEN_PORT: '0',
+      INSPECTOR_PXE_FILTER__SYNC_PERIOD: '7',
+      INSPECTOR_SWIFT__CONTAINER: 'box',
+      INSPECTOR_PLUGINS__STORAGE_S3__BUCKET: 'b',
+      INSPECTOR_URL: 'http://elsewhere',
+    });
+    expect(config.processing).to.include({ storeData: 'swift', powerOff: false });
+    expect(config.listenPort).to.equal(0);
+    expect(config.pxeFilter.syncPeriod).to.equal(7);
+    expect(config.pluginGroups['swift']).to.deep.equal({ container: 'box' });
+    expect(config.plugins['storage-s3']).to.deep.equal({ bucket: 'b' });
+  });
+
+  it('reads comma-separated lists and puts the default hooks where they are asked for', async () => {
+    await write(
+      'inspector.config.json',
+      '{"processing": {"processingHooks": "$default_processing_hooks, lldp_basic"}}',
+    );
+    expect((await load()).processing.processingHooks.slice(-2)).to.deep.equal(['pci_devices', 'lldp_basic']);
+  });
+
+  it('reports every problem at once, each with its path', async () => {
+    await write(
+      'inspector.config.json',
+      '{"listenPort": "5050", "procesing": 1, "processing": {"addPorts": "some", "keep_ports": "all"}, "timeout": 1.5}',
+    );
+    const text = await problemsOf();
+    expect(text).to.match(
+      /^INSP_CONFIG_INVALID: The configuration has 5 problems in .*inspector\.config\.json:/,
+    );
+    expect(text).to.include('listenPort: must be an integer');
+    expect(text).to.include('procesing: is not an option; did you mean processing?');
+    expect(text).to.include('processing.addPorts: must be one of all, active, pxe, disabled');
+    expect(text).to.include('processing.keep_ports: is not an option; did you mean processing.keepPorts?');
+    expect(text).to.include('timeout: must be an integer');
+  });
+
+  it('names the variable a bad value came from', async () => {
+    expect(await problemsOf({ INSPECTOR_TIMEOUT: 'soon' })).to.include(
+      'timeout: must be an integer (set by INSPECTOR_TIMEOUT)',
+    );
+  });
+
+  it('reports contradicting options together', async () => {
+    await write(
+      'inspector.config.json',
+      '{"processing": {"addPorts": "disabled", "keepPorts": "added", "nodeNotFoundHook": "enroll"}, "pxeFilter": {"denyUnknownMacs": true}}',
+    );
+    const text = await problemsOf();
+    expect(text).to.include('add_ports set to disabled and keep_ports set to added');
+    expect(text).to.include('These options cannot both be enabled simultaneously');
+  });
+
+  for (const address of ['0.0.0.0', '::', '192.0.2.1', 'inspector.example']) {
+    it(`refuses to serve everybody on ${address}`, async () => {
+      await write('inspector.config.json', JSON.stringify({ listenAddress: address }));
+      expect(await problemsOf()).to.match(/^INSP_CONFIG_UNSAFE: .*noauth/);
+      await write(
+        'inspector.config.json',
+        JSON.stringify({ listenAddress: address, allowUnauthenticated: true }),
+      );
+      expect((await load()).listenAddress).to.equal(address);
+    });
+  }
+
+  const unreadable: [string, string, string][] = [
+    ['broken JSON', 'inspector.config.json', '{"listenPort": '],
+    ['broken JavaScript', 'inspector.config.mjs', 'export default {'],
+    ['a module that throws', 'inspector.config.mjs', 'throw new Error("no secrets here")'],
+    ['a list', 'inspector.config.json', '[1]'],
+    ['a text', 'inspector.config.mjs', 'export default "x"'],
+  ];
+  for (const [what, name, content] of unreadable) {
+    it(`says which file is unreadable: ${what}`, async () => {
+      await write(name, content);
+      expect(await problemsOf())
+        .to.match(/^INSP_CONFIG_UNREADABLE/)
+        .and.include(cwd);
+    });
+  }
+
+  it('says so when the named file does not exist', async () => {
+    expect(await problemsOf({}, 'nowhere.json')).to.match(/^INSP_CONFIG_UNREADABLE: .*nowhere\.json/);
+  });
+
+  it('takes an empty file for no options', async () => {
+    await write('inspector.config.yaml', '');
+    expect((await load()).listenPort).to.equal(5050);
+  });
+
+  it('is not polluted by __proto__ in a file', async () => {
+    await write(
+      'inspector.config.json',
+      '{"__proto__": {"debug": true}, "processing": {"__proto__": {"powerOff": false}}}',
+    );
+    await problemsOf().catch(() => load());
+    expect(({} as { debug?: boolean }).debug).to.equal(undefined);
+  });
+});
