@@ -1,0 +1,18 @@
+import { expect } from 'chai';
+import { mergeCapabilities } from '../../src/node/capabilities.js';
+
+describe('mergeCapabilities', () => {
+  const rows: [string, unknown, Record<string, string | null>, string][] = [
+    ['starts from nothing', undefined, { a: '1' }, 'a:1'],
+    ['starts from an empty text', '', { a: '1' }, 'a:1'],
+    ['appends what is new', 'boot_mode:uefi', { profile: 'big' }, 'boot_mode:uefi,profile:big'],
+    ['replaces in place', 'a:1,b:2', { a: '3' }, 'a:3,b:2'],
+    ['removes with null', 'a:1,b:2', { a: null }, 'b:2'],
+    ['keeps an item without colon', 'odd,a:1', { b: '2' }, 'odd,a:1,b:2'],
+    ['splits at the first colon only', 'url:http://x', { a: '1' }, 'url:http://x,a:1'],
+    ['ignores a value that is no text', 5, { a: '1' }, 'a:1'],
+  ];
+  for (const [what, text, changes, expected] of rows) {
+    it(what, () => expect(mergeCapabilities(text, changes)).to.equal(expected));
+  }
+});

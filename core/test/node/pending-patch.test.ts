@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import type { PatchOperation } from '../../src/baremetal/types.js';
+import { applyPatch, normalisePath } from '../../src/node/json-pointer.js';
+import { PendingPatch } from '../../src/node/pending-patch.js';
+
+const add = (path: string, value: PatchOperation['value'] = 1): PatchOperation => ({
+  op: 'add',
+  path,
+  value: value ?? null,
+});
+
+describe('PendingPatch', () => {
+  const rows: [string, PatchOperation[], PatchOperation[]][] = [
+    ['keeps order', [add('/a'), add('/b')], [add('/a'), add('/b')]],
+    [
+      'lets the later write of a path win',
+      [add('/a', 1), add('/b'), add('/a', 2)],
+      [add('/a', 2), add('/b')],
+    ],
+    [
+      'keeps a write that something in between depends on',
+      [add('/extra', {}), add('/extra/x'), add('/extra', { y: 1 })],
+      [add('/extra', {}), add('/extra/x'), add('/extra', { y: 1 })],
+    ],
+    [
+      'keeps a removal and the write after it',
+      [{ op: 'remove', path: '/a' }, add('/a')],
+      [{ op: 'remove', path: '/a' }, add('/a')],
+    ],
+    ['keeps both appends to a list', [add('/a/-', 1), add('/a/-', 2)], [add('/a/-', 1), add('/a/-', 2)]],
+    ['keeps both insertions at an index', [add('/a/0', 1), add('/a/0', 2)], [add('/a/0', 1), add('/a/0', 2)]],
+    [
+      'keeps the operation that created the field',
+      [add('/a', 1), { op: 'replace', path: '/a', value: 2 }],
+      [add('/a', 2)],
+    ],
+  ];
+  for (const [what, operations, expected] of rows) {
+    it(what, () => {
+      const pending = new PendingPatch();
+      for (const operation of operations) pending.add([operation]);
+      expect(pending.take()).to.deep.equal(expected);
+      expect(pending.empty).to.equal(true);
+    });
+  }
+});
+
+describe('applyPatch', () => {
+  it('shows added, replaced and removed members without touching the original', () => {
+    const node = { properties: { cpus: '1' }, extra: { tags: ['a'] } };
+    const after = applyPatch(node, [
+      add('/properties/memory_mb', '4'),
+      { op: 'replace', path: '/properties/cpus', value: '2' },
+      add('/extra/tags/-', 'b'),
+      { op: 'remove', path: '/extra/none' },
+    ]);
+    expect(after).to.deep.equal({ properties: { cpus: '2', memory_mb: '4' }, extra: { tags: ['a', 'b'] } });
+    expect(node).to.deep.equal({ properties: { cpus: '1' }, extra: { tags: ['a'] } });
+  });
+
+  it('treats __proto__ as a name like any other', () => {
+    const after = applyPatch({ extra: {} }, [
+      add('/extra/__proto__', { polluted: true }),
+      add('/__proto__/polluted', true),
+    ]);
+    expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+    expect(Object.hasOwn(after.extra, '__proto__')).to.equal(true);
+  });
+
+  it('understands escaped names', () => {
+    expect(applyPatch({ extra: {} }, [add('/extra/a~1b~0c')])).to.deep.equal({ extra: { 'a/b~c': 1 } });
+  });
+});
+
+describe('normalisePath', () => {
+  for (const [given, expected] of [
+    ['driver', '/driver'],
+    ['/driver', '/driver'],
+    ['/properties/x/', '/properties/x'],
+    ['properties/x', '/properties/x'],
+  ] as const) {
+    it(`${given} is ${expected}`, () => expect(normalisePath(given)).to.equal(expected));
+  }
+});
