@@ -1,0 +1,14 @@
+export type { Json, JsonObject } from './json.js';
+export { startFakeIronic, type FakeIronic, type FakeIronicOptions } from './ironic/server.js';
+export type {
+  Fault,
+  FaultKind,
+  InjectedFault,
+  RequestMatcher,
+  SeenRequest,
+} from './ironic/fault-injection.js';
+export type { Credentials } from './ironic/credentials.js';
+export type { FakeNode, Hardware } from './ironic/node-model.js';
+export type { FakePort } from './ironic/port-model.js';
+export type { LoggedRequest } from './ironic/request-log.js';
+export type { PowerListener } from './ironic/power.js';
