@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../baremetal/types.js';
-import { canonicalMac } from './mac.js';
+import { canonicalMac } from '../inventory/mac.js';
 
 /** Characters of a port GUID: eight octets with colons between them. */
 const GUID_LENGTH = 23;

@@ -1,5 +1,5 @@
 import { InspectorError } from '../errors/inspector-error.js';
-import { canonicalMac } from './mac.js';
+import { canonicalMac } from '../inventory/mac.js';
 import type { PxeFilterDriver, WantedFilterState } from './types.js';
 
 /** The two states of a driver. */

@@ -1,6 +1,6 @@
 import type { BareMetalPort } from '../baremetal/types.js';
 import { macOfClientId, type EoibNeighbours } from './eoib.js';
-import { canonicalMac } from './mac.js';
+import { canonicalMac } from '../inventory/mac.js';
 import type { WantedFilterState } from './types.js';
 
 /** What the wishes for DHCP are made of, all read at the same time. */
