@@ -1,0 +1,59 @@
+import { InspectorError, type BareMetalFailure, type Json, type JsonObject } from '@inspector/core';
+import { faultOf } from './fault.js';
+import type { HttpAnswer, HttpMethod } from './transport.js';
+
+/** An answer together with what was asked. */
+export interface Answer extends HttpAnswer {
+  readonly method: HttpMethod;
+  readonly url: string;
+}
+
+/** What the service said about a request it refused. */
+export const failureOf = (answer: Answer): BareMetalFailure => ({
+  httpStatus: answer.status,
+  fault: faultOf(answer.status, answer.text),
+});
+
+/** The error for a request the service refused: where, and the service's own words. */
+export function rejection(answer: Answer): InspectorError {
+  const failure = failureOf(answer);
+  return new InspectorError('INSP_BAREMETAL_REJECTED', refusal(answer, failure), { cause: failure });
+}
+
+/** The text of a refusal, in the words operators know from the records of ironic-inspector. */
+export function refusal(answer: Answer, failure: BareMetalFailure): string {
+  const side = failure.httpStatus >= 500 ? 'Server' : 'Client';
+  return `${side} Error for url: ${answer.url}, ${failure.fault}`;
+}
+
+/** The error for an answer that is not what the bare metal API would say. */
+export function badAnswer(answer: Answer, what: string): InspectorError {
+  return new InspectorError(
+    'INSP_BAREMETAL_BAD_ANSWER',
+    `${answer.method} ${answer.url} (status ${String(answer.status)}): ${what}`,
+  );
+}
+
+/**
+ * Reads the body of an answer as one JSON object.
+ *
+ * @throws INSP_BAREMETAL_BAD_ANSWER when it is none
+ */
+export function objectIn(answer: Answer): JsonObject {
+  let body: Json;
+  try {
+    body = JSON.parse(answer.text) as Json;
+  } catch (error) {
+    throw new InspectorError(
+      'INSP_BAREMETAL_BAD_ANSWER',
+      `${answer.method} ${answer.url} (status ${String(answer.status)}): the answer is not JSON.`,
+      { cause: error },
+    );
+  }
+  if (!isObject(body)) throw badAnswer(answer, 'the answer is JSON but not an object.');
+  return body;
+}
+
+/** Whether a JSON value is an object, not an array. */
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,60 @@
+import { InspectorError } from '@inspector/core';
+import { LOCAL_ENDPOINT, normaliseEndpoint } from './endpoint.js';
+import type { IronicOptions } from './options.js';
+
+/** Knows where the service is and what a request needs in order to be let in. */
+export interface Authenticator {
+  /** URL of the service without `/v1`; may ask a catalogue, so it may fail and be asked again. */
+  endpoint(): Promise<string>;
+  /** Headers that prove who is asking. */
+  authenticate(): Promise<Readonly<Record<string, string>>>;
+  /** Called after a 401. true: {@link authenticate} answers something new now, so a repetition makes sense. */
+  renew(): Promise<boolean>;
+}
+
+/**
+ * Makes the authenticator the options ask for.
+ *
+ * @throws INSP_CONFIG_INVALID naming the option that is missing or wrong
+ */
+export function createAuthenticator(options: IronicOptions): Authenticator {
+  switch (options.authType) {
+    case 'none':
+      return fixed(configuredEndpoint(options) ?? LOCAL_ENDPOINT, {});
+    case 'http_basic':
+      return fixed(required(configuredEndpoint(options), 'endpointOverride'), basicHeaders(options));
+  }
+}
+
+function configuredEndpoint({ endpointOverride, endpoint }: IronicOptions): string | undefined {
+  if (endpointOverride !== undefined) return normaliseEndpoint(endpointOverride, 'ironic.endpointOverride');
+  return endpoint === undefined ? undefined : normaliseEndpoint(endpoint, 'ironic.endpoint');
+}
+
+function basicHeaders(options: IronicOptions): Record<string, string> {
+  const username = required(options.username, 'username');
+  const password = required(options.password, 'password');
+  if (username.includes(':')) {
+    throw new InspectorError(
+      'INSP_CONFIG_INVALID',
+      'ironic.username: a user name for http_basic cannot contain a colon.',
+    );
+  }
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}` };
+}
+
+function required(value: string | undefined, option: string): string {
+  if (value !== undefined) return value;
+  throw new InspectorError(
+    'INSP_CONFIG_INVALID',
+    `ironic.${option}: is needed when ironic.authType is http_basic. Set it.`,
+  );
+}
+
+function fixed(endpoint: string, headers: Readonly<Record<string, string>>): Authenticator {
+  return {
+    endpoint: async () => endpoint,
+    authenticate: async () => headers,
+    renew: async () => false,
+  };
+}

@@ -1,0 +1,46 @@
+import type { BareMetal, PluginLog } from '@inspector/core';
+import { createAuthenticator } from './authenticator.js';
+import { Nodes } from './nodes.js';
+import type { IronicOptions } from './options.js';
+import { Ports } from './ports.js';
+import { Service } from './service.js';
+import { readTlsSettings } from './tls.js';
+import { Transport } from './transport.js';
+import { waitByClock, type Wait } from './wait.js';
+
+/**
+ * Makes the client of Ironic. Nothing is sent before the first call, so Ironic may start later than Inspector.
+ *
+ * @param options - the validated options of the group `ironic`
+ * @param wait - how to pause between attempts
+ * @throws INSP_CONFIG_INVALID naming the option that is missing or wrong
+ */
+export function createIronic(options: IronicOptions, log: PluginLog, wait: Wait = waitByClock): BareMetal {
+  const service = new Service({
+    authenticator: createAuthenticator(options),
+    transport: new Transport(readTlsSettings(options), options.timeout, options.maxParallelRequests),
+    options,
+    log,
+    wait,
+  });
+  const nodes = new Nodes(service);
+  const ports = new Ports(service);
+  return {
+    getNode: (id, fields) => nodes.get(id, fields),
+    listNodes: (fields) => nodes.list(fields),
+    validatePower: (uuid) => nodes.validatePower(uuid),
+    setBootDevice: (uuid, device, persistent) => nodes.setBootDevice(uuid, device, persistent),
+    setPowerState: (uuid, target, attempts = 1) => nodes.setPowerState(uuid, target, attempts),
+    patchNode: (uuid, patch, { resetInterfaces = false } = {}) => nodes.patch(uuid, patch, resetInterfaces),
+    createNode: (fields) => nodes.create(fields),
+    addTrait: (uuid, trait) => nodes.addTrait(uuid, trait),
+    removeTrait: (uuid, trait) => nodes.removeTrait(uuid, trait),
+    listNodePorts: (uuid) => ports.listOfNode(uuid),
+    listPorts: () => ports.list(),
+    findPorts: (mac) => ports.find(mac),
+    createPort: (port) => ports.create(port),
+    patchPort: (uuid, patch) => ports.patch(uuid, patch),
+    deletePort: (uuid) => ports.delete(uuid),
+    close: () => service.close(),
+  };
+}

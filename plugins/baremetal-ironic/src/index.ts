@@ -1,0 +1,10 @@
+import { defineBareMetal } from '@inspector/core';
+import { createIronic } from './create-ironic.js';
+import { ironicSchema, type IronicOptions } from './options.js';
+
+/** The bare metal service OpenStack Ironic, over its REST API. */
+export default defineBareMetal<IronicOptions>({
+  id: 'ironic',
+  configSchema: ironicSchema,
+  setup: ({ config, log }) => createIronic(config, log),
+});
