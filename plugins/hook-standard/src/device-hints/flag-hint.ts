@@ -1,0 +1,22 @@
+import { textOf } from '@inspector/core';
+import { booleanIn } from './boolean-text.js';
+import { HintError } from './hint-error.js';
+import { verdict, type HintTest } from './hint-test.js';
+
+/**
+ * Prepares a hint that is true or false. A disk whose attribute is neither does not match.
+ *
+ * @throws HintError when the hint is neither.
+ */
+export const flagHint = (name: string, expression: unknown): HintTest => {
+  const wanted = booleanIn(expression);
+  if (wanted === undefined) {
+    throw new HintError(
+      `Root device hint "${name}" is not a Boolean value. Current value: ${textOf(expression)}`,
+    );
+  }
+  return (attribute) => {
+    const value = booleanIn(attribute);
+    return value === undefined ? 'unreadable' : verdict(value === wanted);
+  };
+};

@@ -1,0 +1,4 @@
+/** A hint that cannot be used; the message says which one and why. */
+export class HintError extends Error {
+  override readonly name = 'HintError';
+}
