@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import { Agent, errors, request } from 'undici';
 import { InspectorError } from '@inspector/core';
 import { ConnectionFailure, networkCode } from './connection-failure.js';
 import { ParallelLimit } from './parallel-limit.js';
@@ -123,7 +123,7 @@ export class Transport {
         true,
       );
     }
-    if (networkCode(error)?.startsWith('HPE_') === true) {
+    if (error instanceof errors.HTTPParserError) {
       return new InspectorError(
         'INSP_BAREMETAL_BAD_ANSWER',
         `${what} is answered with something that is not HTTP: ${reasonOf(error)}`,

@@ -192,10 +192,10 @@ describe('what is tried again', () => {
   it('does not wait twice for a service that keeps quiet', async () => {
     ironic.on(`GET /v1/nodes/${NODE}`, hang);
 
-    const error = await failureOf(ironic.client({ timeout: 0.1 }).getNode(NODE));
+    const error = await failureOf(ironic.client({ timeout: 0.4 }).getNode(NODE));
 
     expect(error.code).to.equal('INSP_BAREMETAL_UNREACHABLE');
-    expect(error.message).to.include('within 0.1 seconds');
+    expect(error.message).to.include('within 0.4 seconds');
     expect(ironic.calls).to.have.length(1);
   });
 

@@ -97,7 +97,7 @@ export class ScriptedIronic {
     const client = createIronic(
       {
         authType: 'none',
-        endpointOverride: this.url,
+        endpointOverride: options.endpointOverride ?? this.url,
         insecure: false,
         timeout: 10,
         maxRetries: 30,
