@@ -12,3 +12,5 @@ export type { FakeNode, Hardware } from './ironic/node-model.js';
 export type { FakePort } from './ironic/port-model.js';
 export type { LoggedRequest } from './ironic/request-log.js';
 export type { PowerListener } from './ironic/power.js';
+export { createMemoryIronic, type MemoryIronic } from './ironic/memory.js';
+export type { Fleet } from './ironic/fleet.js';

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Json } from '../json.js';
-import { IronicError, fault, type Answer } from './answer.js';
+import type { Answer } from './answer.js';
 import { refusal, type Credentials } from './credentials.js';
+import { dispatch, locate, refusalOf } from './dispatch.js';
+import { DRIVERS } from './drivers.js';
 import {
   FaultInjection,
   type Fault,
@@ -16,7 +17,6 @@ import type { FakePort } from './port-model.js';
 import { PowerSupply, type PowerListener } from './power.js';
 import { RequestLog, type LoggedRequest } from './request-log.js';
 import { faultAnswer, send } from './respond.js';
-import { match } from './router.js';
 import { requestedVersion, versionHeaders, type VersionRange } from './version.js';
 
 /** How a fake Ironic is set up. */
@@ -78,18 +78,6 @@ export interface FakeIronic {
   close(): Promise<void>;
 }
 
-const DRIVERS = [
-  'fake-hardware',
-  'ipmi',
-  'redfish',
-  'idrac',
-  'ilo',
-  'ilo5',
-  'irmc',
-  'snmp',
-  'manual-management',
-];
-
 /** Starts a fake Ironic on 127.0.0.1. */
 export async function startFakeIronic(options: FakeIronicOptions = {}): Promise<FakeIronic> {
   const fleet = new Fleet();
@@ -100,6 +88,13 @@ export async function startFakeIronic(options: FakeIronicOptions = {}): Promise<
   const log = new RequestLog(options.requestLimit ?? 100_000);
   const versions: VersionRange = { min: 1, max: options.maxVersion ?? 82 };
   const timers = new Set<NodeJS.Timeout>();
+  const settings = {
+    fleet,
+    newest: versions.max,
+    pageLimit: options.pageLimit ?? 1000,
+    drivers: options.drivers ?? DRIVERS,
+    changePower: (uuid: string, target: string) => power.change(uuid, target),
+  };
   let url = '';
 
   const later = (delayMs: number, action: () => void): void => {
@@ -113,11 +108,9 @@ export async function startFakeIronic(options: FakeIronicOptions = {}): Promise<
 
   const handle = (request: IncomingMessage, body: string, response: ServerResponse): void => {
     const path = request.url ?? '/';
-    const query = path.indexOf('?');
-    const found = match(request.method ?? 'GET', query < 0 ? path : path.slice(0, query));
-    const parameters = new URLSearchParams(query < 0 ? '' : path.slice(query + 1));
+    const { found, query } = locate(request.method ?? 'GET', path);
     const { route } = found;
-    const node = concernedNode(fleet, route, found.ids, parameters, body);
+    const node = concernedNode(fleet, route, found.ids, query, body);
     const seen: SeenRequest = { method: request.method ?? 'GET', path, route, node, time: Date.now() };
     const entry = log.add(seen);
     const injected = faults.take(seen);
@@ -135,28 +128,13 @@ export async function startFakeIronic(options: FakeIronicOptions = {}): Promise<
     });
 
     function carryOut(): { answer: Answer; used: number | undefined } {
-      let used: number | undefined;
+      const refused = refusal(request.headers, options.credentials);
+      if (refused !== undefined) return { answer: refused, used: undefined };
       try {
-        const refused = refusal(request.headers, options.credentials);
-        if (refused !== undefined) return { answer: refused, used };
         const version = requestedVersion(request.headers, versions);
-        used = version;
-        const answer = found.handle({
-          fleet,
-          url,
-          version,
-          newest: versions.max,
-          ids: found.ids,
-          query: parameters,
-          body: parseBody(body),
-          pageLimit: options.pageLimit ?? 1000,
-          drivers: options.drivers ?? DRIVERS,
-          changePower: (uuid, target) => power.change(uuid, target),
-        });
-        return { answer, used };
+        return { answer: dispatch({ ...settings, url }, found, { version, query, body }), used: version };
       } catch (error) {
-        if (error instanceof IronicError) return { answer: error.answer, used };
-        return { answer: fault(500, error instanceof Error ? error.message : String(error)).answer, used };
+        return { answer: refusalOf(error), used: undefined };
       }
     }
   };
@@ -207,10 +185,6 @@ function listen(server: Server, port: number): Promise<void> {
       resolve();
     });
   });
-}
-
-function parseBody(text: string): Json {
-  return text === '' ? null : (JSON.parse(text) as Json);
 }
 
 function known(fleet: Fleet, id: string): FakeNode {

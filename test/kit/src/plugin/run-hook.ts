@@ -1,0 +1,63 @@
+import type {
+  BareMetalNode,
+  BareMetalPort,
+  HookDefinition,
+  IntrospectionData,
+  JsonObject,
+} from '@inspector/core';
+import type { MemoryNode, RecordedChanges } from '../node/memory-node.js';
+import type { RecordedLog } from '../node/recorded-log.js';
+import { createWorld, type WorldOptions } from '../node/world.js';
+import { createContext, type ContextOptions } from './context.js';
+
+/** What a hook is run with. */
+export interface HookRun extends WorldOptions, Pick<ContextOptions, 'options' | 'config'> {
+  /** The posted data; the hook gets a copy. Default `{}`. */
+  readonly data?: IntrospectionData;
+  /** Which parts to run; default both that the hook has. */
+  readonly phases?: readonly ('beforeProcessing' | 'beforeUpdate')[];
+}
+
+/** What a hook did. */
+export interface HookResult {
+  /** The data as the hook left them. */
+  readonly data: JsonObject;
+  /** The node and its ports (by lower-case MAC) in the bare metal service afterwards. */
+  readonly node: BareMetalNode;
+  readonly ports: ReadonlyMap<string, BareMetalPort>;
+  /** What the hook asked for, in order. */
+  readonly changes: RecordedChanges;
+  readonly log: RecordedLog;
+  /** The handle, for its options and attributes. */
+  readonly handle: MemoryNode;
+}
+
+/**
+ * Runs one hook on one machine without a server: sets it up, runs `beforeProcessing` and `beforeUpdate`, sends
+ * the changes it collected to a bare metal service in memory, closes it. What the hook or the service throws
+ * is thrown.
+ */
+export async function runHook<Options>(
+  definition: HookDefinition<Options>,
+  { data = {}, phases = ['beforeProcessing', 'beforeUpdate'], options, config, ...world }: HookRun = {},
+): Promise<HookResult> {
+  const { baremetal, node, log } = createWorld(world);
+  const given = { ...(options ? { options } : {}), ...(config ? { config } : {}) };
+  const instance = await definition.setup(createContext<Options>(definition, { ...given, log, baremetal }));
+  const copy = structuredClone(data);
+  try {
+    if (phases.includes('beforeProcessing')) await instance.beforeProcessing?.(copy);
+    if (phases.includes('beforeUpdate')) await instance.beforeUpdate?.(copy, node);
+    await node.flush();
+  } finally {
+    await instance.close?.();
+  }
+  return {
+    data: copy,
+    node: await node.node(),
+    ports: await node.ports(),
+    changes: node.changes,
+    log,
+    handle: node,
+  };
+}
