@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   INSP_UNEXPECTED: code(500, 'Something failed that should not have; the message carries the original text.'),
   INSP_NO_CONDUCTOR: code(503, 'No conductor is available to do the work.'),
   INSP_SHUTTING_DOWN: code(503, 'The service is stopping and takes no new work.'),
+  INSP_LISTEN_FAILED: code(500, 'The API cannot bind the address or socket it should listen on.'),
   // bare metal service
   INSP_BAREMETAL_UNREACHABLE: code(
     500,

@@ -1,0 +1,58 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { InspectorError } from '../errors/inspector-error.js';
+
+/** Names of the policy rules, one of which every route asks for. Operators override them by these names. */
+export const POLICY_RULES = [
+  'introspection',
+  'introspection:version',
+  'introspection:continue',
+  'introspection:status',
+  'introspection:start',
+  'introspection:abort',
+  'introspection:data',
+  'introspection:reapply',
+  'introspection:rule:get',
+  'introspection:rule:create',
+  'introspection:rule:delete',
+  'introspection:rule:explain',
+  'introspection:plugins',
+  'introspection:pxe-filter',
+  'introspection:metrics',
+  'introspection:openapi',
+] as const;
+/** Name of a policy rule. */
+export type PolicyRule = (typeof POLICY_RULES)[number];
+
+/** Why a request is turned away. */
+export interface Denial {
+  /** `INSP_UNAUTHENTICATED` (401) or `INSP_FORBIDDEN` (403). */
+  readonly error: InspectorError;
+  /** Headers of the answer, such as `WWW-Authenticate`. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Whoever sent a request, as far as the authentication strategy could tell. */
+export interface Caller {
+  /** For the log; absent when nobody is known. */
+  readonly name?: string;
+  /**
+   * Decides whether the caller may do what a policy rule stands for; `undefined` means yes. Public routes are
+   * open to callers without credentials.
+   */
+  authorise(rule: PolicyRule, isPublic: boolean): Denial | undefined | Promise<Denial | undefined>;
+}
+
+/** An authentication strategy. Its two steps are those of every request: before the version check, before the handler. */
+export interface AccessControl {
+  /**
+   * Finds out who calls. Missing and wrong credentials are no error yet (public routes accept them); throws
+   * `INSP_BAD_CREDENTIALS_HEADER` for credentials that cannot be parsed and an error with status 503 when the
+   * identity service is out of reach.
+   */
+  identify(headers: IncomingHttpHeaders): Caller | Promise<Caller>;
+}
+
+const anybody: Caller = { authorise: () => undefined };
+
+/** The strategy `noauth`: every caller may do everything. */
+export const allowEveryone: AccessControl = { identify: () => anybody };

@@ -1,0 +1,96 @@
+import Router from '@koa/router';
+import Koa, { type Context, type Next } from 'koa';
+import { allowEveryone, type Caller } from './access.js';
+import { readBody } from './body.js';
+import { cors } from './cors.js';
+import type { ApiDependencies } from './dependencies.js';
+import { answerErrors } from './error-body.js';
+import { healthcheck } from './healthcheck.js';
+import { clientAddress, linksOf, type Links } from './links.js';
+import { send } from './reply.js';
+import type { Route } from './route.js';
+import { ROUTES } from './routes/index.js';
+import { answerUnrouted } from './unrouted.js';
+import { requestedVersion, versionHeaders, type ApiVersion } from './version.js';
+
+/** What the steps before the handler have found out about a request. */
+interface RequestState {
+  caller: Caller;
+  links: Links;
+  version: ApiVersion;
+}
+
+/**
+ * The API as a Koa application. Every request goes through the same steps in the same order: CORS, health
+ * check, authentication, version, routing, policy, handler; the first that objects answers.
+ */
+export function createApp(api: ApiDependencies): Koa {
+  const { config, log } = api;
+  const app = new Koa();
+  const router = new Router({ sensitive: true });
+  for (const route of ROUTES) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    router.register(path, [route.method], (ctx: Context) => handle(ctx, route, api));
+  }
+  app.silent = true;
+  app.on('error', (error: unknown) => log.error({ err: error }, 'A request failed outside of its handler'));
+  app.use((ctx, next) => logRequest(ctx, next, log));
+  app.use(answerErrors(log, config.debug));
+  app.use(cors(config.cors));
+  app.use(healthcheck(config.healthcheck));
+  app.use(versionHeaders);
+  app.use((ctx, next) => prepare(ctx, next, api));
+  app.use(router.routes());
+  app.use((ctx) => answerUnrouted(ctx, router, stateOf(ctx).links));
+  return app;
+}
+
+const stateOf = (ctx: Context): RequestState => ctx.state as RequestState;
+
+async function prepare(ctx: Context, next: Next, api: ApiDependencies): Promise<void> {
+  const scriptName = api.scriptName ?? process.env['SCRIPT_NAME'] ?? '';
+  const caller = await (api.access ?? allowEveryone).identify(ctx.req.headers);
+  const state: RequestState = {
+    caller,
+    links: linksOf(ctx.req, scriptName),
+    version: requestedVersion(ctx.req.headers),
+  };
+  Object.assign(ctx.state, state);
+  if (ctx.path.startsWith('//')) ctx.path = ctx.path.replace(/^\/+/, '/');
+  await next();
+}
+
+async function handle(ctx: Context, route: Route, api: ApiDependencies): Promise<void> {
+  const { caller, links, version } = stateOf(ctx);
+  const denial = await caller.authorise(route.policy, route.public === true);
+  if (denial) {
+    ctx.set({ ...denial.headers });
+    throw denial.error;
+  }
+  const request = {
+    params: ctx['params'] as Record<string, string>,
+    query: new URLSearchParams(ctx.querystring),
+    version,
+    links,
+    body: () => readBody(ctx.req, api.config.maxBodySize),
+  };
+  send(ctx, await route.handle(request, api));
+}
+
+async function logRequest(ctx: Context, next: Next, log: ApiDependencies['log']): Promise<void> {
+  const begin = performance.now();
+  await next();
+  const { method, path, status } = ctx;
+  const requestId = ctx.get('X-OpenStack-Request-ID');
+  log.debug(
+    {
+      method,
+      path,
+      status,
+      milliseconds: Math.round(performance.now() - begin),
+      client: clientAddress(ctx.req),
+      ...(requestId === '' ? {} : { requestId }),
+    },
+    'request',
+  );
+}

@@ -1,0 +1,28 @@
+import type { Conductor } from '../conductor/types.js';
+import type { InspectorConfig } from '../config/types.js';
+import type { HookResultRepository, RecordRepository } from '../db/types.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import type { RulesService } from '../rules/types.js';
+import type { StorageBackend } from '../storage/types.js';
+import type { AccessControl } from './access.js';
+
+/** What the API works with. It reads the database and storage itself and leaves all work to the conductor. */
+export interface ApiDependencies {
+  readonly config: InspectorConfig;
+  readonly records: Pick<RecordRepository, 'get' | 'list'>;
+  readonly hookResults: Pick<HookResultRepository, 'list'>;
+  readonly rules: RulesService;
+  readonly storage: () => StorageBackend;
+  readonly conductor: Conductor;
+  /** What the plugin host reports of every installed plugin. */
+  readonly plugins: () => readonly object[];
+  /** What the PXE filter reports of itself, and of one MAC (lower case with colons) when given. */
+  readonly pxeFilterStatus: (mac?: string) => Promise<object>;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Default: {@link allowEveryone}. */
+  readonly access?: AccessControl;
+  /** Path below which a front end mounts the API. Default: the environment variable `SCRIPT_NAME`. */
+  readonly scriptName?: string;
+}

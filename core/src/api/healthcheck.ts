@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import type { Context, Next } from 'koa';
+import type { CoreGroups } from '../config/types.js';
+
+interface Check {
+  readonly name: string;
+  readonly healthy: boolean;
+  readonly reason: string;
+}
+
+const TYPES = ['text/plain', 'text/html', 'application/json'];
+
+/**
+ * Middleware: answers health checks of load balancers, before authentication and versions. Operators take a
+ * server out of service by creating a file.
+ *
+ * @param options the `healthcheck` group
+ */
+export function healthcheck(options: CoreGroups['healthcheck']) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    if (!options.enabled || ctx.path !== options.path) {
+      await next();
+      return;
+    }
+    answer(ctx, runChecks(options, ctx.req.socket.localPort), options.detailed);
+  };
+}
+
+function runChecks(options: CoreGroups['healthcheck'], port: number | undefined): Check[] {
+  return options.backends.map((name) => {
+    const files = name === 'disable_by_file' ? [options.disableByFilePath] : filesOfPort(options, name, port);
+    const disabled = files.some((file) => file !== undefined && existsSync(file));
+    return { name, healthy: !disabled, reason: disabled ? 'DISABLED BY FILE' : 'OK' };
+  });
+}
+
+function filesOfPort(
+  { disableByFilePaths }: CoreGroups['healthcheck'],
+  backend: string,
+  port: number | undefined,
+): string[] {
+  if (backend !== 'disable_by_files_ports') return [];
+  return disableByFilePaths
+    .map((pair) => ({
+      port: pair.slice(0, pair.indexOf(':')).trim(),
+      file: pair.slice(pair.indexOf(':') + 1),
+    }))
+    .filter((entry) => Number(entry.port) === port)
+    .map((entry) => entry.file.trim());
+}
+
+function answer(ctx: Context, checks: readonly Check[], detailed: boolean): void {
+  const healthy = checks.every((check) => check.healthy);
+  const type = ctx.accepts(TYPES);
+  if (ctx.method === 'HEAD') {
+    ctx.body = null;
+    ctx.status = healthy ? 204 : 503;
+    return;
+  }
+  ctx.status = type === false ? 406 : healthy ? 200 : 503;
+  if (type === 'application/json') {
+    ctx.set('Content-Type', 'application/json');
+    ctx.body = JSON.stringify(asJson(checks, detailed));
+  } else if (type === 'text/html') {
+    ctx.set('Content-Type', 'text/html; charset=UTF-8');
+    ctx.body = asHtml(checks, healthy);
+  } else {
+    ctx.set('Content-Type', 'text/plain; charset=UTF-8');
+    ctx.body = checks.map((check) => check.reason).join('\n');
+  }
+}
+
+function asJson(checks: readonly Check[], detailed: boolean): object {
+  const reasons = detailed
+    ? checks.map(({ name, reason }) => ({ class: name, reason, details: '' }))
+    : checks.map((check) => check.reason);
+  if (!detailed) return { detailed, reasons };
+  return {
+    detailed,
+    now: new Date().toISOString(),
+    node_version: process.version,
+    platform: process.platform,
+    reasons,
+  };
+}
+
+function asHtml(checks: readonly Check[], healthy: boolean): string {
+  const rows = checks.map((check) => `<tr><td>${check.reason}</td></tr>`).join('');
+  const title = healthy ? 'Healthy' : 'Unhealthy';
+  return `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1><table>${rows}</table></body></html>\n`;
+}

@@ -1,0 +1,15 @@
+import type { IntrospectionRecord } from '../node/types.js';
+import { selfLink, type Links } from './links.js';
+
+/** An introspection as the API shows it. */
+export function introspectionBody(record: IntrospectionRecord, links: Links): object {
+  return {
+    uuid: record.uuid,
+    state: record.state,
+    finished: record.finishedAt !== null,
+    error: record.error,
+    started_at: record.startedAt,
+    finished_at: record.finishedAt,
+    links: selfLink(links.absolute(`/v1/introspection/${record.uuid}`)),
+  };
+}

@@ -1,0 +1,92 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { InspectorConfig } from '../config/types.js';
+import { InspectorError } from '../errors/inspector-error.js';
+import type { Log } from '../log.js';
+import { trackConnections } from './connections.js';
+import { answerMalformed } from './malformed.js';
+import { tlsOptions } from './tls.js';
+import { removeSocketFile, setSocketMode } from './unix-socket.js';
+
+/** A listening API server. */
+export interface Listener {
+  /** Where it is reached: a URL, or `unix:<path>`. */
+  readonly url: string;
+  /** The bound TCP port; `undefined` for a unix socket. */
+  readonly port: number | undefined;
+  /** Takes no new connections, lets running requests finish for as long as `gracefulShutdownTimeout`, then cuts them off. */
+  close(): Promise<void>;
+}
+
+type ListenConfig = Pick<
+  InspectorConfig,
+  | 'listenAddress'
+  | 'listenPort'
+  | 'listenUnixSocket'
+  | 'listenUnixSocketMode'
+  | 'useSsl'
+  | 'ssl'
+  | 'gracefulShutdownTimeout'
+>;
+
+/**
+ * Serves HTTP, or HTTPS, on the configured TCP address or unix socket.
+ *
+ * @param handler what answers requests, such as the `callback()` of a Koa application
+ * @throws INSP_LISTEN_FAILED when the address cannot be bound, INSP_CONFIG_INVALID when the files of the `ssl`
+ *   group cannot be used.
+ */
+export async function listen(handler: RequestListener, config: ListenConfig, log: Log): Promise<Listener> {
+  const server = config.useSsl
+    ? createHttpsServer(await tlsOptions(config.ssl), handler)
+    : createHttpServer(handler);
+  server.on('clientError', answerMalformed);
+  const connections = trackConnections(server);
+  const socketPath = config.listenUnixSocket;
+  await bind(server, config);
+  server.on('error', (error) => log.error({ err: error }, 'The API server failed'));
+  const { url, port } = place(server, config);
+  log.info(`The API listens on ${url}`);
+  let closed: Promise<void> | undefined;
+  return {
+    url,
+    port,
+    close: () =>
+      (closed ??= connections.close(config.gracefulShutdownTimeout * 1000).then(async () => {
+        if (socketPath !== undefined) await removeSocketFile(socketPath);
+      })),
+  };
+}
+
+async function bind(server: Server, config: ListenConfig): Promise<void> {
+  const { listenUnixSocket: path, listenAddress: host, listenPort: port } = config;
+  try {
+    if (path !== undefined) await removeSocketFile(path);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(path === undefined ? { host, port } : { path }, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    if (path !== undefined) await setSocketMode(path, config.listenUnixSocketMode);
+  } catch (cause) {
+    server.close();
+    const where = path ?? `${host} port ${port}`;
+    throw new InspectorError(
+      'INSP_LISTEN_FAILED',
+      `The API cannot listen on ${where}: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+        'Choose another address, or stop what uses it.',
+      { cause },
+    );
+  }
+}
+
+function place(server: Server, config: ListenConfig): Pick<Listener, 'url' | 'port'> {
+  if (config.listenUnixSocket !== undefined)
+    return { url: `unix:${config.listenUnixSocket}`, port: undefined };
+  const { address, family, port } = server.address() as AddressInfo;
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  return { url: `${config.useSsl ? 'https' : 'http'}://${host}:${port}`, port };
+}

@@ -1,0 +1,105 @@
+import type { JsonSchema } from '../../plugin/types.js';
+import type { Route, RouteResponse } from '../route.js';
+import { MAXIMUM_VERSION, MINIMUM_VERSION, formatVersion } from '../version.js';
+import { SCHEMAS, schemaRef } from './schemas.js';
+
+const VERSION_PARAMETER = {
+  name: 'X-OpenStack-Ironic-Inspector-API-Version',
+  in: 'header',
+  required: false,
+  description:
+    `API version, ${formatVersion(MINIMUM_VERSION)} to ${formatVersion(MAXIMUM_VERSION)} or \`latest\` ` +
+    '(the default). `OpenStack-API-Version: baremetal-introspection X.Y` is understood too.',
+  schema: { type: 'string', default: formatVersion(MAXIMUM_VERSION) },
+};
+
+const COMMON_FAILURES: Readonly<Record<number, string>> = {
+  400: 'The request or its version is malformed.',
+  406: 'The version is not supported.',
+};
+
+/**
+ * The OpenAPI 3.1 document of the API.
+ *
+ * @param server base URL of the API as the reader of the document reaches it
+ */
+export function openApiDocument(routes: readonly Route[], server: string): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Inspector',
+      version: formatVersion(MAXIMUM_VERSION),
+      description: 'Hardware introspection for bare metal.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: server }],
+    paths,
+    components: {
+      schemas: SCHEMAS,
+      parameters: { Version: VERSION_PARAMETER },
+      responses: {
+        Failure: { description: 'The request failed.', content: jsonContent(schemaRef('Error')) },
+      },
+      securitySchemes: {
+        token: { type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'Keystone token.' },
+        basic: { type: 'http', scheme: 'basic' },
+      },
+    },
+    security: [{}, { token: [] }, { basic: [] }],
+  };
+}
+
+function operation(route: Route): object {
+  const { requestBody } = route;
+  return {
+    operationId: route.operation,
+    summary: route.summary,
+    description: `Policy rule: \`${route.policy}\`.`,
+    parameters: [
+      ...(route.parameters ?? []).map((parameter) => ({ ...parameter, required: parameter.in === 'path' })),
+      { $ref: '#/components/parameters/Version' },
+    ],
+    ...(requestBody && {
+      requestBody: {
+        required: requestBody.required,
+        description: requestBody.description,
+        content: jsonContent(requestBody.schema),
+      },
+    }),
+    responses: {
+      ...successes(route),
+      ...failures(route),
+      default: { $ref: '#/components/responses/Failure' },
+    },
+    ...(route.public === true && { security: [{}] }),
+  };
+}
+
+const jsonContent = (schema: JsonSchema): object => ({ 'application/json': { schema } });
+
+function successes(route: Route): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(route.responses).map(([status, response]) => [status, success(response)]),
+  );
+}
+
+function success({ description, schema, text }: RouteResponse): object {
+  if (schema) return { description, content: jsonContent(schema) };
+  if (text !== undefined) return { description, content: { [text]: { schema: { type: 'string' } } } };
+  return { description };
+}
+
+function failures(route: Route): Record<string, object> {
+  const access = route.public === true ? {} : { 401: 'No valid credentials.', 403: 'The policy denies it.' };
+  const all: Record<string, string> = { ...COMMON_FAILURES, ...access, ...route.failures };
+  return Object.fromEntries(
+    Object.entries(all).map(([status, description]) => [
+      status,
+      { description, content: jsonContent(schemaRef('Error')) },
+    ]),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Json, JsonObject } from '../baremetal/types.js';
+import type { PostedData } from '../conductor/types.js';
+import { InspectorError } from '../errors/inspector-error.js';
+import { isJsonObject } from '../inventory/json-object.js';
+
+/** Deepest nesting that is taken: hooks and the serialiser walk the data recursively. Real data have about 10. */
+const MAX_DEPTH = 512;
+
+/**
+ * Parses the text of a request into the JSON object it must be. The text is parsed once and kept beside the
+ * result, because printing the result would lose large integers, `1.0` and the order of keys.
+ *
+ * Members named `__proto__` are dropped: copied carelessly they would become the prototype of something.
+ *
+ * @throws INSP_BAD_REQUEST when it is not JSON, not an object, or nested too deeply.
+ */
+export function parsePostedData(text: string): PostedData {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (cause) {
+    throw new InspectorError('INSP_BAD_REQUEST', 'Invalid data: expected a JSON object, got None', { cause });
+  }
+  if (!isJsonObject(value)) {
+    throw new InspectorError(
+      'INSP_BAD_REQUEST',
+      `Invalid data: expected a JSON object, got ${typeName(value, text)}`,
+    );
+  }
+  tidy(value);
+  return { text, data: value };
+}
+
+/** The name of a JSON type as the old service printed it, which is what clients know. */
+function typeName(value: Json, text: string): string {
+  if (value === null) return 'NoneType';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'number') return /[.eE]/.test(text) ? 'float' : 'int';
+  return { string: 'str', boolean: 'bool' }[typeof value as 'string' | 'boolean'];
+}
+
+/** Walks without recursion, so that hostile nesting cannot exhaust the stack before it is noticed. */
+function tidy(data: JsonObject): void {
+  let level: (JsonObject | Json[])[] = [data];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) {
+      throw new InspectorError('INSP_BAD_REQUEST', `Invalid data: nested deeper than ${MAX_DEPTH} levels`);
+    }
+    const next: (JsonObject | Json[])[] = [];
+    for (const container of level) {
+      if (Object.hasOwn(container, '__proto__')) Reflect.deleteProperty(container, '__proto__');
+      for (const value of Object.values(container)) {
+        if (typeof value === 'object' && value !== null) next.push(value);
+      }
+    }
+    level = next;
+  }
+}

@@ -1,0 +1,71 @@
+import type { PolicyRule } from './access.js';
+import type { ApiDependencies } from './dependencies.js';
+import type { Links } from './links.js';
+import type { Reply } from './reply.js';
+import type { JsonSchema } from '../plugin/types.js';
+import type { ApiVersion } from './version.js';
+
+/** One request as a handler sees it. */
+export interface ApiRequest {
+  /** Decoded parts of the path. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly version: ApiVersion;
+  readonly links: Links;
+  /**
+   * Reads the body as text; the type it is labelled with does not matter. Throws `INSP_BODY_TOO_LARGE`, and
+   * `INSP_BAD_REQUEST` for text that is not UTF-8.
+   */
+  body(): Promise<string>;
+}
+
+/** A parameter in the path or the query. */
+export interface RouteParameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly description: string;
+  readonly schema: JsonSchema;
+  /** How a list is written: `form` without `explode` is one text with commas. */
+  readonly style?: 'form';
+  readonly explode?: boolean;
+}
+
+/** An answer a route may give. */
+export interface RouteResponse {
+  readonly description: string;
+  /** Schema of the JSON body; absent: no body, or `text`. */
+  readonly schema?: JsonSchema;
+  /** Media type of a body that is not JSON. */
+  readonly text?: string;
+}
+
+/** A route: what it is called, what it takes and answers (published as OpenAPI), and what it does. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path with `{parameters}`. */
+  readonly path: string;
+  /** Name in the OpenAPI document. */
+  readonly operation: string;
+  readonly summary: string;
+  readonly policy: PolicyRule;
+  /** true: open to callers without credentials. */
+  readonly public?: boolean;
+  readonly parameters?: readonly RouteParameter[];
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly description: string;
+    readonly schema: JsonSchema;
+  };
+  /** Successful answers by status; failures all have the same body. */
+  readonly responses: Readonly<Record<number, RouteResponse>>;
+  /** Statuses of the failures that are particular to the route, each with what it means. */
+  readonly failures?: Readonly<Record<number, string>>;
+  readonly handle: (request: ApiRequest, api: ApiDependencies) => Reply | Promise<Reply>;
+}
+
+/** A parameter of the path; the router guarantees that it is there. */
+export function pathParameter(request: ApiRequest, name: string): string {
+  const value = request.params[name];
+  if (value === undefined) throw new Error(`The route has no parameter ${name}`);
+  return value;
+}

@@ -1,0 +1,33 @@
+import { schemaRef } from '../openapi/schemas.js';
+import { parsePostedData } from '../posted-data.js';
+import { json } from '../reply.js';
+import type { Route } from '../route.js';
+
+/** `POST /v1/continue`: where ramdisks deliver what they found. */
+export const continueIntrospection: Route = {
+  method: 'POST',
+  path: '/v1/continue',
+  operation: 'continueIntrospection',
+  summary: 'Deliver the data a ramdisk has collected',
+  policy: 'introspection:continue',
+  public: true,
+  requestBody: {
+    required: true,
+    description: 'What the ramdisk found.',
+    schema: schemaRef('IntrospectionData'),
+  },
+  responses: {
+    200: { description: 'A node matched and the data are processed.', schema: schemaRef('ContinueResult') },
+  },
+  failures: {
+    400: 'The data are malformed, match no node on introspection, or a hook or rule rejected them.',
+    409: 'The data of this node are being processed already.',
+    413: 'The body is too large.',
+    500: 'Processing failed unexpectedly, or the bare metal service cannot be reached.',
+    503: 'No conductor is available.',
+  },
+  handle: async (request, { conductor }) => {
+    const { uuid } = await conductor.continue(parsePostedData(await request.body()));
+    return json(200, { uuid });
+  },
+};

@@ -1,0 +1,24 @@
+import { schemaRef } from '../openapi/schemas.js';
+import { json } from '../reply.js';
+import type { Route } from '../route.js';
+
+/** `GET /v1/pxe-filter`. */
+export const getPxeFilter: Route = {
+  method: 'GET',
+  path: '/v1/pxe-filter',
+  operation: 'getPxeFilter',
+  summary: 'Show how the PXE filter stands, and what one machine gets',
+  policy: 'introspection:pxe-filter',
+  parameters: [
+    {
+      name: 'mac',
+      in: 'query',
+      description: 'MAC address of the machine to look at.',
+      schema: { type: 'string' },
+    },
+  ],
+  responses: { 200: { description: 'The state of the filter.', schema: schemaRef('PxeFilter') } },
+  failures: { 400: '`mac` is not a MAC address.' },
+  handle: async ({ query }, { pxeFilterStatus }) =>
+    json(200, await pxeFilterStatus(query.get('mac') ?? undefined)),
+};

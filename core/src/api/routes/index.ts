@@ -1,0 +1,46 @@
+import type { Route } from '../route.js';
+import { abortIntrospection } from './abort-introspection.js';
+import { continueIntrospection } from './continue-introspection.js';
+import { createRule } from './create-rule.js';
+import { deleteRule } from './delete-rule.js';
+import { deleteRules } from './delete-rules.js';
+import { explainRules } from './explain-rules.js';
+import { getProcessedData, getUnprocessedData } from './get-data.js';
+import { getHookResults } from './get-hook-results.js';
+import { getIntrospection } from './get-introspection.js';
+import { getMetrics } from './get-metrics.js';
+import { getOpenApi } from './get-openapi.js';
+import { getPxeFilter } from './get-pxe-filter.js';
+import { getRule } from './get-rule.js';
+import { listIntrospections } from './list-introspections.js';
+import { listPlugins } from './list-plugins.js';
+import { listResources } from './list-resources.js';
+import { listRules } from './list-rules.js';
+import { listVersions } from './list-versions.js';
+import { reapplyIntrospection } from './reapply-introspection.js';
+import { startIntrospection } from './start-introspection.js';
+
+/** All routes. Of two that match, the earlier one answers, so fixed paths come before paths with parameters. */
+export const ROUTES: readonly Route[] = [
+  listVersions,
+  getOpenApi(() => ROUTES),
+  getMetrics,
+  listResources,
+  continueIntrospection,
+  listIntrospections,
+  getIntrospection,
+  startIntrospection,
+  abortIntrospection,
+  getProcessedData,
+  getUnprocessedData,
+  reapplyIntrospection,
+  getHookResults,
+  listRules,
+  createRule,
+  deleteRules,
+  explainRules,
+  getRule,
+  deleteRule,
+  listPlugins,
+  getPxeFilter,
+];

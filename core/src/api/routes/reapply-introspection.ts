@@ -1,0 +1,39 @@
+import { nodeOf, nodeParameter } from '../node-id.js';
+import { schemaRef } from '../openapi/schemas.js';
+import { parsePostedData } from '../posted-data.js';
+import { accepted } from '../reply.js';
+import type { Route } from '../route.js';
+import type { PostedData } from '../../conductor/types.js';
+
+/** `POST /v1/introspection/{node}/data/unprocessed`. */
+export const reapplyIntrospection: Route = {
+  method: 'POST',
+  path: '/v1/introspection/{node}/data/unprocessed',
+  operation: 'reapplyIntrospection',
+  summary: 'Process the stored data of a node again, or other data in their stead',
+  policy: 'introspection:reapply',
+  parameters: [nodeParameter],
+  requestBody: {
+    required: false,
+    description: 'Data to process instead of the stored ones; no body or an empty object: the stored ones.',
+    schema: schemaRef('IntrospectionData'),
+  },
+  responses: { 202: { description: 'The data are being processed.', schema: schemaRef('Empty') } },
+  failures: {
+    400: 'The body is not a JSON object, or data are neither given nor stored anywhere.',
+    404: 'The node is unknown, was never introspected, or has no stored data.',
+    409: 'The node is being worked on, or its state does not allow it.',
+    413: 'The body is too large.',
+    503: 'No conductor is available, or the storage cannot be reached.',
+  },
+  handle: async (request, { conductor }) => {
+    await conductor.reapply(nodeOf(request), replacementIn(await request.body()));
+    return accepted();
+  },
+};
+
+function replacementIn(text: string): PostedData | undefined {
+  if (text === '') return undefined;
+  const posted = parsePostedData(text);
+  return Object.keys(posted.data).length === 0 ? undefined : posted;
+}

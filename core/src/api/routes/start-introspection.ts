@@ -1,0 +1,42 @@
+import { InspectorError } from '../../errors/inspector-error.js';
+import { manageBootOf } from '../manage-boot.js';
+import { nodeOf, nodeParameter } from '../node-id.js';
+import { schemaRef } from '../openapi/schemas.js';
+import { accepted } from '../reply.js';
+import type { Route } from '../route.js';
+
+/** `POST /v1/introspection/{node}`. A body, which the OpenStack SDK sends, is ignored. */
+export const startIntrospection: Route = {
+  method: 'POST',
+  path: '/v1/introspection/{node}',
+  operation: 'startIntrospection',
+  summary: 'Start the introspection of a node',
+  policy: 'introspection:start',
+  parameters: [
+    nodeParameter,
+    {
+      name: 'manage_boot',
+      in: 'query',
+      description: 'Whether Inspector sets the boot device and reboots the machine.',
+      schema: { type: 'boolean', default: true },
+    },
+  ],
+  responses: { 202: { description: 'The introspection begins.', schema: schemaRef('Empty') } },
+  failures: {
+    400: 'The node cannot be introspected in its present state, or `manage_boot` is not a boolean.',
+    404: 'The bare metal service does not know the node.',
+    500: 'The bare metal service failed or cannot be reached.',
+    503: 'No conductor is available.',
+  },
+  handle: async (request, { conductor, config }) => {
+    const manageBoot = manageBootOf(request.query);
+    if (manageBoot && !config.canManageBoot) {
+      throw new InspectorError(
+        'INSP_CANNOT_MANAGE_BOOT',
+        'Managed boot is requested, but this installation cannot manage boot (can_manage_boot set to False)',
+      );
+    }
+    await conductor.introspect(nodeOf(request), { manageBoot });
+    return accepted();
+  },
+};

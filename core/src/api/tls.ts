@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import type { ServerOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
+import type { CoreGroups } from '../config/types.js';
+import { InspectorError } from '../errors/inspector-error.js';
+
+/**
+ * Reads the files of the `ssl` group. With a CA file, clients must show a certificate that it has signed.
+ *
+ * @throws INSP_CONFIG_INVALID when a file is not named, cannot be read, or does not hold what it should.
+ */
+export async function tlsOptions({ certFile, keyFile, caFile }: CoreGroups['ssl']): Promise<ServerOptions> {
+  const [cert, key] = await Promise.all([read('certFile', certFile), read('keyFile', keyFile)]);
+  const options: ServerOptions = { cert, key, minVersion: 'TLSv1.2' };
+  if (caFile !== undefined) {
+    Object.assign(options, { ca: await read('caFile', caFile), requestCert: true, rejectUnauthorized: true });
+  }
+  try {
+    createSecureContext(options);
+  } catch (cause) {
+    throw invalid(`certificate and key cannot be used: ${reasonOf(cause)}`, cause);
+  }
+  return options;
+}
+
+async function read(option: string, file: string | undefined): Promise<Buffer> {
+  if (file === undefined) throw invalid(`\`useSsl\` needs \`ssl.${option}\``);
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw invalid(`\`ssl.${option}\` cannot be read: ${reasonOf(cause)}`, cause);
+  }
+}
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+
+const invalid = (text: string, cause?: unknown): InspectorError =>
+  new InspectorError('INSP_CONFIG_INVALID', `TLS: ${text}`, { cause });
