@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { looksLikePlugin } from './names.js';
+
+/** The package.json of a package that may be a plugin, as it was found. */
+export interface FoundPackage {
+  /** The name under which it is installed. */
+  readonly installedAs: string;
+  /** Its folder, links followed. */
+  readonly folder: string;
+  /** Content of package.json; `undefined` when it could not be read. */
+  readonly json: Readonly<Record<string, unknown>> | undefined;
+  /** Why it could not be read. */
+  readonly fault?: string;
+}
+
+/** What could not be looked into while plugins were searched. */
+export interface UnreadableFolder {
+  readonly folder: string;
+  readonly reason: string;
+}
+
+/** What a search for plugins came to. */
+export interface Discovery {
+  /** Nearest to the first root first, then by name. */
+  readonly packages: readonly FoundPackage[];
+  /** Folders that exist but could not be listed. */
+  readonly unreadable: readonly UnreadableFolder[];
+}
+
+/**
+ * Finds the packages that may be plugins, without importing anything.
+ *
+ * Looks into `node_modules` of every root and of all its parents. Only packages whose name looks like that of a
+ * plugin are opened, and of these only package.json; the `inspector-plugin` keyword is for people who search
+ * the registry and decides nothing here. Links are followed once, so a package that is linked into several places
+ * counts once.
+ *
+ * Reads synchronously: it runs once at start, and a few hundred small files take less time than their round
+ * trips through the thread pool.
+ */
+export function discoverPackages(roots: readonly string[]): Discovery {
+  const packages = new Map<string, FoundPackage>();
+  const unreadable: UnreadableFolder[] = [];
+  for (const modules of moduleFolders(roots)) {
+    for (const name of candidates(modules, unreadable)) {
+      const found = readPackage(modules, name);
+      if (found && !packages.has(found.folder)) packages.set(found.folder, found);
+    }
+  }
+  return { packages: [...packages.values()], unreadable };
+}
+
+/** The `node_modules` folders to look into, nearest first, each once. */
+function moduleFolders(roots: readonly string[]): string[] {
+  const folders = new Map<string, string>();
+  for (const root of roots) {
+    for (let folder = resolve(root); ; folder = dirname(folder)) {
+      if (basename(folder) !== 'node_modules') {
+        const real = realPath(join(folder, 'node_modules'));
+        if (real !== undefined) folders.set(real, real);
+      }
+      if (dirname(folder) === folder) break;
+    }
+  }
+  return [...folders.values()];
+}
+
+/** The real path; `undefined` when nothing is there. */
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Names of installed packages, with scope, that look like plugins. */
+function candidates(modules: string, unreadable: UnreadableFolder[]): string[] {
+  return list(modules, unreadable)
+    .flatMap((name) =>
+      name.startsWith('@') ? list(join(modules, name), unreadable).map((base) => `${name}/${base}`) : [name],
+    )
+    .filter(looksLikePlugin);
+}
+
+function list(folder: string, unreadable: UnreadableFolder[]): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    if (!isAbsent(error)) unreadable.push({ folder, reason: messageOf(error) });
+    return [];
+  }
+}
+
+/** The package in a folder; `undefined` when it is something else that only has a similar name. */
+function readPackage(modules: string, installedAs: string): FoundPackage {
+  const path = join(modules, installedAs);
+  let folder = path;
+  try {
+    folder = realpathSync.native(path);
+    const json: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) {
+      return { installedAs, folder, json: json as Record<string, unknown> };
+    }
+    return { installedAs, folder, json: undefined, fault: 'package.json is not an object' };
+  } catch (error) {
+    return { installedAs, folder, json: undefined, fault: messageOf(error) };
+  }
+}
+
+/** Reads one package by its folder, for a plugin that is not installed anywhere. */
+export function readPackageFolder(folder: string): FoundPackage {
+  const found = readPackage(dirname(resolve(folder)), basename(resolve(folder)));
+  const name = found?.json?.['name'];
+  const installedAs = typeof name === 'string' ? name : basename(resolve(folder));
+  return { ...(found ?? { folder, json: undefined, fault: 'cannot be read' }), installedAs };
+}
+
+const isAbsent = (error: unknown): boolean => {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,47 @@
+import type { InspectorError } from '../errors/inspector-error.js';
+import type { PluginReport } from './host-types.js';
+import { duplicate, type Offer, type PluginCatalogue } from './catalogue.js';
+import type { OfferedPlugin } from './validate.js';
+
+/** What became known of plugins beyond what is installed. */
+export interface KnownStates {
+  readonly enabled: ReadonlySet<OfferedPlugin>;
+  readonly failed: ReadonlyMap<OfferedPlugin, InspectorError>;
+}
+
+/** The state of everything installed, by group, name and package; broken packages that offer nothing come last. */
+export function reportPlugins(catalogue: PluginCatalogue, states: KnownStates): PluginReport[] {
+  const rows = catalogue.packages.flatMap((owner): PluginReport[] => {
+    const { name, version, kind = null, id, problems, offers } = owner;
+    const common = { kind, package: name, version };
+    if (offers.length === 0) {
+      return [{ name: id ?? name, group: null, ...common, state: 'broken', ...because(problems[0]) }];
+    }
+    return offers.map((plugin) => ({
+      name: plugin.name,
+      group: plugin.group,
+      ...common,
+      ...state({ package: owner, plugin }, catalogue, states),
+    }));
+  });
+  const key = ({ group, name, package: owner }: PluginReport): string => `${group ?? '~'} ${name} ${owner}`;
+  return rows.sort((left, right) => (key(left) < key(right) ? -1 : 1));
+}
+
+function state(
+  offer: Offer,
+  catalogue: PluginCatalogue,
+  { enabled, failed }: KnownStates,
+): Pick<PluginReport, 'state' | 'reason' | 'code'> {
+  const { package: owner, plugin } = offer;
+  const problem = owner.problems[0] ?? plugin.problem ?? failed.get(plugin);
+  if (problem) return { state: 'broken', ...because(problem) };
+  if (enabled.has(plugin)) return { state: 'enabled' };
+  const rivals = catalogue.rivals(offer);
+  if (rivals.length === 0) return { state: 'available' };
+  const offers = [offer, ...rivals.map((rival) => ({ package: rival, plugin }))];
+  return { state: 'available', ...because(duplicate(plugin.group, plugin.name, offers)) };
+}
+
+const because = (problem: InspectorError | undefined): Pick<PluginReport, 'reason' | 'code'> =>
+  problem ? { reason: problem.message, code: problem.code } : {};
