@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { isRoot, runCommand, type CommandRunner, type PluginLog } from '@inspector/core';
+import type { DnsmasqOptions } from './options.js';
+
+type ProcessOptions = Pick<
+  DnsmasqOptions,
+  'dnsmasqStartCommand' | 'dnsmasqStopCommand' | 'dnsmasqReloadCommand' | 'dnsmasqPidFile' | 'commandTimeout'
+>;
+
+/** How dnsmasq is started, stopped and told to read its files again. */
+export interface DnsmasqProcess {
+  /** Whether the filter starts dnsmasq itself. */
+  readonly starts: boolean;
+  /** Whether it can tell dnsmasq to read its files again. */
+  readonly reloads: boolean;
+  /** Runs the start command, if there is one. Throws when it fails. */
+  start(): Promise<void>;
+  /** Runs the stop command, if there is one, whatever its exit status. */
+  stop(): Promise<void>;
+  /**
+   * Makes dnsmasq read its files again, by command or SIGHUP. false: dnsmasq does not run, so it will read
+   * them when it starts.
+   */
+  reload(): Promise<boolean>;
+}
+
+/**
+ * Makes the control of dnsmasq. Commands run through the shell; unless the service runs as root, the privilege
+ * helper goes in front of them.
+ */
+export function createDnsmasqProcess(
+  options: ProcessOptions,
+  context: {
+    readonly rootwrapConfig: string;
+    readonly log: PluginLog;
+    readonly run?: CommandRunner;
+    readonly root?: boolean;
+  },
+): DnsmasqProcess {
+  const { log, run = runCommand, root = isRoot() } = context;
+  const helper = root ? '' : `sudo ironic-inspector-rootwrap ${context.rootwrapConfig} `;
+
+  async function shell(command: string): Promise<void> {
+    await run({ command: 'sh', args: ['-c', `${helper}${command}`], timeout: options.commandTimeout });
+  }
+
+  return {
+    starts: options.dnsmasqStartCommand !== '',
+    reloads: options.dnsmasqReloadCommand !== '' || options.dnsmasqPidFile !== '',
+    async start() {
+      if (options.dnsmasqStartCommand) await shell(options.dnsmasqStartCommand);
+    },
+    async stop() {
+      if (!options.dnsmasqStopCommand) return;
+      try {
+        await shell(options.dnsmasqStopCommand);
+      } catch (error) {
+        log.debug({ error: String(error) }, 'The command that stops dnsmasq failed; perhaps it did not run');
+      }
+    },
+    async reload() {
+      if (options.dnsmasqReloadCommand) {
+        await shell(options.dnsmasqReloadCommand);
+        return true;
+      }
+      const pid = readPid(options.dnsmasqPidFile);
+      if (pid === undefined || !isDnsmasq(pid)) {
+        log.warn(
+          { pidFile: options.dnsmasqPidFile },
+          'dnsmasq does not run; it will read its hosts at start',
+        );
+        return false;
+      }
+      process.kill(pid, 'SIGHUP');
+      return true;
+    },
+  };
+}
+
+function readPid(path: string): number | undefined {
+  const text = orNothing(() => readFileSync(path, 'utf8'))?.trim() ?? '';
+  return /^[1-9][0-9]{0,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A pid file may outlive its process, and its number may be another program's now. */
+function isDnsmasq(pid: number): boolean {
+  return orNothing(() => readFileSync(`/proc/${pid}/comm`, 'utf8'))?.trim() === 'dnsmasq';
+}
+
+function orNothing(read: () => string): string | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,286 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { HostsdirFilter } from '../src/hostsdir-filter.js';
+import { fakeDnsmasq } from './fake-dnsmasq.js';
+import { A, B, recordingLog, STRANGER, wanted } from './wanted.js';
+
+const IDLE = wanted([], [A, B], 'deny');
+const A_ON_INTROSPECTION = wanted([A], [B], 'allow');
+const UNKNOWN = 'unknown_hosts_filter';
+
+describe('dnsmasq hosts directory', () => {
+  const drivers: HostsdirFilter[] = [];
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'inspector-hostsdir-'));
+    chmodSync(folder, 0o755);
+  });
+  afterEach(async () => {
+    for (const driver of drivers.splice(0)) await driver.tearDown();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const put = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+  };
+  const files = () =>
+    Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+
+  function filter(options: { purge?: boolean; starts?: boolean; reloads?: boolean } = {}) {
+    const { dnsmasq, calls, failures } = fakeDnsmasq(options);
+    const log = recordingLog();
+    const pauses: number[] = [];
+    const driver = new HostsdirFilter({
+      options: { dhcpHostsdir: folder, purgeDhcpHostsdir: options.purge ?? true },
+      dnsmasq,
+      log,
+      sleep: async (milliseconds) => pauses.push(milliseconds),
+    });
+    drivers.push(driver);
+    return { driver, calls, failures, log, pauses };
+  }
+
+  it('writes the files other tools know: 25 and 18 bytes per machine, 19 and 12 for everybody', async () => {
+    const { driver } = filter();
+    await driver.init(A_ON_INTROSPECTION);
+    expect(files()).to.deep.equal({ [A]: `${A}\n`, [B]: `${B},ignore\n`, [UNKNOWN]: '*:*:*:*:*:*\n' });
+    await driver.sync(IDLE);
+    expect(files()).to.deep.equal({
+      [A]: `${A},ignore\n`,
+      [B]: `${B},ignore\n`,
+      [UNKNOWN]: '*:*:*:*:*:*,ignore\n',
+    });
+    expect(statSync(join(folder, A)).size).to.equal(25);
+    expect(statSync(join(folder, UNKNOWN)).size).to.equal(19);
+  });
+
+  it('makes files everybody can read, whatever the umask', async () => {
+    const before = process.umask(0o077);
+    try {
+      await filter().driver.init(IDLE);
+    } finally {
+      process.umask(before);
+    }
+    for (const name of readdirSync(folder)) {
+      expect(statSync(join(folder, name)).mode & 0o777, name).to.equal(0o644);
+    }
+  });
+
+  it('writes nothing when nothing changed', async () => {
+    const { driver } = filter();
+    await driver.init(IDLE);
+    const inodes = () => readdirSync(folder).map((name) => statSync(join(folder, name)).ino);
+    const before = inodes();
+    expect(await driver.sync(IDLE)).to.deep.equal({ changes: 0 });
+    expect(inodes()).to.deep.equal(before);
+  });
+
+  it('writes only what changed', async () => {
+    const { driver } = filter();
+    await driver.init(IDLE);
+    const before = statSync(join(folder, B)).ino;
+    expect(await driver.sync(A_ON_INTROSPECTION)).to.deep.equal({ changes: 2 });
+    expect(statSync(join(folder, B)).ino).to.equal(before);
+  });
+
+  it('repairs files that were emptied, removed, replaced by a link or made unreadable', async () => {
+    const { driver } = filter();
+    await driver.init(IDLE);
+    put(A, '');
+    rmSync(join(folder, UNKNOWN));
+    rmSync(join(folder, B));
+    symlinkSync('/dev/null', join(folder, B));
+    expect(await driver.sync(IDLE)).to.deep.equal({ changes: 3 });
+    expect(statSync(join(folder, B)).isFile()).to.equal(true);
+    chmodSync(join(folder, A), 0o600);
+    expect(await driver.sync(IDLE)).to.deep.equal({ changes: 1 });
+    expect(files()).to.include({ [A]: `${A},ignore\n`, [B]: `${B},ignore\n` });
+  });
+
+  it('keeps the files of machines that left and lets them follow the rule for unknown ones', async () => {
+    const { driver } = filter();
+    await driver.init(IDLE);
+    await driver.sync(wanted([A], [], 'allow'));
+    expect(files()[B]).to.equal(`${B}\n`);
+    await driver.sync(wanted([], [A], 'deny'));
+    expect(files()[B]).to.equal(`${B},ignore\n`);
+  });
+
+  it('leaves no temporary files and removes those of a process that was killed', async () => {
+    const left = join(folder, '.inspector-unknown_hosts_filter-0123');
+    const recent = join(folder, '.inspector-another-4567');
+    writeFileSync(left, '');
+    writeFileSync(recent, '');
+    utimesSync(left, 0, 0);
+    await filter({ purge: false }).driver.init(IDLE);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).to.deep.equal([
+      '.inspector-another-4567',
+    ]);
+  });
+
+  describe('at start', () => {
+    it('removes what does not belong there, but neither the directory nor files that are right', async () => {
+      put(STRANGER, `${STRANGER}\n`);
+      put('notes', 'hello');
+      put(A, `${A},ignore\n`);
+      const [directory, right] = [statSync(folder).ino, statSync(join(folder, A)).ino];
+      await filter().driver.init(IDLE);
+      expect(readdirSync(folder)).to.have.members([A, B, UNKNOWN]);
+      expect([statSync(folder).ino, statSync(join(folder, A)).ino]).to.deep.equal([directory, right]);
+    });
+
+    it('rewrites a file of the right size that is about another machine', async () => {
+      put(A, `${STRANGER},ignore\n`);
+      await filter().driver.init(IDLE);
+      expect(files()[A]).to.equal(`${A},ignore\n`);
+    });
+
+    it('keeps the files of others when it shares the directory', async () => {
+      put(STRANGER, `${STRANGER}\n`);
+      put('notes', 'hello');
+      await filter({ purge: false }).driver.init(IDLE);
+      expect(files()).to.include({ notes: 'hello', [STRANGER]: `${STRANGER},ignore\n` });
+    });
+
+    it('starts dnsmasq once everything is in place', async () => {
+      const { driver, calls } = filter({ starts: true });
+      await driver.init(IDLE);
+      expect(calls).to.deep.equal(['start']);
+      expect(readdirSync(folder)).to.have.length(3);
+    });
+
+    it('fails when dnsmasq does not start', async () => {
+      const { driver, failures } = filter({ starts: true });
+      failures.push(new Error('unit not found'));
+      expect(await reasonOf(driver.init(IDLE))).to.equal('unit not found');
+    });
+
+    it('fails when the directory is missing', async () => {
+      rmSync(folder, { recursive: true });
+      expect(await reasonOf(filter().driver.init(IDLE))).to.match(/ENOENT.*inspector-hostsdir-/);
+    });
+
+    it('fails when something in it cannot be removed', async () => {
+      mkdirSync(join(folder, 'subfolder'));
+      expect(await reasonOf(filter().driver.init(IDLE))).to.match(/subfolder/);
+    });
+
+    it('warns when dnsmasq may be unable to read the directory', async () => {
+      chmodSync(folder, 0o750);
+      const { driver, log } = filter();
+      await driver.init(IDLE);
+      expect(log.lines.join()).to.include('Not everybody may read the hosts directory');
+    });
+  });
+
+  it('stops dnsmasq when it is torn down and leaves the files', async () => {
+    const { driver, calls } = filter();
+    await driver.init(IDLE);
+    await driver.tearDown();
+    expect(calls.at(-1)).to.equal('stop');
+    expect(readdirSync(folder)).to.have.length(3);
+  });
+
+  it('closes what it can when one file cannot be written, opens nothing, and fails', async () => {
+    const { driver } = filter();
+    await driver.init(wanted([A], [], 'allow'));
+    rmSync(join(folder, UNKNOWN));
+    mkdirSync(join(folder, UNKNOWN));
+    expect(await reasonOf(driver.sync(IDLE))).to.match(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(readFileSync(join(folder, A), 'utf8')).to.equal(`${A},ignore\n`);
+    rmSync(join(folder, UNKNOWN), { recursive: true });
+    put(UNKNOWN, '*:*:*:*:*:*,ignore\n');
+    rmSync(join(folder, B));
+    mkdirSync(join(folder, B));
+    expect(await reasonOf(driver.sync(A_ON_INTROSPECTION))).to.match(/EISDIR|ENOTEMPTY|EEXIST/);
+    expect(readFileSync(join(folder, UNKNOWN), 'utf8')).to.equal('*:*:*:*:*:*,ignore\n');
+  });
+
+  describe('when the directory is replaced', () => {
+    function replace() {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder, { mode: 0o755 });
+    }
+
+    it('writes everything again and restarts the dnsmasq it has started', async () => {
+      const { driver, calls } = filter({ starts: true });
+      await driver.init(IDLE);
+      replace();
+      expect(await driver.sync(IDLE)).to.deep.equal({ changes: 3 });
+      expect(calls).to.deep.equal(['start', 'stop', 'start']);
+      await driver.sync(IDLE);
+      expect(calls).to.have.length(3);
+    });
+
+    it('tells a dnsmasq it cannot restart of every change', async () => {
+      const { driver, calls } = filter({ reloads: true });
+      await driver.init(IDLE);
+      replace();
+      await driver.sync(IDLE);
+      await driver.sync(IDLE);
+      await driver.sync(A_ON_INTROSPECTION);
+      expect(calls).to.deep.equal(['reload', 'reload']);
+    });
+
+    it('says loudly when it can do neither', async () => {
+      const { driver, log } = filter();
+      await driver.init(IDLE);
+      replace();
+      await driver.sync(IDLE);
+      expect(log.lines.join()).to.include('error: The hosts directory was replaced');
+    });
+  });
+
+  describe('with many changes at once', () => {
+    const many = Array.from({ length: 1000 }, (_, n) => {
+      const tail = n.toString(16).padStart(4, '0');
+      return `52:54:01:00:${tail.slice(0, 2)}:${tail.slice(2)}`;
+    });
+
+    it('pauses after every 256 files so that dnsmasq can answer machines', async () => {
+      const { driver, pauses } = filter();
+      await driver.init(IDLE);
+      expect(pauses).to.have.length(0);
+      await driver.sync(wanted([], many, 'deny'));
+      expect(pauses).to.have.length(3);
+      expect(Math.min(...pauses)).to.be.greaterThan(50);
+    });
+
+    it('does not pause while dnsmasq does not run yet', async () => {
+      const { driver, pauses } = filter({ starts: true });
+      await driver.init(wanted([], many, 'deny'));
+      expect(pauses).to.have.length(0);
+    });
+
+    it('makes way for a newer request after what is urgent, and opens nothing meanwhile', async () => {
+      const { driver } = filter();
+      await driver.init(IDLE);
+      const target = wanted([A], [B, ...many], 'allow');
+      expect(await driver.sync(target, { superseded: true })).to.deep.equal({ changes: 256 });
+      expect(files()).to.include({ [A]: `${A}\n`, [UNKNOWN]: '*:*:*:*:*:*,ignore\n' });
+      await driver.sync(target);
+      expect(files()[UNKNOWN]).to.equal('*:*:*:*:*:*\n');
+      expect(readdirSync(folder)).to.have.length(1003);
+    });
+  });
+
+  it('tells what a machine gets', async () => {
+    const { driver } = filter();
+    await driver.init(A_ON_INTROSPECTION);
+    expect(await Promise.all([A, B, STRANGER].map((mac) => driver.inspect(mac)))).to.deep.equal([
+      'allow',
+      'deny',
+      'unlisted',
+    ]);
+  });
+});
+
+async function reasonOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'nothing was thrown',
+    (error: Error) => error.message,
+  );
+}

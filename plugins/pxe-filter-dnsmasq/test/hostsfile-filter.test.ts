@@ -1,0 +1,105 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { HostsfileFilter } from '../src/hostsfile-filter.js';
+import { fakeDnsmasq } from './fake-dnsmasq.js';
+import { A, B, wanted } from './wanted.js';
+
+const IDLE = wanted([], [A, B], 'deny');
+const A_ON_INTROSPECTION = wanted([A], [B], 'allow');
+
+describe('dnsmasq hosts file', () => {
+  let folder = '';
+  let path = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'inspector-hostsfile-'));
+    path = join(folder, 'hosts');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function filter(can: { starts?: boolean; reloads?: boolean } = { reloads: true }) {
+    const { dnsmasq, calls, failures } = fakeDnsmasq(can);
+    return { driver: new HostsfileFilter({ options: { dhcpHostsfile: path }, dnsmasq }), calls, failures };
+  }
+
+  it('holds a line per machine and one for everybody else', async () => {
+    const { driver } = filter();
+    await driver.init(A_ON_INTROSPECTION);
+    expect(readFileSync(path, 'utf8')).to.equal(`${A}\n${B},ignore\n*:*:*:*:*:*\n`);
+    expect(await driver.sync(IDLE)).to.deep.equal({ changes: 2 });
+    expect(readFileSync(path, 'utf8')).to.equal(`${A},ignore\n${B},ignore\n*:*:*:*:*:*,ignore\n`);
+    expect(statSync(path).mode & 0o777).to.equal(0o644);
+    expect(readdirSync(folder)).to.deep.equal(['hosts']);
+  });
+
+  it('tells dnsmasq of every change, and only of changes', async () => {
+    const { driver, calls } = filter();
+    await driver.init(IDLE);
+    expect(calls).to.deep.equal(['reload']);
+    expect(await driver.sync(IDLE)).to.deep.equal({ changes: 0 });
+    expect(calls).to.have.length(1);
+    await driver.sync(A_ON_INTROSPECTION);
+    expect(calls).to.have.length(2);
+  });
+
+  it('tells dnsmasq at start even when the file is right: the service may have been killed before it could', async () => {
+    writeFileSync(path, `${A},ignore\n${B},ignore\n*:*:*:*:*:*,ignore\n`);
+    const { driver, calls } = filter();
+    await driver.init(IDLE);
+    expect(calls).to.deep.equal(['reload']);
+  });
+
+  it('tells dnsmasq again when that failed, though the file is right already', async () => {
+    const { driver, calls, failures } = filter();
+    await driver.init(IDLE);
+    failures.push(new Error('operation not permitted'));
+    expect(await reasonOf(driver.sync(A_ON_INTROSPECTION))).to.equal('operation not permitted');
+    await driver.sync(A_ON_INTROSPECTION);
+    expect(calls).to.deep.equal(['reload', 'reload', 'reload']);
+  });
+
+  it('starts dnsmasq once the file is there', async () => {
+    const { driver, calls } = filter({ starts: true, reloads: true });
+    await driver.init(IDLE);
+    expect(calls).to.deep.equal(['start']);
+    await driver.tearDown();
+    expect(calls).to.deep.equal(['start', 'stop']);
+  });
+
+  it('repairs a file that was removed, changed or made unreadable', async () => {
+    const { driver } = filter();
+    await driver.init(IDLE);
+    const right = readFileSync(path, 'utf8');
+    rmSync(path);
+    expect(await driver.sync(IDLE)).to.deep.equal({ changes: 3 });
+    writeFileSync(path, `${A}\n`);
+    await driver.sync(IDLE);
+    expect(readFileSync(path, 'utf8')).to.equal(right);
+    chmodSync(path, 0o600);
+    await driver.sync(IDLE);
+    expect(statSync(path).mode & 0o777).to.equal(0o644);
+  });
+
+  it('counts machines that left as changes', async () => {
+    const { driver } = filter();
+    await driver.init(IDLE);
+    expect(await driver.sync(wanted([], [B], 'deny'))).to.deep.equal({ changes: 1 });
+  });
+
+  it('tells what a machine gets', async () => {
+    const { driver } = filter();
+    await driver.init(A_ON_INTROSPECTION);
+    const verdicts = [A, B, '52:54:00:aa:00:09'].map((mac) => driver.inspect(mac));
+    expect(await Promise.all(verdicts)).to.deep.equal(['allow', 'deny', 'unlisted']);
+  });
+});
+
+async function reasonOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'nothing was thrown',
+    (error: Error) => error.message,
+  );
+}
