@@ -1,0 +1,68 @@
+import { InspectorError } from '../errors/inspector-error.js';
+import type { IntrospectionDataTable } from '../plugin/types.js';
+import type { StoredDataKey } from '../storage/types.js';
+import { orUpdate } from './dialect.js';
+import type { Store } from './session.js';
+import { isOrphan } from './violations.js';
+
+/** Keys read at a time by `list`. */
+const PAGE = 500;
+
+function nextKeys(store: Store, last: StoredDataKey | undefined): Promise<StoredDataKey[]> {
+  const sibling = last?.processed === false ? ' OR (uuid = ? AND processed = TRUE)' : '';
+  const where = last === undefined ? '' : ` WHERE uuid > ?${sibling}`;
+  const parameters = last === undefined ? [] : sibling === '' ? [last.uuid] : [last.uuid, last.uuid];
+  return store.read(async (session) => {
+    const sql = `SELECT uuid, processed FROM introspection_data${where} ORDER BY uuid, processed LIMIT ${PAGE}`;
+    const rows = await session.all(sql, parameters);
+    return rows.map((row) => ({ uuid: String(row['uuid']), processed: Boolean(row['processed']) }));
+  });
+}
+
+async function* keys(store: Store): AsyncGenerator<StoredDataKey> {
+  for (
+    let page = await nextKeys(store, undefined);
+    page.length > 0;
+    page = await nextKeys(store, page.at(-1))
+  ) {
+    yield* page;
+  }
+}
+
+const noRecord = (uuid: string): InspectorError =>
+  new InspectorError(
+    'INSP_NODE_NOT_CACHED',
+    `There is no introspection record of node ${uuid}, so its data cannot be stored.`,
+  );
+
+/** The table of introspection data: JSON text as it came, one row per node and kind. */
+export function introspectionDataTable(store: Store): IntrospectionDataTable {
+  return {
+    get: (uuid, processed) =>
+      store.read(async (session) => {
+        const sql = 'SELECT data FROM introspection_data WHERE uuid = ? AND processed = ?';
+        const [row] = await session.all(sql, [uuid, processed]);
+        const data = row?.['data'];
+        return typeof data === 'string' ? data : undefined;
+      }),
+    async save(uuid, data, processed) {
+      const sql =
+        `INSERT INTO introspection_data (uuid, processed, data) ` +
+        `SELECT uuid, ${processed ? 'TRUE' : 'FALSE'}, ? FROM nodes WHERE uuid = ? ` +
+        orUpdate(store.dialect, ['uuid', 'processed'], ['data']);
+      try {
+        const rows = await store.statement((session) => session.run(sql, [data, uuid]));
+        if (rows === 0) throw noRecord(uuid);
+      } catch (error) {
+        if (isOrphan(error)) throw noRecord(uuid);
+        throw error;
+      }
+    },
+    async delete(uuid) {
+      await store.statement((session) =>
+        session.run('DELETE FROM introspection_data WHERE uuid = ?', [uuid]),
+      );
+    },
+    list: () => keys(store),
+  };
+}

@@ -1,0 +1,42 @@
+import { hookResultRepository } from './hook-results.js';
+import { introspectionDataTable } from './introspection-data.js';
+import { requireNewestSchema, upgradeSchema } from './migrator.js';
+import { openStore, type OpenStoreOptions } from './open-store.js';
+import { recordRepository } from './records.js';
+import { ruleRepository } from './rules.js';
+import type { Store } from './session.js';
+import type { Database } from './types.js';
+
+/** What {@link openDatabase} needs. */
+export type OpenDatabaseOptions = Omit<OpenStoreOptions, 'create'> & {
+  /** true: bring the schema to the newest revision first; false: refuse one that is not. */
+  readonly upgrade: boolean;
+};
+
+/** The repositories of an open store. */
+export function databaseOf(store: Store): Database {
+  return {
+    records: recordRepository(store),
+    rules: ruleRepository(store),
+    introspectionData: introspectionDataTable(store),
+    hookResults: hookResultRepository(store),
+    close: () => store.close(),
+  };
+}
+
+/**
+ * Opens the database and answers its repositories.
+ *
+ * @throws InspectorError `INSP_DB_BAD_URL`, `INSP_DB_UNREACHABLE`, `INSP_DB_TOO_OLD`, `INSP_DB_UNKNOWN_REVISION`,
+ *   and `INSP_DB_NOT_UPGRADED` without `upgrade`
+ */
+export async function openDatabase({ upgrade, ...options }: OpenDatabaseOptions): Promise<Database> {
+  const store = await openStore({ ...options, create: upgrade });
+  try {
+    await (upgrade ? upgradeSchema(store) : requireNewestSchema(store));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return databaseOf(store);
+}

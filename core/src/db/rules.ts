@@ -1,0 +1,123 @@
+import { InspectorError } from '../errors/inspector-error.js';
+import { marks, markRows, orUpdate, timeColumn } from './dialect.js';
+import { readRules } from './rule-rows.js';
+import type { Session, SqlValue, Store } from './session.js';
+import { fromStored, now, toStored } from './timestamp.js';
+import type { RuleRepository, StoredRule } from './types.js';
+import { isDuplicate } from './violations.js';
+
+type NewRule = Parameters<RuleRepository['create']>[0][number];
+
+/** Tables whose rows belong to a rule; they go before it, or the server refuses. */
+const PARTS = ['rule_conditions', 'rule_actions', 'inspector_rule_details'] as const;
+
+const exists = (uuid: string): InspectorError =>
+  new InspectorError('INSP_RULE_EXISTS', `Rule with UUID ${uuid} already exists`);
+
+const countChange = (session: Session): Promise<number> =>
+  session.run(`UPDATE inspector_counters SET value = value + 1 WHERE name = 'rules'`);
+
+async function insertMany(
+  session: Session,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly SqlValue[])[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await session.run(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${markRows(rows.length, columns.length)}`,
+    rows.flat(),
+  );
+}
+
+async function insertRule(session: Session, rule: NewRule): Promise<StoredRule> {
+  const { uuid, description, scope, priority, sensitive, conditions, actions } = rule;
+  const createdAt = toStored(now(), session.dialect);
+  await session.run(
+    'INSERT INTO rules (uuid, created_at, description, disabled, scope) VALUES (?, ?, ?, FALSE, ?)',
+    [uuid, createdAt, description, scope],
+  );
+  await session.run(
+    `INSERT INTO inspector_rule_details (rule, priority, is_sensitive) VALUES (?, ?, ?) ` +
+      orUpdate(session.dialect, ['rule'], ['priority', 'is_sensitive']),
+    [uuid, priority, sensitive],
+  );
+  await insertMany(
+    session,
+    'rule_conditions',
+    ['rule', 'op', 'multiple', 'invert', 'field', 'params'],
+    conditions.map(({ op, multiple, invert, field, params }) => [uuid, op, multiple, invert, field, params]),
+  );
+  await insertMany(
+    session,
+    'rule_actions',
+    ['rule', 'action', 'params'],
+    actions.map(({ action, params }) => [uuid, action, params]),
+  );
+  return { ...rule, createdAt: fromStored(createdAt) ?? createdAt, disabled: false };
+}
+
+async function deleteRules(
+  session: Session,
+  where: string,
+  parameters: readonly SqlValue[],
+): Promise<number> {
+  for (const table of PARTS)
+    await session.run(`DELETE FROM ${table}${where.replace('uuid', 'rule')}`, parameters);
+  return session.run(`DELETE FROM rules${where}`, parameters);
+}
+
+async function create(session: Session, rules: readonly NewRule[], replace: boolean): Promise<StoredRule[]> {
+  const uuids = rules.map(({ uuid }) => uuid);
+  const twice = uuids.find((uuid, index) => uuids.indexOf(uuid) !== index);
+  if (twice !== undefined) throw exists(twice);
+  const among = ` WHERE uuid IN (${marks(uuids.length)})`;
+  if (replace) {
+    await deleteRules(session, among, uuids);
+  } else {
+    const [present] = await session.all(`SELECT uuid FROM rules${among}`, uuids);
+    if (present !== undefined) throw exists(String(present['uuid']));
+  }
+  const created: StoredRule[] = [];
+  for (const rule of rules) created.push(await insertRule(session, rule));
+  await countChange(session);
+  return created;
+}
+
+/** Introspection rules. */
+export function ruleRepository(store: Store): RuleRepository {
+  return {
+    async create(rules, options = {}) {
+      if (rules.length === 0) return [];
+      try {
+        return await store.transaction((session) => create(session, rules, options.replace === true));
+      } catch (error) {
+        if (isDuplicate(error)) throw exists(rules.map(({ uuid }) => uuid).join(', '));
+        throw error;
+      }
+    },
+    list: () => store.read((session) => readRules(session)),
+    get: async (uuid) => (await store.read((session) => readRules(session, uuid)))[0],
+    delete: (uuid) =>
+      store.transaction(async (session) => {
+        const deleted = await deleteRules(session, ' WHERE uuid = ?', [uuid]);
+        if (deleted > 0) await countChange(session);
+        return deleted > 0;
+      }),
+    deleteAll: () =>
+      store.transaction(async (session) => {
+        await deleteRules(session, '', []);
+        await countChange(session);
+      }),
+    version: () =>
+      store.read(async (session) => {
+        const newest = timeColumn(session.dialect, 'MAX(created_at)');
+        // Number and age of the rules tell when ironic-inspector, which knows no counter, changed them.
+        const [row] = await session.all(
+          `SELECT value, (SELECT COUNT(*) FROM rules) AS rules, (SELECT ${newest} FROM rules) AS newest
+            FROM inspector_counters WHERE name = 'rules'`,
+        );
+        return `${String(row?.['value'])}/${String(row?.['rules'])}/${String(row?.['newest'])}`;
+      }),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Connection as MysqlConnection } from 'mysql2';
+import type { Client as PostgresClient } from 'pg';
+import { Sequelize } from 'sequelize';
+import type { InspectorConfig } from '../config/types.js';
+import { InspectorError } from '../errors/inspector-error.js';
+import type { Log } from '../log.js';
+import type { ServerTarget } from './connection-url.js';
+import { failureKind, withRetries, type RetryPolicy } from './retry.js';
+import { MysqlSession, PostgresSession } from './server-connection.js';
+import { serverOptions } from './server-options.js';
+import type { Session, Store } from './session.js';
+
+/** The text of an error, which some drivers keep in a list of causes. */
+function errorText(error: unknown): string {
+  const { message, parent } = (error ?? {}) as { message?: unknown; parent?: unknown };
+  if (typeof message === 'string' && message !== '') return message;
+  return parent === undefined ? String(error) : errorText(parent);
+}
+
+/** A database server. Sequelize opens the connections and keeps the pool; statements go to the driver directly. */
+class ServerStore implements Store {
+  readonly dialect: 'mysql' | 'postgres';
+  readonly #sequelize: Sequelize;
+  readonly #policy: RetryPolicy;
+
+  constructor(sequelize: Sequelize, dialect: 'mysql' | 'postgres', policy: RetryPolicy) {
+    this.dialect = dialect;
+    this.#sequelize = sequelize;
+    this.#policy = policy;
+  }
+
+  read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#retried(() => this.connected(work));
+  }
+
+  statement<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T> {
+    return this.#retried((attempt) => this.connected((session) => work(session, attempt)));
+  }
+
+  transaction<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T> {
+    return this.#retried((attempt) =>
+      this.connected(async (session) => {
+        await session.run('BEGIN');
+        try {
+          const result = await work(session, attempt);
+          await session.run('COMMIT');
+          return result;
+        } catch (error) {
+          if (failureKind(error) !== 'lost') await session.run('ROLLBACK');
+          throw error;
+        }
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#sequelize.close();
+  }
+
+  /** Lends a connection of the pool; one that broke does not go back to it. */
+  async connected<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const manager = this.#sequelize.connectionManager;
+    const connection = await manager.getConnection({ type: 'write' });
+    const session =
+      this.dialect === 'mysql'
+        ? new MysqlSession(connection as MysqlConnection)
+        : new PostgresSession(connection as PostgresClient);
+    let broken = false;
+    try {
+      return await work(session);
+    } catch (error) {
+      broken = failureKind(error) === 'lost';
+      throw error;
+    } finally {
+      if (broken) manager.destroyConnection(connection).catch(() => undefined);
+      else manager.releaseConnection(connection);
+    }
+  }
+
+  async #retried<T>(work: (attempt: number) => Promise<T>): Promise<T> {
+    try {
+      return await withRetries(this.#policy, work);
+    } catch (error) {
+      if (failureKind(error) !== 'lost') throw error;
+      throw new InspectorError('INSP_DB_UNREACHABLE', `The database cannot be reached: ${errorText(error)}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+function checkConnection(
+  store: ServerStore,
+  config: InspectorConfig['database'],
+  log: Pick<Log, 'warn'>,
+): Promise<void> {
+  const maxRetries = config.maxRetries < 0 ? Number.POSITIVE_INFINITY : config.maxRetries;
+  return withRetries({ maxRetries, interval: config.retryInterval, fixed: true }, async () => {
+    try {
+      await store.connected((session) => session.all('SELECT 1 AS one'));
+    } catch (error) {
+      log.warn(`No connection to the database: ${errorText(error)}`);
+      throw error;
+    }
+  });
+}
+
+/**
+ * Opens a database server: connects once, trying as often as `maxRetries` and `retryInterval` say.
+ *
+ * @throws InspectorError `INSP_DB_UNREACHABLE`; the message has the server's words, never the password
+ */
+export async function openServer(
+  target: ServerTarget,
+  config: InspectorConfig['database'],
+  log: Pick<Log, 'warn'>,
+): Promise<Store> {
+  const sequelize = new Sequelize(serverOptions(target, config));
+  const store = new ServerStore(sequelize, target.dialect, {
+    maxRetries: config.dbMaxRetries,
+    interval: config.dbRetryInterval,
+  });
+  try {
+    await checkConnection(store, config, log);
+  } catch (error) {
+    await sequelize.close();
+    const where = `${target.dialect}://${target.host}/${target.database}`;
+    throw new InspectorError('INSP_DB_UNREACHABLE', `No connection to ${where}: ${errorText(error)}`, {
+      cause: error,
+    });
+  }
+  return store;
+}

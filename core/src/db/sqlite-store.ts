@@ -1,0 +1,157 @@
+import { realpathSync } from 'node:fs';
+import { Sequelize } from 'sequelize';
+import sqlite3 from 'sqlite3';
+import { InspectorError } from '../errors/inspector-error.js';
+import type { Log } from '../log.js';
+import type { Session, Store } from './session.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import { WriteQueue, writeQueueOf } from './write-queue.js';
+
+/** How an sqlite database is opened. */
+export interface SqliteOptions {
+  /** Absolute path; undefined: in memory. */
+  readonly path: string | undefined;
+  /** false: a file that is not there is an error. */
+  readonly create: boolean;
+  /** false: sqlite leaves the writing to the disk to the operating system. */
+  readonly synchronous: boolean;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+/** Milliseconds a writer waits for a writer of another process. */
+const BUSY_TIMEOUT = 60_000;
+/** Bytes the log file beside the database may keep after it was large once. */
+const JOURNAL_LIMIT = 67_108_864;
+const NO_TRANSACTION = 'no transaction is active';
+
+async function connect(
+  path: string,
+  mode: number,
+): Promise<{ sequelize: Sequelize; driver: sqlite3.Database }> {
+  const sequelize = new Sequelize({
+    dialect: 'sqlite',
+    storage: path,
+    logging: false,
+    dialectOptions: { mode },
+  });
+  const connection = await sequelize.connectionManager.getConnection({ type: 'write' });
+  return { sequelize, driver: connection as sqlite3.Database };
+}
+
+async function openWriter({ path, create, synchronous, log }: SqliteOptions): Promise<SqliteConnection> {
+  const mode = sqlite3.OPEN_READWRITE | (create ? sqlite3.OPEN_CREATE : 0);
+  const { driver } = await connect(path ?? ':memory:', mode);
+  const writer = new SqliteConnection(driver);
+  await writer.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+  // Rows without their node are common in databases of ironic-inspector, which never checked.
+  await writer.all('PRAGMA foreign_keys = OFF');
+  const [journal] = await writer.all('PRAGMA journal_mode = WAL');
+  if (path !== undefined && journal?.['journal_mode'] !== 'wal') {
+    log.warn(
+      `The file system of ${path} does not support the write-ahead log of sqlite; reads wait for writes.`,
+    );
+  }
+  await writer.all(`PRAGMA journal_size_limit = ${JOURNAL_LIMIT}`);
+  await writer.all(`PRAGMA synchronous = ${synchronous ? 'NORMAL' : 'OFF'}`);
+  return writer;
+}
+
+async function openReader(path: string): Promise<SqliteConnection> {
+  const { driver } = await connect(path, sqlite3.OPEN_READWRITE);
+  const reader = new SqliteConnection(driver);
+  await reader.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+  await reader.all('PRAGMA query_only = ON');
+  return reader;
+}
+
+async function rollBack(writer: Session): Promise<void> {
+  try {
+    await writer.run('ROLLBACK');
+  } catch (error) {
+    // sqlite has rolled back itself, as it does when the disk is full.
+    if (!(error instanceof Error) || !error.message.includes(NO_TRANSACTION)) throw error;
+  }
+}
+
+/**
+ * An sqlite database: one connection writes, and only in turn; another one reads what is committed. In memory
+ * there is one connection for both, and reads take their turn too.
+ */
+class SqliteStore implements Store {
+  readonly dialect = 'sqlite';
+  readonly #writer: SqliteConnection;
+  readonly #reader: SqliteConnection | undefined;
+  readonly #queue: WriteQueue;
+  readonly #release: () => void;
+
+  constructor(
+    writer: SqliteConnection,
+    reader: SqliteConnection | undefined,
+    turn: { queue: WriteQueue; release: () => void },
+  ) {
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#queue = turn.queue;
+    this.#release = turn.release;
+  }
+
+  read<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const reader = this.#reader;
+    return reader === undefined ? this.#queue.run(() => work(this.#writer)) : work(reader);
+  }
+
+  statement<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T> {
+    return this.#queue.run(() => work(this.#writer, 1));
+  }
+
+  transaction<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T> {
+    return this.#queue.run(async () => {
+      await this.#writer.run('BEGIN IMMEDIATE');
+      try {
+        const result = await work(this.#writer, 1);
+        await this.#writer.run('COMMIT');
+        return result;
+      } catch (error) {
+        await rollBack(this.#writer);
+        throw error;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.run(async () => {
+      await this.#reader?.close();
+      await this.#writer.close();
+    });
+    this.#release();
+  }
+}
+
+/**
+ * Opens an sqlite database. A new file gets its folder too.
+ *
+ * @throws InspectorError `INSP_DB_NOT_UPGRADED` when the file is not there and must not be made,
+ *   `INSP_DB_UNREACHABLE` when it cannot be opened
+ */
+export async function openSqlite(options: SqliteOptions): Promise<Store> {
+  const { path } = options;
+  try {
+    const writer = await openWriter(options);
+    if (path === undefined) {
+      return new SqliteStore(writer, undefined, { queue: new WriteQueue(), release: () => undefined });
+    }
+    return new SqliteStore(writer, await openReader(path), writeQueueOf(realpathSync(path)));
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (!options.create && text.includes('SQLITE_CANTOPEN')) {
+      throw new InspectorError(
+        'INSP_DB_NOT_UPGRADED',
+        `The database ${path} does not exist or cannot be opened. Create it with: inspector dbsync upgrade`,
+        { cause: error },
+      );
+    }
+    throw new InspectorError('INSP_DB_UNREACHABLE', `The database ${path} cannot be opened: ${text}`, {
+      cause: error,
+    });
+  }
+}
