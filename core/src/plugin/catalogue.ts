@@ -36,7 +36,8 @@ export class PluginCatalogue {
   find(group: GroupName, name: string): Lookup {
     const matches = this.#matches(group, name);
     const [offer, ...others] = matches;
-    if (offer === undefined) return { problem: this.#notInstalled(group, name) };
+    if (offer === undefined)
+      return { problem: this.#unreadable(group, name) ?? this.#notInstalled(group, name) };
     return others.length === 0 ? { offer } : { problem: duplicate(group, name, matches) };
   }
 
@@ -61,16 +62,25 @@ export class PluginCatalogue {
     return [];
   }
 
+  /** Packages of the kind of a group that are so broken that what they offer cannot be told. */
+  #mute(group: GroupName): PluginPackage[] {
+    const { kind } = GROUP_RULES[group];
+    return this.packages.filter((owner) => owner.kind === kind && owner.offers.length === 0);
+  }
+
+  /** The problem of such a package if by its id it is the one meant. */
+  #unreadable(group: GroupName, name: string): InspectorError | undefined {
+    const meant = this.#mute(group).find(({ id = '' }) => foldDashes(id) === foldDashes(name));
+    return meant?.problems[0];
+  }
+
   #notInstalled(group: GroupName, name: string): InspectorError {
-    const { noun, option = 'the configuration', kind } = GROUP_RULES[group];
+    const { noun, option = 'the configuration' } = GROUP_RULES[group];
     const installed = [...new Set(this.offers(group).map(({ plugin }) => plugin.name))].sort();
-    const mute = this.packages.filter(
-      (owner) => owner.kind === kind && owner.offers.length === 0 && owner.problems.length > 0,
-    );
     const what = [
       `No installed package offers the ${noun} "${name}", which ${option} enables.`,
       installed.length > 0 ? `Installed are: ${installed.join(', ')}.` : `No ${noun} is installed.`,
-      ...mute.map((owner) => `${owner.name} might offer it but is broken: ${firstLine(owner)}`),
+      ...this.#mute(group).map((owner) => `${owner.name} might offer it but is broken: ${firstLine(owner)}`),
     ];
     return pluginProblem(
       'INSP_PLUGIN_NOT_INSTALLED',

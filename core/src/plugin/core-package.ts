@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readOwnVersion } from '../own-version.js';
 
-const folderUrl = new URL('../../', import.meta.url);
-
-/** Folder of the `@inspector/core` that is running. */
-export const CORE_FOLDER = fileURLToPath(folderUrl);
+/** Folder of the `@inspector/core` that is running: its own plugins are installed beside it. */
+export const CORE_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Its version, against which plugins are checked. */
-export const CORE_VERSION = (
-  JSON.parse(readFileSync(new URL('package.json', folderUrl), 'utf8')) as { version: string }
-).version;
+export const CORE_VERSION = readOwnVersion();
 
 /** Version of the plugin contract: `inspector.api` of a manifest must be this number. */
 export const PLUGIN_API = 1;

@@ -56,6 +56,7 @@ export function parseManifest(value: unknown): ParsedManifest {
   if (api === undefined) faults.push('inspector.api: must be a number, the version of the plugin contract');
   const configGroup = readConfigGroup(value['configGroup'], faults);
   const entryPoints = readEntryPoints(value['entryPoints'], faults);
+  if (entryPoints.length === 0 && faults.length === 0) faults.push('inspector.entryPoints: names no plugin');
   const aliases = readAliases(value['aliases'], entryPoints, faults);
   return { manifest: { api, configGroup, aliases, entryPoints }, faults };
 }

@@ -6,8 +6,7 @@ import { discoverPackages } from './discover.js';
 import { combineFailures, type PluginFailure } from './failures.js';
 import { GROUP_RULES } from './groups.js';
 import type { LoadedPluginOf, PluginHost, PluginHostOptions } from './host-types.js';
-import { loadDefinition } from './load.js';
-import { checkOptions, writtenOptions } from './options.js';
+import { preparePlugin } from './prepare.js';
 import { PluginCatalogue, type Offer } from './catalogue.js';
 import { reportPlugins } from './report.js';
 import { setUpPlugins, type PreparedPlugin, type RunningPlugins } from './set-up.js';
@@ -19,6 +18,8 @@ export type * from './host-types.js';
 
 /** Seconds for an import, a `setup` or a `close`: long enough for a slow service, short enough to be noticed. */
 const START_TIMEOUT = 60;
+
+const HOOKS = 'inspector.hook.processing';
 
 /** Finds what is installed and makes the host that loads it. Imports no plugin. */
 export async function createPluginHost(options: PluginHostOptions): Promise<PluginHost> {
@@ -36,8 +37,8 @@ class Host implements PluginHost {
   readonly #options: PluginHostOptions;
   readonly #limit: number;
   readonly #plugins: PreparedPlugin[] = [];
-  readonly #enabled = new Set<OfferedPlugin>();
-  readonly #failed = new Map<OfferedPlugin, InspectorError>();
+  /** Plugins that were to be loaded, with what went wrong. */
+  readonly #tried = new Map<OfferedPlugin, InspectorError | undefined>();
   #loaded = false;
   #running: RunningPlugins | undefined;
 
@@ -56,15 +57,14 @@ class Host implements PluginHost {
     this.#loaded = true;
     const { config, log } = this.#options;
     const failures: PluginFailure[] = [];
-    const offers = this.#select(selection, failures);
-    for (const offer of offers) {
-      const error = await this.#prepare(offer);
-      if (error) {
-        this.#failed.set(offer.plugin, error);
-        failures.push({ plugin: offer.plugin, error });
-      }
+    const hooks: string[] = [];
+    for (const { group, name } of wantedPlugins(selection, this.#catalogue)) {
+      const { offer, problem } = this.#catalogue.find(group, name);
+      const errors = problem ? [problem] : await this.#loadOnce(offer);
+      failures.push(...errors.map((error) => ({ plugin: { group, name }, error })));
+      if (offer && group === HOOKS) hooks.push(offer.plugin.name);
     }
-    const order = this.#dependencyProblem(offers);
+    const order = this.#dependencyProblem(hooks);
     if (order) failures.push({ error: order });
     const unclaimed = unclaimedOptions(config, this.packages);
     if (unclaimed) failures.push({ error: unclaimed });
@@ -74,61 +74,27 @@ class Host implements PluginHost {
     if (failures.length > 0) throw combineFailures(failures);
   }
 
-  /** The plugins to import, in order, each once; what cannot be found or is broken goes to `failures`. */
-  #select({ drivers, named, extensions }: PluginSelection, failures: PluginFailure[]): Offer[] {
-    const selected = new Map<OfferedPlugin, Offer>();
-    const wanted = [
-      ...drivers,
-      ...named.flatMap(({ group, names }) => names.map((name) => ({ group, name }))),
-      ...extensions.flatMap((group) => {
-        const names = this.#catalogue.offers(group).map(({ plugin }) => plugin.name);
-        return [...new Set(names)].sort().map((name) => ({ group, name }));
-      }),
-    ];
-    for (const { group, name } of wanted) {
-      const { offer, problem } = this.#catalogue.find(group, name);
-      if (problem) failures.push({ plugin: { group, name }, error: problem });
-      else if (selected.has(offer.plugin)) {
-        this.#options.log.warn(
-          `the ${GROUP_RULES[group].noun} "${name}" is enabled more than once; it is used once`,
-        );
-      } else {
-        selected.set(offer.plugin, offer);
-        const broken = [...offer.package.problems, ...(offer.plugin.problem ? [offer.plugin.problem] : [])];
-        for (const error of broken) failures.push({ plugin: { group, name }, error });
-      }
-    }
-    return [...selected.values()];
-  }
-
-  /** Imports one plugin and checks its options; broken packages are left alone. */
-  async #prepare(offer: Offer): Promise<InspectorError | undefined> {
-    const { package: owner, plugin } = offer;
-    if (owner.problems.length > 0 || plugin.problem) return undefined;
+  /** Prepares a plugin and answers what is wrong with it. The second time a plugin is asked for it only warns. */
+  async #loadOnce(offer: Offer): Promise<readonly InspectorError[]> {
     const { log, config } = this.#options;
-    const onLate = (err: unknown): void =>
-      log.warn({ err, plugin: plugin.name }, 'import failed after its time limit');
-    const { definition, problem } = await loadDefinition(offer, this.#limit, onLate);
-    if (problem) return problem;
-    const checked = checkOptions(owner, definition, writtenOptions(owner, config));
-    if (checked.problem) return checked.problem;
-    this.#enabled.add(plugin);
-    const { group, name } = plugin;
-    const { options } = checked;
-    this.#plugins.push({ group, name, packageName: owner.name, definition, options, instance: undefined });
-    return undefined;
+    const { group, name } = offer.plugin;
+    if (this.#tried.has(offer.plugin)) {
+      log.warn(`the ${GROUP_RULES[group].noun} "${name}" is enabled more than once; it is used once`);
+      return [];
+    }
+    const { plugin, problems } = await preparePlugin(offer, { config, log, limitSeconds: this.#limit });
+    this.#tried.set(offer.plugin, problems?.[0]);
+    if (plugin) this.#plugins.push(plugin);
+    return problems ?? [];
   }
 
   /** Hooks that could not be loaded count as present: what they need is told once they can be. */
-  #dependencyProblem(offers: readonly Offer[]): InspectorError | undefined {
-    const group = 'inspector.hook.processing';
-    const hooks = offers
-      .filter(({ plugin }) => plugin.group === group)
-      .map(({ plugin: { name } }) => ({
-        name,
-        dependencies: this.#of(group).find((loaded) => loaded.name === name)?.definition.dependencies ?? [],
-      }));
-    return dependencyProblem(hooks, (name) => this.#catalogue.find(group, name).offer?.plugin.name ?? name);
+  #dependencyProblem(hooks: readonly string[]): InspectorError | undefined {
+    const order = hooks.map((name) => {
+      const loaded = this.#of(HOOKS).find((plugin) => plugin.name === name);
+      return { name, dependencies: loaded?.definition.dependencies ?? [] };
+    });
+    return dependencyProblem(order, (name) => this.#catalogue.find(HOOKS, name).offer?.plugin.name ?? name);
   }
 
   async setUp({ introspectionData }: Parameters<PluginHost['setUp']>[0]): Promise<void> {
@@ -164,10 +130,25 @@ class Host implements PluginHost {
   }
 
   report(): ReturnType<PluginHost['report']> {
-    return reportPlugins(this.#catalogue, { enabled: this.#enabled, failed: this.#failed });
+    return reportPlugins(this.#catalogue, this.#tried);
   }
 
   async close(): Promise<void> {
     await this.#running?.close();
   }
+}
+
+/** What a selection asks for, in the order in which it is loaded and set up. */
+function wantedPlugins(
+  { drivers, named, extensions }: PluginSelection,
+  catalogue: PluginCatalogue,
+): readonly { readonly group: PluginGroup; readonly name: string }[] {
+  return [
+    ...drivers,
+    ...named.flatMap(({ group, names }) => names.map((name) => ({ group, name }))),
+    ...extensions.flatMap((group) => {
+      const names = catalogue.offers(group).map(({ plugin }) => plugin.name);
+      return [...new Set(names)].sort().map((name) => ({ group, name }));
+    }),
+  ];
 }

@@ -3,14 +3,11 @@ import type { PluginReport } from './host-types.js';
 import { duplicate, type Offer, type PluginCatalogue } from './catalogue.js';
 import type { OfferedPlugin } from './validate.js';
 
-/** What became known of plugins beyond what is installed. */
-export interface KnownStates {
-  readonly enabled: ReadonlySet<OfferedPlugin>;
-  readonly failed: ReadonlyMap<OfferedPlugin, InspectorError>;
-}
+/** Plugins that were to be loaded, with what went wrong (`undefined`: nothing, they are in use). */
+export type TriedPlugins = ReadonlyMap<OfferedPlugin, InspectorError | undefined>;
 
 /** The state of everything installed, by group, name and package; broken packages that offer nothing come last. */
-export function reportPlugins(catalogue: PluginCatalogue, states: KnownStates): PluginReport[] {
+export function reportPlugins(catalogue: PluginCatalogue, tried: TriedPlugins): PluginReport[] {
   const rows = catalogue.packages.flatMap((owner): PluginReport[] => {
     const { name, version, kind = null, id, problems, offers } = owner;
     const common = { kind, package: name, version };
@@ -21,7 +18,7 @@ export function reportPlugins(catalogue: PluginCatalogue, states: KnownStates): 
       name: plugin.name,
       group: plugin.group,
       ...common,
-      ...state({ package: owner, plugin }, catalogue, states),
+      ...state({ package: owner, plugin }, catalogue, tried),
     }));
   });
   const key = ({ group, name, package: owner }: PluginReport): string => `${group ?? '~'} ${name} ${owner}`;
@@ -31,12 +28,12 @@ export function reportPlugins(catalogue: PluginCatalogue, states: KnownStates): 
 function state(
   offer: Offer,
   catalogue: PluginCatalogue,
-  { enabled, failed }: KnownStates,
+  tried: TriedPlugins,
 ): Pick<PluginReport, 'state' | 'reason' | 'code'> {
   const { package: owner, plugin } = offer;
-  const problem = owner.problems[0] ?? plugin.problem ?? failed.get(plugin);
+  const problem = owner.problems[0] ?? plugin.problem ?? tried.get(plugin);
   if (problem) return { state: 'broken', ...because(problem) };
-  if (enabled.has(plugin)) return { state: 'enabled' };
+  if (tried.has(plugin)) return { state: 'enabled' };
   const rivals = catalogue.rivals(offer);
   if (rivals.length === 0) return { state: 'available' };
   const offers = [offer, ...rivals.map((rival) => ({ package: rival, plugin }))];
