@@ -1,0 +1,42 @@
+import type { Database } from '../../src/db/types.js';
+import { hookResultsSuite } from './hook-results.suite.js';
+import { introspectionDataSuite } from './introspection-data.suite.js';
+import { lookupSuite } from './lookup.suite.js';
+import { recordListSuite } from './record-list.suite.js';
+import { recordsSuite } from './records.suite.js';
+import { rulesSuite } from './rules.suite.js';
+
+/** What the suites need to know about the database they run on. */
+export interface SuiteDatabase {
+  /** The database, empty when a test begins. */
+  readonly db: () => Database;
+  /** Whether times keep their microseconds. */
+  readonly microseconds: boolean;
+}
+
+async function empty(db: Database): Promise<void> {
+  for (const uuid of await db.records.allUuids()) await db.records.delete(uuid);
+  await db.rules.deleteAll();
+}
+
+/**
+ * What every database must do, whichever it is.
+ *
+ * @param open opens the database, once for all tests
+ */
+export function repositoriesSuite(open: () => Promise<Database>, microseconds = true): void {
+  let database: Database;
+  before(async () => {
+    database = await open();
+  });
+  beforeEach(() => empty(database));
+  after(() => database.close());
+
+  const subject: SuiteDatabase = { db: () => database, microseconds };
+  recordsSuite(subject);
+  recordListSuite(subject);
+  lookupSuite(subject);
+  rulesSuite(subject);
+  introspectionDataSuite(subject);
+  hookResultsSuite(subject);
+}
