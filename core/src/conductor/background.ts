@@ -1,0 +1,66 @@
+import { InspectorError } from '../errors/inspector-error.js';
+import type { Log } from '../log.js';
+
+/**
+ * Work that goes on after its request was answered: bounded in number, awaited when the service stops.
+ */
+export class BackgroundWork {
+  private readonly running = new Set<Promise<void>>();
+  private readonly queue: (() => void)[] = [];
+  private active = 0;
+  private closed = false;
+
+  constructor(
+    private readonly limit: number,
+    private readonly log: Log,
+  ) {}
+
+  /** @throws `INSP_SHUTTING_DOWN` once the service is stopping. */
+  assertOpen(): void {
+    if (this.closed)
+      throw new InspectorError('INSP_SHUTTING_DOWN', 'The service is stopping; try again in a moment');
+  }
+
+  /** Starts work, at once or when a place is free. The work handles its own failures; what escapes is logged. */
+  run(name: string, work: () => Promise<void>): void {
+    const done = this.place()
+      .then(work)
+      .catch((error: unknown) => {
+        this.log.error({ err: error }, `Background work "${name}" failed`);
+      })
+      .finally(() => {
+        this.active--;
+        this.queue.shift()?.();
+        this.running.delete(done);
+      });
+    this.running.add(done);
+  }
+
+  /**
+   * Takes no new work from requests and waits for what runs, at most so long.
+   *
+   * @param limitMilliseconds - how long to wait
+   * @returns whether everything ended in time
+   */
+  async drain(limitMilliseconds: number): Promise<boolean> {
+    this.closed = true;
+    const timer = new AbortController();
+    const limit = new Promise<boolean>((resolve) => {
+      const handle = setTimeout(() => resolve(false), limitMilliseconds);
+      timer.signal.addEventListener('abort', () => clearTimeout(handle));
+    });
+    const ended = await Promise.race([this.idle(), limit]);
+    timer.abort();
+    return ended;
+  }
+
+  private async idle(): Promise<boolean> {
+    while (this.running.size > 0) await Promise.allSettled(this.running);
+    return true;
+  }
+
+  private async place(): Promise<void> {
+    if (this.active >= this.limit) await new Promise<void>((resolve) => this.queue.push(resolve));
+    this.active++;
+  }
+}

@@ -1,0 +1,29 @@
+import { InspectorError } from '../errors/inspector-error.js';
+
+/** The text of anything that was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const className = (error: unknown): string => {
+  if (InspectorError.is(error)) return error.code;
+  return error instanceof Error ? error.constructor.name : typeof error;
+};
+
+/** Whether an error is a verdict on data or request, not a fault of the service or of one it depends on. */
+const isVerdict = (error: unknown): error is InspectorError => InspectorError.is(error) && error.status < 500;
+
+/**
+ * What the caller of a failed processing gets: a verdict as it is, anything else (also a failing bare metal
+ * service) as an unexpected exception with status 500, which ramdisks repeat.
+ */
+export function processingFailure(error: unknown): InspectorError {
+  if (isVerdict(error)) return error;
+  return new InspectorError(
+    'INSP_UNEXPECTED',
+    `Unexpected exception ${className(error)} during processing: ${messageOf(error)}`,
+    { cause: error },
+  );
+}
+
+/** Errors that say the record is not what was thought: they never put it into `error`. */
+export const isStateConflict = (error: unknown): boolean =>
+  InspectorError.is(error) && (error.code === 'INSP_INVALID_EVENT' || error.code === 'INSP_STATE_RACE');

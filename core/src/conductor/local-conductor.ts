@@ -1,0 +1,64 @@
+import { abort } from './abort.js';
+import { failAbandoned, failTimedOut, forgetDeletedNodes } from './clean-up.js';
+import { continueIntrospection } from './continue.js';
+import { introspect } from './introspect.js';
+import { PeriodicTask } from './periodic.js';
+import { reapply } from './reapply.js';
+import { RecentPosts } from './recent-posts.js';
+import { resolveNode } from './resolve.js';
+import type { ConductorServices } from './services.js';
+import type { Conductor, PostedData } from './types.js';
+
+/** The conductor of this process. */
+export class LocalConductor implements Conductor {
+  private readonly recent = new RecentPosts();
+  private readonly tasks: readonly PeriodicTask[];
+
+  constructor(private readonly services: ConductorServices) {
+    const { config, log } = services;
+    const period = config.cleanUpPeriod;
+    this.tasks = [
+      new PeriodicTask('clean up timed-out introspections', period, () => failTimedOut(services), log),
+      new PeriodicTask('forget deleted nodes', period, () => forgetDeletedNodes(services), log),
+    ];
+  }
+
+  /** Deals with what a process that died left behind. Called before the filter opens DHCP. */
+  recover(): Promise<void> {
+    return failAbandoned(this.services);
+  }
+
+  /** Starts the periodic tasks. */
+  start(): void {
+    for (const task of this.tasks) task.start();
+  }
+
+  /** Ends periodic tasks and waits, within `gracefulShutdownTimeout`, for running work. */
+  async stop(): Promise<void> {
+    await Promise.all(this.tasks.map((task) => task.stop()));
+    const { background, config, log } = this.services;
+    const ended = await background.drain(config.gracefulShutdownTimeout * 1000);
+    if (!ended)
+      log.warn(`Work is still running after ${config.gracefulShutdownTimeout} s and is left behind`);
+  }
+
+  async introspect(node: string, options: { readonly manageBoot: boolean }): Promise<void> {
+    this.recent.forget(await introspect(node, options, this.services));
+  }
+
+  continue(posted: PostedData): Promise<{ readonly uuid: string }> {
+    return continueIntrospection(posted, this.recent, this.services);
+  }
+
+  abort(node: string): Promise<void> {
+    return abort(node, this.services);
+  }
+
+  reapply(node: string, posted?: PostedData): Promise<void> {
+    return reapply(node, posted, this.services);
+  }
+
+  resolve(node: string): Promise<string> {
+    return resolveNode(node, this.services.baremetal);
+  }
+}
