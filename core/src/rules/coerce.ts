@@ -1,6 +1,6 @@
 import type { Json } from '../baremetal/types.js';
 import { isFloat, isObject, numberOf } from './numbers.js';
-import { quotedTextOf } from './text.js';
+import { quotedRuleText } from './text.js';
 
 /** Names of the comparison operators. */
 export type Comparison = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
@@ -26,8 +26,8 @@ export function compileComparison(op: Comparison, expected: Json): (field: Json)
 }
 
 const COMPARISONS: Readonly<Record<Comparison, (left: Json, right: Json) => boolean>> = {
-  eq: (left, right) => isEqual(left, right),
-  ne: (left, right) => !isEqual(left, right),
+  eq: (left, right) => isEqualValue(left, right),
+  ne: (left, right) => !isEqualValue(left, right),
   lt: (left, right) => order(left, right, 'lt') < 0,
   le: (left, right) => order(left, right, 'le') <= 0,
   gt: (left, right) => order(left, right, 'gt') > 0,
@@ -72,7 +72,7 @@ function specialFloat(negative: boolean, name: string): number {
  * Deep equality of JSON values. Numbers are equal by value whatever their form, and true and false equal 1
  * and 0, as rules have always had it. Throws RangeError for values nested beyond 400 levels.
  */
-export function isEqual(left: Json, right: Json, depth = 0): boolean {
+export function isEqualValue(left: Json, right: Json, depth = 0): boolean {
   const number = numeric(left);
   if (number !== undefined) return number === numeric(right);
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
@@ -84,7 +84,7 @@ export function isEqual(left: Json, right: Json, depth = 0): boolean {
       Array.isArray(left) &&
       Array.isArray(right) &&
       left.length === right.length &&
-      left.every((item, index) => isEqual(item, right[index] ?? null, depth + 1))
+      left.every((item, index) => isEqualValue(item, right[index] ?? null, depth + 1))
     );
   }
   if (!isObject(left) || !isObject(right)) return false;
@@ -92,7 +92,7 @@ export function isEqual(left: Json, right: Json, depth = 0): boolean {
   return (
     keys.length === Object.keys(right).length &&
     keys.every(
-      (key) => Object.hasOwn(right, key) && isEqual(left[key] ?? null, right[key] ?? null, depth + 1),
+      (key) => Object.hasOwn(right, key) && isEqualValue(left[key] ?? null, right[key] ?? null, depth + 1),
     )
   );
 }
@@ -108,7 +108,7 @@ function order(left: Json, right: Json, op: Comparison, depth = 0): number {
   if (depth >= MAX_DEPTH) throw new RangeError(`values nested deeper than ${String(MAX_DEPTH)} levels`);
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const [a = null, b = null] = [left[index], right[index]];
-    if (!isEqual(a, b)) return order(a, b, op, depth + 1);
+    if (!isEqualValue(a, b)) return order(a, b, op, depth + 1);
   }
   return left.length - right.length;
 }
@@ -133,6 +133,6 @@ const numeric = (value: Json): number | undefined =>
 
 /** A value for an error text, cut to a readable length. */
 export function describe(value: Json): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : quotedTextOf(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : quotedRuleText(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

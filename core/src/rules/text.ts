@@ -19,12 +19,12 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
  * The text of a value as rules show and match it: strings as they are, `True`, `None`, `1.0`,
  * `[1, 'a']`, `{'k': 'v'}`. Throws RangeError for values nested beyond 400 levels.
  */
-export function textOf(value: Json): string {
+export function ruleText(value: Json): string {
   return typeof value === 'string' ? value : write(value, false, 0);
 }
 
 /** The same with strings in quotes; `ascii` escapes everything outside ASCII. */
-export function quotedTextOf(value: Json, ascii = false): string {
+export function quotedRuleText(value: Json, ascii = false): string {
   return write(value, ascii, 0);
 }
 

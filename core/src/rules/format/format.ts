@@ -2,7 +2,7 @@ import type { Json } from '../../baremetal/types.js';
 import { InspectorError } from '../../errors/inspector-error.js';
 import { characterAt } from '../characters.js';
 import { isObject, numberOf } from '../numbers.js';
-import { quotedTextOf, textOf } from '../text.js';
+import { quotedRuleText, ruleText } from '../text.js';
 import { parseTemplate, TemplateError, type TemplateField, type TemplatePart } from './template.js';
 import { formatValue } from './value.js';
 
@@ -97,11 +97,11 @@ function convert(value: Json, conversion: string): Json {
     case '':
       return value;
     case 's':
-      return textOf(value);
+      return ruleText(value);
     case 'r':
-      return quotedTextOf(value);
+      return quotedRuleText(value);
     case 'a':
-      return quotedTextOf(value, true);
+      return quotedRuleText(value, true);
     default:
       throw new Error(`unknown conversion "!${conversion}"`);
   }
@@ -114,7 +114,9 @@ function lookUp(value: Json, key: string | number): Json {
   }
   const isList = Array.isArray(value);
   if (!isList && typeof value !== 'string') {
-    throw new Error(`${numberOf(value) === undefined ? textOf(value) : 'a number'} has no [${String(key)}]`);
+    throw new Error(
+      `${numberOf(value) === undefined ? ruleText(value) : 'a number'} has no [${String(key)}]`,
+    );
   }
   if (typeof key !== 'number') throw new Error(`a ${isList ? 'list' : 'text'} has no key ${key}`);
   const item = isList ? value[key] : characterAt(value, key);

@@ -1,7 +1,7 @@
 import type { Json } from '../../baremetal/types.js';
 import { firstCharacters } from '../characters.js';
 import { isFloat, numberOf } from '../numbers.js';
-import { textOf } from '../text.js';
+import { ruleText } from '../text.js';
 import { formatFloat, formatInteger, pad } from './number.js';
 import { parseSpec } from './spec.js';
 
@@ -10,7 +10,7 @@ import { parseSpec } from './spec.js';
  * Error where specification and value do not fit.
  */
 export function formatValue(value: Json, specification: string): string {
-  if (specification === '') return textOf(value);
+  if (specification === '') return ruleText(value);
   if (typeof value === 'string') return formatText(value, specification);
   if (typeof value === 'boolean') return formatInteger(Number(value), specification);
   const number = numberOf(value);

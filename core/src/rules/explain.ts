@@ -1,0 +1,168 @@
+import type { Json, JsonObject } from '../baremetal/types.js';
+import type { RuleRepository } from '../db/types.js';
+import type { PluginLog } from '../plugin/types.js';
+import { compileRules, type CompiledAction, type CompiledRule, type Part } from './compile.js';
+import { Evaluation } from './evaluate.js';
+import { explainCondition } from './explain-condition.js';
+import { plainNumbers } from './numbers.js';
+import type { Operators } from './operators.js';
+import { RecordingNode, type NodeReads, type RecordedChange } from './recording-node.js';
+import { formatParams, runAction } from './run-action.js';
+import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
+import { findRule } from './service.js';
+import type { ExplainRequest } from './types.js';
+
+/** What a dry run works with. */
+export interface ExplainOptions extends Operators, NodeReads {
+  readonly repository: Pick<RuleRepository, 'list' | 'get'>;
+  /** Stored processed data of a node. */
+  loadData(nodeUuid: string): Promise<JsonObject>;
+}
+
+/** One rule on its way through the dry run. */
+interface Explained {
+  readonly rule: CompiledRule;
+  readonly body: JsonObject;
+  applies: boolean;
+}
+
+/**
+ * Makes the dry run of the rules: what each condition found and decided, and what the actions would change.
+ * Nothing is changed. As in an introspection, all conditions come before the first action and the first
+ * failure ends it; conditions behind a failed one are still shown.
+ */
+export function createExplain(options: ExplainOptions) {
+  return async ({ node, rule }: ExplainRequest): Promise<JsonObject> => {
+    const stored =
+      rule === undefined ? await options.repository.list() : [await findRule(options.repository, rule)];
+    const data = await options.loadData(node);
+    const changes: RecordedChange[] = [];
+    const recording = new RecordingNode(node, options, recordingLog(changes));
+    const evaluation = new Evaluation(data, recording);
+    const rules: Explained[] = [];
+    let failure: string | undefined;
+    for (const compiled of compileRules(stored, options)) {
+      const { explained, error } = await explainConditions(compiled, evaluation);
+      rules.push(explained);
+      failure ??= error;
+    }
+    if (failure === undefined) failure = await explainActions(rules, data, recording, changes);
+    return {
+      node,
+      rules: rules.map(({ body }) => body),
+      changes: rules.flatMap(({ body }) => changesOf(body)),
+      error: failure ?? null,
+    };
+  };
+}
+
+async function explainConditions(
+  rule: CompiledRule,
+  evaluation: Evaluation,
+): Promise<{ explained: Explained; error: string | undefined }> {
+  const body: JsonObject = { uuid: rule.uuid, description: rule.name };
+  let applies = true;
+  let error: string | undefined;
+  if (rule.scope !== null) {
+    const found = await evaluation.nodeScope();
+    applies = rule.scope === found;
+    body['scope'] = { expected: rule.scope, found, holds: applies };
+  }
+  const conditions: JsonObject[] = [];
+  for (const condition of rule.conditions) {
+    const shown = await explainCondition(rule, condition, evaluation);
+    conditions.push(shown.body);
+    if (!applies) continue;
+    error ??= shown.error;
+    applies = shown.holds;
+  }
+  body['applies'] = applies;
+  body['conditions'] = conditions;
+  body['actions'] = [];
+  return { explained: { rule, body, applies }, error };
+}
+
+/** Answers the text of the first failure. */
+async function explainActions(
+  rules: readonly Explained[],
+  data: JsonObject,
+  node: RecordingNode,
+  logged: RecordedChange[],
+): Promise<string | undefined> {
+  const log = recordingLog(logged);
+  for (const { rule, body } of rules.filter(({ applies }) => applies)) {
+    const actions: JsonObject[] = [];
+    body['actions'] = actions;
+    for (const action of rule.actions) {
+      node.changes.length = 0;
+      logged.length = 0;
+      const error = await messageOf(() => runAction(rule, action, { data, node, log }));
+      const changes = [...node.changes, ...logged].map((change) => showChange(rule, change));
+      actions.push({
+        ...showAction(rule, action, data, error === undefined),
+        changes,
+        ...(error === undefined ? {} : { error: rule.sensitive ? HIDDEN : error }),
+      });
+      if (error !== undefined) return rule.sensitive ? `Rule "${rule.name}" fails` : error;
+    }
+  }
+  return undefined;
+}
+
+async function messageOf(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function showAction(
+  rule: CompiledRule,
+  part: Part<CompiledAction>,
+  data: JsonObject,
+  isFormattable: boolean,
+): JsonObject {
+  if ('problem' in part) return { action: part.op };
+  const { action, params } = part.ready;
+  if (rule.sensitive) return { action, params: HIDDEN };
+  const isSecret = Object.values(params).some((value) => typeof value === 'string' && namesSecret(value));
+  const shown = hideSecrets(plainNumbers({ ...(isFormattable ? formatParams(part.ready, data) : params) }));
+  if (!isSecret || typeof shown !== 'object' || shown === null || Array.isArray(shown)) {
+    return { action, params: shown };
+  }
+  return { action, params: Object.hasOwn(shown, 'value') ? { ...shown, value: HIDDEN } : shown };
+}
+
+function showChange(rule: CompiledRule, { target, op, path, value }: RecordedChange): JsonObject {
+  const isSecret = rule.sensitive || namesSecret(path ?? '');
+  return {
+    target,
+    op,
+    ...(path === undefined ? {} : { path }),
+    ...(value === undefined ? {} : { value: isSecret ? HIDDEN : hideSecrets(value) }),
+  };
+}
+
+function changesOf(body: JsonObject): Json[] {
+  const actions = Array.isArray(body['actions']) ? body['actions'] : [];
+  return actions.flatMap((action) =>
+    typeof action === 'object' &&
+    action !== null &&
+    !Array.isArray(action) &&
+    Array.isArray(action['changes'])
+      ? action['changes']
+      : [],
+  );
+}
+
+/** A log that keeps messages as changes instead of writing them. */
+function recordingLog(changes: RecordedChange[]): PluginLog {
+  const record =
+    (level: string) =>
+    (first: object | string, message?: string): void => {
+      changes.push({ target: 'log', op: level, value: typeof first === 'string' ? first : (message ?? '') });
+    };
+  return { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') };
+}

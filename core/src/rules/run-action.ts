@@ -1,0 +1,49 @@
+import type { Json, JsonObject } from '../baremetal/types.js';
+import { InspectorError } from '../errors/inspector-error.js';
+import type { NodeHandle } from '../node/types.js';
+import type { PluginLog, RuleParams } from '../plugin/types.js';
+import type { CompiledAction, CompiledRule, Part } from './compile.js';
+import { unusable } from './evaluate.js';
+
+/** What actions work on. */
+export interface ActionTarget {
+  readonly data: JsonObject;
+  readonly node: NodeHandle;
+  readonly log: PluginLog;
+}
+
+/** The parameters of an action with its templates filled in. Throws `INSP_RULE_FAILED` for wrong templates. */
+export function formatParams({ params, formatters }: CompiledAction, data: JsonObject): RuleParams {
+  if (formatters.size === 0) return params;
+  const formatted = new Map<string, Json>(Object.entries(params));
+  for (const [name, format] of formatters) formatted.set(name, format(data));
+  return Object.fromEntries(formatted);
+}
+
+/**
+ * Runs one action. `INSP_RULE_FAILED` from the action passes as it is: its text is meant for the reader. Other
+ * errors get the names of rule and action in front.
+ */
+export async function runAction(
+  rule: CompiledRule,
+  part: Part<CompiledAction>,
+  { data, node, log }: ActionTarget,
+): Promise<void> {
+  if ('problem' in part) throw unusable(rule, `action ${part.op}`, part.problem);
+  const { action, operator } = part.ready;
+  try {
+    await operator.instance.apply(formatParams(part.ready, data), { node, data, rule: rule.name, log });
+  } catch (error) {
+    throw explain(rule, action, error);
+  }
+}
+
+function explain(rule: CompiledRule, action: string, error: unknown): InspectorError {
+  const prefix = `Rule "${rule.name}": action ${action} failed: `;
+  if (!InspectorError.is(error)) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new InspectorError('INSP_RULE_FAILED', prefix + reason, { cause: error });
+  }
+  if (error.code === 'INSP_RULE_FAILED') return error;
+  return new InspectorError(error.code, prefix + error.message, { status: error.status, cause: error });
+}

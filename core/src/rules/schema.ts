@@ -1,0 +1,60 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { JsonSchema } from '../plugin/types.js';
+import { HIDDEN, hideSecrets } from './secrets.js';
+import type { Json } from '../baremetal/types.js';
+
+/** Characters of an offending value that a message shows. */
+const SHOWN_LENGTH = 200;
+
+/** JSON Schema of the conditions of a rule. @param ops - names of the installed operators */
+export const conditionsSchema = (ops: readonly string[]): JsonSchema => ({
+  title: 'Conditions of an introspection rule',
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['op', 'field'],
+    properties: {
+      op: { description: 'operator', enum: ops },
+      field: { description: 'path of the field, after data:// (default) or node://', type: 'string' },
+      multiple: { description: 'how several values count', enum: ['all', 'any', 'first'] },
+      invert: { description: 'turns the result of each value round', type: 'boolean' },
+    },
+    additionalProperties: true,
+  },
+});
+
+/** JSON Schema of the actions of a rule. @param actions - names of the installed actions */
+export const actionsSchema = (actions: readonly string[]): JsonSchema => ({
+  title: 'Actions of an introspection rule',
+  type: 'array',
+  minItems: 1,
+  items: {
+    type: 'object',
+    required: ['action'],
+    properties: { action: { description: 'what to do', enum: actions } },
+    additionalProperties: true,
+  },
+});
+
+/** Makes a function that answers what is wrong with a value, the value first, or undefined. */
+export function compileSchema(schema: JsonSchema): (value: unknown) => string | undefined {
+  // An empty enum (no plugin installed) is a schema error for Ajv, and simply matches nothing here.
+  const validate: ValidateFunction = new Ajv({ verbose: true, strict: false, validateSchema: false }).compile(
+    schema,
+  );
+  return (value) => {
+    if (validate(value)) return undefined;
+    const [error] = validate.errors ?? [];
+    return error === undefined ? 'not valid' : describeError(error);
+  };
+}
+
+function describeError(error: ErrorObject): string {
+  const { data, instancePath, message = 'is not valid', params } = error;
+  const allowed: unknown = params['allowedValues'];
+  const choice = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+  const isSecret = instancePath !== '' && /passw|token|secret/i.test(instancePath);
+  const shown = isSecret ? HIDDEN : (JSON.stringify(hideSecrets(data as Json)) ?? 'nothing');
+  const cut = shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}...` : shown;
+  return `${cut}${instancePath === '' ? '' : ` at ${instancePath}`} ${message}${choice}`;
+}
