@@ -1,0 +1,19 @@
+import { defineAction } from '@inspector/core';
+import { extendList } from '../extend-list.js';
+import { requireTexts, textParameter } from '../text-parameter.js';
+
+/** Appends a value to a list of the node. */
+export default defineAction({
+  id: 'extend-attribute',
+  requiredParams: ['path', 'value'],
+  optionalParams: ['unique'],
+  formattedParams: ['value'],
+  setup: () => ({
+    validate: (params) => requireTexts(params, ['path']),
+    apply: async (params, { node, rule }) => {
+      const path = textParameter(params, 'path');
+      const target = `${path} of node ${node.uuid} (rule "${rule}")`;
+      await node.replaceField(path, (list) => extendList(list, params, target), []);
+    },
+  }),
+});
