@@ -29,6 +29,7 @@ function describe(error: unknown, debug: boolean): { status: number; message: st
     const { status, message } = error;
     return { status: status >= 400 && status <= 599 ? status : 500, message };
   }
-  const detail = error instanceof Error ? `${error.constructor.name}): ${error.message}` : `Error): ${error}`;
-  return { status: 500, message: debug ? `Internal server error (${detail}` : 'Internal server error' };
+  const name = error instanceof Error ? error.constructor.name : typeof error;
+  const text = error instanceof Error ? error.message : String(error);
+  return { status: 500, message: `Internal server error${debug ? ` (${name}): ${text}` : ''}` };
 }

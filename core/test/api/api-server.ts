@@ -1,0 +1,129 @@
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import type { ApiDependencies } from '../../src/api/dependencies.js';
+import { createApp } from '../../src/api/app.js';
+import { resolveConfig } from '../../src/config/load.js';
+import type { UserConfig } from '../../src/config/types.js';
+import type { HookResult } from '../../src/db/types.js';
+import { createMetrics } from '../../src/metrics.js';
+import { assertDocumented } from './documented.js';
+import { FakeConductor } from './fake-conductor.js';
+import { FakeRecords } from './fake-records.js';
+import { FakeRules } from './fake-rules.js';
+import { FakeStorage } from './fake-storage.js';
+
+/** What a client got. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body parsed as JSON. */
+  readonly json: never;
+  /** `error.message` of the body. */
+  readonly message: string;
+}
+
+/** A request: header and body as a client gives them. */
+export interface Call {
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Uint8Array;
+}
+
+/** An API server that really listens, on fakes of everything behind it. */
+export class ApiServer {
+  readonly records = new FakeRecords();
+  readonly conductor = new FakeConductor();
+  readonly rules = new FakeRules();
+  readonly storage = new FakeStorage();
+  readonly hookResults = new Map<string, HookResult[]>();
+  readonly log: string[] = [];
+  url = '';
+  port = 0;
+  #server: Server | undefined;
+
+  static async start(config: UserConfig = {}, overrides: Partial<ApiDependencies> = {}): Promise<ApiServer> {
+    const api = new ApiServer();
+    const app = createApp({
+      config: resolveConfig(config),
+      records: api.records,
+      hookResults: { list: (uuid) => Promise.resolve(api.hookResults.get(uuid) ?? []) },
+      rules: api.rules,
+      storage: () => api.storage,
+      conductor: api.conductor,
+      plugins: () => [{ name: '@acme/inspector-hook-rack', state: 'enabled' }],
+      pxeFilterStatus: (mac) =>
+        Promise.resolve({ driver: 'noop', state: 'initialized', ...(mac === undefined ? {} : { mac }) }),
+      metrics: createMetrics(),
+      log: pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) }),
+      scriptName: '',
+      ...overrides,
+    });
+    api.#server = createServer(app.callback());
+    await new Promise<void>((resolve) => api.#server?.listen(0, '127.0.0.1', resolve));
+    api.port = (api.#server.address() as AddressInfo).port;
+    api.url = `http://127.0.0.1:${api.port}`;
+    return api;
+  }
+
+  /** Sends a request; JSON answers are checked against the OpenAPI document on the way. */
+  async call(method: string, path: string, { headers = {}, body }: Call = {}): Promise<Answer> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type') === 'application/json' && text !== '';
+    const json = (isJson ? JSON.parse(text) : undefined) as never;
+    if (isJson) assertDocumented(method, path, response.status, json);
+    const message = (json as { error?: { message: string } } | undefined)?.error?.message ?? '';
+    return { status: response.status, headers: response.headers, text, json, message };
+  }
+
+  /** Sends bytes as they are and answers everything that comes back until the server closes. */
+  raw(request: string | Uint8Array): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      const socket = connect(this.port, '127.0.0.1', () => socket.write(request));
+      socket.on('data', (chunk) => chunks.push(chunk));
+      socket.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+      socket.on('error', reject);
+    });
+  }
+
+  /** Sends part of a request and goes away; resolves once the server has noticed. */
+  async halfRequest(request: string): Promise<void> {
+    const noticed = new Promise<void>((resolve) => {
+      this.#server?.once('request', (incoming) => {
+        incoming.once('close', resolve);
+        socket.destroy();
+      });
+    });
+    const socket = connect(this.port, '127.0.0.1', () => socket.write(request));
+    await noticed;
+  }
+
+  async close(): Promise<void> {
+    await new Promise((resolve) => {
+      this.#server?.close(resolve);
+      this.#server?.closeAllConnections();
+    });
+  }
+}
+
+/** Runs a suite against one server of its own. */
+export function withApi(config: UserConfig = {}, overrides: Partial<ApiDependencies> = {}): () => ApiServer {
+  let api: ApiServer | undefined;
+  beforeEach(async () => {
+    api = await ApiServer.start(config, overrides);
+  });
+  afterEach(async () => {
+    await api?.close();
+  });
+  return () => {
+    if (!api) throw new Error('no server outside of a test');
+    return api;
+  };
+}
