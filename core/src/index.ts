@@ -23,3 +23,8 @@ export * from './pxe-filter/command.js';
 export * from './pxe-filter/privilege.js';
 export { defineConfig } from './config/define-config.js';
 export { resolveConfig } from './config/load.js';
+export { isFloat, numberOf, plainNumbers } from './rules/numbers.js';
+export { ruleText } from './rules/text.js';
+export { compileComparison, isEqualValue, type Comparison } from './rules/coerce.js';
+export { compileSearch, compileWholeMatch, type TextTest } from './rules/regex/expression.js';
+export { createInspector, type CreateOptions, type Inspector } from './create-inspector.js';

@@ -1,0 +1,162 @@
+import type { JsonObject } from '@inspector/core';
+import { expect } from 'chai';
+import { Bench, payload } from './harness.js';
+
+const message = (body: JsonObject): unknown => (body['error'] as JsonObject)['message'];
+
+describe('abort', () => {
+  let bench: Bench;
+  let data: JsonObject;
+  beforeEach(async () => {
+    bench = await Bench.start();
+    data = await payload();
+  });
+  afterEach(() => bench.close());
+
+  it('powers a waiting machine off and says who cancelled', async () => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    expect(await bench.request('POST', `/v1/introspection/${node.uuid}/abort`)).to.deep.equal({
+      status: 202,
+      body: {},
+    });
+    expect(await bench.finished(node.uuid)).to.include({ state: 'error', error: 'Canceled by operator' });
+    expect(bench.ironic.node(node.uuid).power_state).to.equal('power off');
+    expect((await bench.post(data)).status).to.equal(400);
+  });
+
+  it('leaves power alone when somebody else manages the boot', async () => {
+    const node = bench.enroll(data, { power_state: 'power on' });
+    await bench.startAndWait(node.uuid, '?manage_boot=False');
+    await bench.request('POST', `/v1/introspection/${node.uuid}/abort`);
+    expect(await bench.finished(node.uuid)).to.include({ state: 'error' });
+    expect(bench.ironic.node(node.uuid).power_state).to.equal('power on');
+  });
+
+  it('accepts, and does nothing to, an introspection that is over', async () => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    await bench.request('POST', `/v1/introspection/${node.uuid}/abort`);
+    const before = await bench.finished(node.uuid);
+    bench.ironic.clearRequests();
+    expect((await bench.request('POST', `/v1/introspection/${node.uuid}/abort`)).status).to.equal(202);
+    expect(await bench.status(node.uuid)).to.deep.equal(before);
+    expect(bench.ironic.requests).to.have.lengthOf(0);
+  });
+
+  it('knows no node without a record', async () => {
+    const node = bench.enroll(data);
+    const { status, body } = await bench.request('POST', `/v1/introspection/${node.uuid}/abort`);
+    expect([status, message(body)]).to.deep.equal([404, `Could not find node ${node.uuid} in cache`]);
+  });
+
+  it('asks to come back while the node is being started', async () => {
+    const node = bench.enroll(data);
+    const slow = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'slow', delayMs: 300 });
+    await bench.start(node.uuid);
+    const { status, body } = await bench.request('POST', `/v1/introspection/${node.uuid}/abort`);
+    expect([status, message(body)]).to.deep.equal([409, 'Node is locked, please, retry later']);
+    slow.clear();
+    await bench.until(node.uuid, ({ state }) => state === 'waiting');
+  });
+});
+
+describe('reapply', () => {
+  let bench: Bench;
+  let data: JsonObject;
+  beforeEach(async () => {
+    bench = await Bench.start();
+    data = await payload();
+  });
+  afterEach(() => bench.close());
+
+  const done = async () => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    await bench.post(data);
+    await bench.finished(node.uuid);
+    return node;
+  };
+  const reapply = (uuid: string, body?: string | object) =>
+    bench.request('POST', `/v1/introspection/${uuid}/data/unprocessed`, body);
+
+  it('processes stored data again', async () => {
+    const node = await done();
+    bench.ironic.node(node.uuid).properties = {};
+    const before = await bench.status(node.uuid);
+    expect(await reapply(node.uuid)).to.deep.equal({ status: 202, body: {} });
+    const after = await bench.until(node.uuid, ({ finished_at }) => finished_at !== before.finished_at);
+    expect(after).to.include({ state: 'finished', error: null });
+    expect(after.started_at > before.started_at).to.equal(true);
+    expect(bench.ironic.node(node.uuid).properties).to.include({ cpus: '2' });
+  });
+
+  it('processes the data in the request instead, and keeps them', async () => {
+    const node = await done();
+    const before = await bench.status(node.uuid);
+    const changed = structuredClone(data);
+    ((changed['inventory'] as JsonObject)['cpu'] as JsonObject)['count'] = 99;
+    expect((await reapply(node.uuid, changed)).status).to.equal(202);
+    await bench.until(node.uuid, ({ finished_at }) => finished_at !== before.finished_at);
+    expect(bench.ironic.node(node.uuid).properties).to.include({ cpus: '99' });
+    const raw = (await bench.request('GET', `/v1/introspection/${node.uuid}/data/unprocessed`)).body;
+    expect(raw).to.deep.equal(changed);
+  });
+
+  it('says why stored data cannot be processed', async () => {
+    const node = await done();
+    await reapply(node.uuid, { error: 'broken' });
+    const { error } = await bench.until(node.uuid, ({ error: text }) => text !== null);
+    expect(error).to.match(
+      /^Pre-processing failures detected reapplying introspection on stored data:\nPreprocessing hook/,
+    );
+  });
+
+  it('refuses while the node waits for data, before anything is stored', async () => {
+    const node = await done();
+    await bench.startAndWait(node.uuid);
+    const { status, body } = await reapply(node.uuid, { stored: 'never' });
+    expect([status, message(body)]).to.deep.equal([
+      409,
+      "Can not transition from state 'waiting' on event 'reapply' (no defined transition)",
+    ]);
+    expect((await bench.request('GET', `/v1/introspection/${node.uuid}/data/unprocessed`)).status).to.equal(
+      404,
+    );
+  });
+
+  it('has nothing to process where nothing is stored', async () => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    await bench.request('POST', `/v1/introspection/${node.uuid}/abort`);
+    await bench.finished(node.uuid);
+    const { status, body } = await reapply(node.uuid);
+    expect([status, message(body)]).to.deep.equal([
+      404,
+      `Introspection data not found for node ${node.uuid}, processed=False`,
+    ]);
+  });
+});
+
+describe('reapply without storage', () => {
+  it('needs data in the request', async () => {
+    const bench = await Bench.start({ processing: { storeData: 'none' } });
+    try {
+      const data = await payload();
+      const node = bench.enroll(data);
+      await bench.startAndWait(node.uuid);
+      await bench.post(data);
+      await bench.finished(node.uuid);
+      const path = `/v1/introspection/${node.uuid}/data/unprocessed`;
+      const { status, body } = await bench.request('POST', path);
+      expect([status, message(body)]).to.deep.equal([
+        400,
+        'Inspector is not configured to store introspection data. Set the [processing]store_data configuration option to change this.',
+      ]);
+      expect((await bench.request('POST', path, data)).status).to.equal(202);
+      expect(await bench.finished(node.uuid)).to.include({ state: 'finished' });
+    } finally {
+      await bench.close();
+    }
+  });
+});

@@ -1,0 +1,130 @@
+import type { JsonObject, UserConfig } from '@inspector/core';
+import { expect } from 'chai';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Bench, eventually, payload } from './harness.js';
+
+describe('clean-up', () => {
+  let bench: Bench;
+  let data: JsonObject;
+  const begin = async (config: UserConfig) => {
+    bench = await Bench.start(config);
+    data = await payload();
+  };
+  afterEach(() => bench.close());
+
+  it('fails an introspection whose machine never posts', async () => {
+    await begin({ timeout: 1, cleanUpPeriod: 1 });
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    expect(await bench.finished(node.uuid)).to.include({ state: 'error', error: 'Introspection timeout' });
+    expect((await bench.post(data)).status).to.equal(400);
+  });
+
+  it('never fails one when the time is not limited', async () => {
+    await begin({ timeout: 0, cleanUpPeriod: 1 });
+    const node = bench.enroll(data);
+    const gone = bench.enroll({ inventory: { interfaces: [{ mac_address: '52:54:00:00:00:99' }] } });
+    await bench.startAndWait(node.uuid);
+    await bench.startAndWait(gone.uuid);
+    bench.ironic.removeNode(gone.uuid);
+    // The record of the deleted node goes in the same round that would have failed the other one.
+    await eventually(
+      () => bench.request('GET', `/v1/introspection/${gone.uuid}`),
+      ({ status }) => status === 404,
+      'the record of a deleted node',
+    );
+    expect(await bench.status(node.uuid)).to.include({ state: 'waiting' });
+  });
+
+  it('deletes nothing when Ironic cannot list its nodes', async () => {
+    await begin({ cleanUpPeriod: 1 });
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    const fault = bench.ironic.fail({ match: { route: 'GET /v1/nodes' }, status: 500 });
+    await eventually(
+      () => fault.hits,
+      (hits) => hits > 0,
+      'the listing',
+    );
+    expect(await bench.status(node.uuid)).to.include({ state: 'waiting' });
+  });
+
+  it('fails what a stopped service was working on, in words, at the next start', async () => {
+    await begin({ gracefulShutdownTimeout: 0 });
+    const node = bench.enroll(data);
+    bench.ironic.fail({ match: { path: '/boot_device' }, status: 'hang' });
+    await bench.start(node.uuid);
+    await bench.restart();
+    expect(await bench.status(node.uuid)).to.include({
+      state: 'error',
+      error: 'The service stopped while the node was in state starting; start its introspection again',
+    });
+  });
+
+  it('keeps waiting records across a restart', async () => {
+    await begin({});
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    await bench.restart();
+    expect((await bench.post(data)).status).to.equal(200);
+    expect(await bench.finished(node.uuid)).to.include({ state: 'finished' });
+  });
+});
+
+describe('logs of the ramdisk', () => {
+  let bench: Bench;
+  let data: JsonObject;
+  const begin = async (processing: UserConfig['processing'] = {}) => {
+    const made = await Bench.start();
+    await made.close();
+    bench = await Bench.start({ processing: { ramdiskLogsDir: join(made.folder, 'logs'), ...processing } });
+    data = { ...(await payload()), logs: Buffer.from('tar').toString('base64') };
+    return join(made.folder, 'logs');
+  };
+  afterEach(async () => {
+    await bench.close();
+  });
+
+  const introspect = async (posted: JsonObject) => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    const { status } = await bench.post(posted);
+    await bench.finished(node.uuid);
+    return { status, uuid: node.uuid };
+  };
+
+  it('are stored when the introspection fails', async () => {
+    const folder = await begin();
+    const { uuid } = await introspect({ ...data, error: 'broken' });
+    const [name] = await readdir(folder);
+    expect(name).to.match(new RegExp(`^${uuid}_\\d{8}-\\d{6}\\.\\d{6}\\.tar\\.gz$`));
+    expect(await readFile(join(folder, String(name)), 'utf8')).to.equal('tar');
+  });
+
+  it('are stored after a success only where that is wanted', async () => {
+    const folder = await begin({ alwaysStoreRamdiskLogs: true, ramdiskLogsFilenameFormat: '{mac}-{bmc}.gz' });
+    await introspect(data);
+    expect(await readdir(folder)).to.deep.equal(['5254004e3d30-192.167.2.134.gz']);
+  });
+
+  it('cannot be written outside their folder', async () => {
+    const folder = await begin({ ramdiskLogsFilenameFormat: '{mac}.gz' });
+    await introspect({ ...data, error: 'broken', boot_interface: '../../../../escaped' });
+    await eventually(
+      () => readdir(folder).catch(() => []),
+      (names) => names.every((name) => !name.includes('escaped')),
+      'the folder',
+    );
+  });
+
+  it('do not hide the real failure when they are not base64', async () => {
+    await begin();
+    const node = bench.enroll(data);
+    for (const logs of ['%%%', 5, { a: 1 }]) {
+      await bench.startAndWait(node.uuid);
+      const { body } = await bench.post({ ...data, error: 'broken', logs });
+      expect(JSON.stringify(body)).to.include('Ramdisk reported error: broken');
+    }
+  });
+});
