@@ -110,12 +110,16 @@ function readPackage(modules: string, installedAs: string): FoundPackage {
   }
 }
 
-/** Reads one package by its folder, for a plugin that is not installed anywhere. */
-export function readPackageFolder(folder: string): FoundPackage {
-  const found = readPackage(dirname(resolve(folder)), basename(resolve(folder)));
-  const name = found?.json?.['name'];
-  const installedAs = typeof name === 'string' ? name : basename(resolve(folder));
-  return { ...(found ?? { folder, json: undefined, fault: 'cannot be read' }), installedAs };
+/**
+ * Reads one package by its folder.
+ *
+ * @param installedAs - Name it is installed under; the one it gives itself if it is not installed anywhere.
+ */
+export function readPackageFolder(folder: string, installedAs?: string): FoundPackage {
+  const place = resolve(folder);
+  const found = readPackage(dirname(place), basename(place));
+  const own = found.json?.['name'];
+  return { ...found, installedAs: installedAs ?? (typeof own === 'string' ? own : basename(place)) };
 }
 
 const isAbsent = (error: unknown): boolean => {

@@ -1,0 +1,115 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { InspectorError } from '../errors/inspector-error.js';
+import { createLog } from '../log.js';
+import { createMetrics } from '../metrics.js';
+import { describePackage } from '../plugin/describe.js';
+import { readPackageFolder, type FoundPackage } from '../plugin/discover.js';
+import { examinePackage } from '../plugin/examine.js';
+import { packagesNamed } from '../plugin/find-package.js';
+import { createPluginHost, type PluginHost } from '../plugin/registry.js';
+import { selectPlugins } from '../plugin/selection.js';
+import type { CliContext, CommandInstaller } from './context.js';
+import { renderExamination, renderList, renderPackage } from './plugins-text.js';
+
+interface Format {
+  readonly json?: boolean;
+}
+
+/** `inspector plugins list|info|validate`. */
+export const installPlugins: CommandInstaller = (program, context) => {
+  const plugins = program
+    .command('plugins')
+    .description('See which plugins are installed and whether they work');
+  plugins
+    .command('list')
+    .description('List every installed plugin: enabled, available or broken')
+    .option('--json', 'print JSON')
+    .action((format: Format) => list(context, format));
+  plugins
+    .command('info')
+    .description('Show a plugin: where it comes from, what it offers, which options it takes')
+    .argument('<name>', 'name of a plugin or of its package')
+    .option('--json', 'print JSON')
+    .action((name: string, format: Format) => info(context, name, format));
+  plugins
+    .command('validate')
+    .description(
+      'Check plugins: those the configuration enables, or an installed one, or one under development in a folder',
+    )
+    .argument('[target]', 'folder, name of a plugin or of its package')
+    .option('--json', 'print JSON')
+    .action((target: string | undefined, format: Format) =>
+      target === undefined ? validateEnabled(context, format) : validateOne(context, target, format),
+    );
+};
+
+async function list(context: CliContext, { json = false }: Format): Promise<void> {
+  const host = await discover(context);
+  const problem = await loadEnabled(host, context);
+  const report = host.report();
+  if (json) {
+    context.print(JSON.stringify(report, null, 2));
+    return;
+  }
+  for (const line of renderList(report)) context.print(line);
+  if (problem) context.warn('The service would not start like this: "inspector plugins validate" says why.');
+}
+
+async function info(context: CliContext, name: string, { json = false }: Format): Promise<void> {
+  const host = await discover(context);
+  await loadEnabled(host, context);
+  const described = [];
+  for (const found of packagesNamed(host.packages, name))
+    described.push(await describePackage(found, host.report()));
+  if (json) context.print(JSON.stringify(described, null, 2));
+  else for (const one of described) for (const line of renderPackage(one)) context.print(line);
+}
+
+async function validateEnabled(context: CliContext, { json = false }: Format): Promise<void> {
+  const host = await discover(context);
+  const problem = await loadEnabled(host, context);
+  const enabled = host.report().filter(({ state }) => state === 'enabled');
+  if (problem) context.setExitCode(1);
+  if (json) {
+    const problems = problem ? [{ code: problem.code, message: problem.message }] : [];
+    context.print(JSON.stringify({ usable: !problem, problems, enabled }, null, 2));
+  } else if (problem) context.warn(`${problem.code}: ${problem.message}`);
+  else context.print(`All ${enabled.length} enabled plugins can be used.`);
+}
+
+async function validateOne(context: CliContext, target: string, { json = false }: Format): Promise<void> {
+  const folder = resolve(context.cwd, target);
+  const examinations = [];
+  for (const found of isFolder(folder) ? [readPackageFolder(folder)] : await installed(context, target)) {
+    examinations.push(await examinePackage(found));
+  }
+  if (examinations.some(({ usable }) => !usable)) context.setExitCode(1);
+  if (json) context.print(JSON.stringify(examinations, null, 2));
+  else for (const one of examinations) for (const line of renderExamination(one)) context.print(line);
+}
+
+async function installed(context: CliContext, target: string): Promise<FoundPackage[]> {
+  const { packages } = await discover(context);
+  return packagesNamed(packages, target).map(({ folder, name }) => readPackageFolder(folder, name));
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+async function discover(context: CliContext): Promise<PluginHost> {
+  const config = await context.loadConfig();
+  const destination = { write: (line: string): void => void context.stderr.write(line) };
+  const log = createLog({ debug: false, destination });
+  return createPluginHost({ config, cwd: context.cwd, log, metrics: createMetrics() });
+}
+
+/** Imports what the configuration enables, so that what fails only then is known too. */
+async function loadEnabled(host: PluginHost, context: CliContext): Promise<InspectorError | undefined> {
+  try {
+    await host.load(selectPlugins(await context.loadConfig()));
+    return undefined;
+  } catch (error) {
+    if (InspectorError.is(error)) return error;
+    throw error;
+  }
+}
