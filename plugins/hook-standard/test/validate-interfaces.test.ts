@@ -40,6 +40,13 @@ describe('validate_interfaces, sorting out the cards', () => {
     expect((await sort(data)).data['macs']).to.deep.equal([WITH_IP]);
   });
 
+  it('warns that cards become ports only because the boot card is not known', async () => {
+    const unknown = payload({}, { boot_interface: null });
+    expect((await sort(unknown)).log.messages('warn')).to.have.length(1);
+    expect((await sort(unknown, 'active')).log.messages('warn')).to.have.length(0);
+    expect((await sort(payload())).log.messages('warn')).to.have.length(0);
+  });
+
   it('asks for an address of the boot card too, unless every card becomes a port', async () => {
     const data = payload({}, { boot_interface: WITHOUT_IP });
     expect((await failureOf(sort(data)))[1]).to.include('No suitable interfaces found');

@@ -102,6 +102,18 @@ describe('root device hints', () => {
     });
   }
 
+  for (const [wanted, words] of [
+    [true, ['1', 't', 'true', 'on', 'y', 'yes', 'YES ', true, 1]],
+    [false, ['0', 'f', 'false', 'off', 'n', 'no', ' Off', false, 0]],
+  ] as [boolean, Json[]][]) {
+    for (const word of words) {
+      it(`reads ${JSON.stringify(word)} as ${String(wanted)}, in a hint and on a disk`, () => {
+        const disks = [disk('a', 1, { rotational: !wanted }), disk('b', 1, { rotational: word })];
+        expect(find({ rotational: word }, disks)).to.deep.equal(['b']);
+      });
+    }
+  }
+
   it('warns about a disk it passes over for an empty or unreadable attribute', () => {
     const warnings: string[] = [];
     find({ vendor: 'ATA' }, [disk('a', 1, { vendor: '' })], warnings);

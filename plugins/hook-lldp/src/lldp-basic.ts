@@ -1,0 +1,50 @@
+import {
+  defineHook,
+  hardwareInventory,
+  isJsonObject,
+  member,
+  textMember,
+  type JsonObject,
+  type PluginLog,
+} from '@inspector/core';
+import { parseLldp } from './parse.js';
+import { tlvsOf } from './tlvs-of.js';
+
+// A hostile frame may hold thousands of bad TLVs; a few of them tell the story.
+const PROBLEMS_LOGGED = 10;
+
+/** Reads what switches said by LLDP into `all_interfaces.<name>.lldp_processed`. */
+export default defineHook({
+  id: 'lldp_basic',
+  aliases: ['parse-lldp'],
+  setup: ({ log }) => ({
+    beforeUpdate(data) {
+      const entries = member(data, 'all_interfaces');
+      for (const card of hardwareInventory(data).interfaces) {
+        const name = textMember(card, 'name') ?? '';
+        const tlvs = tlvsOf(data, card);
+        if (tlvs === undefined) {
+          log.warn({ interface: name }, 'no LLDP data for this interface');
+          continue;
+        }
+        const entry = member(entries, name);
+        if (isJsonObject(entry)) store(entry, tlvs, name, log);
+        else log.debug({ interface: name }, 'not a usable interface, its LLDP data are left out');
+      }
+    },
+  }),
+});
+
+const store = (
+  entry: JsonObject,
+  tlvs: Parameters<typeof parseLldp>[0],
+  name: string,
+  log: PluginLog,
+): void => {
+  const { processed, problems } = parseLldp(tlvs);
+  if (problems.length > 0) {
+    const fields = { interface: name, count: problems.length, problems: problems.slice(0, PROBLEMS_LOGGED) };
+    log.warn(fields, 'some LLDP records cannot be read, they are left out');
+  }
+  if (Object.keys(processed).length > 0) entry['lldp_processed'] = processed;
+};

@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from '@inspector/core';
+import { BASIC_TLVS } from './tlv/basic.js';
+import { addFacts } from './tlv/fact.js';
+import { MalformedTlv } from './tlv/malformed.js';
+import { readTlv } from './tlv/tlv.js';
+
+/** What the LLDP frames of one network card say. */
+export interface LldpFindings {
+  /** Facts under the names that clients know; empty when nothing could be read. */
+  readonly processed: JsonObject;
+  /** Why single TLVs were left out, in order. */
+  readonly problems: readonly string[];
+}
+
+/** Parses the TLVs of one network card, pairs of type and hexadecimal text. Bad ones are left out one by one. */
+export const parseLldp = (tlvs: readonly Json[]): LldpFindings => {
+  const processed: JsonObject = {};
+  const problems: string[] = [];
+  tlvs.forEach((pair, index) => {
+    try {
+      const { type, value } = readTlv(pair);
+      addFacts(processed, BASIC_TLVS.get(type)?.(value) ?? []);
+    } catch (error) {
+      if (!(error instanceof MalformedTlv)) throw error;
+      problems.push(`${describe(pair)} at ${index}: ${error.message}`);
+    }
+  });
+  return { processed, problems };
+};
+
+const describe = (pair: Json): string => {
+  const type = Array.isArray(pair) ? pair[0] : undefined;
+  return typeof type === 'number' ? `TLV of type ${type}` : 'TLV';
+};

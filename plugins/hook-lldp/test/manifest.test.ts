@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import lldpBasic from '../src/lldp-basic.js';
+import localLinkConnection from '../src/local-link-connection.js';
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  inspector: { aliases?: Record<string, string>; entryPoints: Record<string, Record<string, string>> };
+};
+const definitions = [lldpBasic, localLinkConnection];
+
+describe('@inspector/hook-lldp', () => {
+  it('offers its hooks under their ids', () => {
+    expect(Object.keys(manifest.inspector.entryPoints['inspector.hook.processing'] ?? {})).to.have.members(
+      definitions.map(({ id }) => id),
+    );
+  });
+
+  it('offers the names that Ironic has for them', () => {
+    const aliases = definitions.flatMap((hook) => (hook.aliases ?? []).map((alias) => [alias, hook.id]));
+    expect(manifest.inspector.aliases).to.deep.equal(Object.fromEntries(aliases));
+    expect(aliases).to.have.deep.members([['parse-lldp', 'lldp_basic']]);
+  });
+});

@@ -1,0 +1,40 @@
+import { defineHook, objectMembers } from '@inspector/core';
+import { readAliases } from './alias.js';
+import { countDevices } from './count.js';
+
+/** Options of the group `pciDevices`. */
+export interface PciDevicesOptions {
+  /** One alias or several, each an object or its JSON text. */
+  readonly alias: unknown;
+}
+
+/** Counts the PCI devices of a machine that have an alias and writes the counts as capabilities. */
+export default defineHook<PciDevicesOptions>({
+  id: 'pci_devices',
+  configSchema: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      alias: {
+        anyOf: [{ type: 'array', items: { type: ['object', 'string'] } }, { type: ['object', 'string'] }],
+        default: [],
+        description:
+          'Kinds of devices to count: objects of `vendor_id`, `product_id` and the `name` of the capability.',
+      },
+    },
+  },
+  setup({ config, log }) {
+    const aliases = readAliases(Array.isArray(config.alias) ? config.alias : [config.alias], log);
+    return {
+      async beforeUpdate(data, node) {
+        if (!Object.hasOwn(data, 'pci_devices')) {
+          if (aliases.length > 0)
+            log.warn('no PCI devices in the data: is the collector pci-devices enabled?');
+          return;
+        }
+        const counts = countDevices(objectMembers(data, 'pci_devices'), aliases);
+        if (Object.keys(counts).length > 0) await node.updateCapabilities(counts);
+      },
+    };
+  },
+});

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import ramdiskError from '../src/ramdisk-error.js';
+import rootDiskSelection from '../src/root-disk-selection.js';
+import scheduler from '../src/scheduler.js';
+import validateInterfaces from '../src/validate-interfaces.js';
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  inspector: { aliases?: Record<string, string>; entryPoints: Record<string, Record<string, string>> };
+};
+const definitions = [ramdiskError, rootDiskSelection, scheduler, validateInterfaces];
+
+describe('@inspector/hook-standard', () => {
+  it('offers its hooks under their ids', () => {
+    expect(Object.keys(manifest.inspector.entryPoints['inspector.hook.processing'] ?? {})).to.have.members(
+      definitions.map(({ id }) => id),
+    );
+  });
+
+  it('offers the names that Ironic has for them', () => {
+    const aliases = definitions.flatMap((hook) => (hook.aliases ?? []).map((alias) => [alias, hook.id]));
+    expect(manifest.inspector.aliases).to.deep.equal(Object.fromEntries(aliases));
+    expect(aliases).to.have.deep.members([
+      ['root-device', 'root_disk_selection'],
+      ['architecture', 'scheduler'],
+      ['memory', 'scheduler'],
+      ['ports', 'validate_interfaces'],
+    ]);
+  });
+});
