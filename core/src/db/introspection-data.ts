@@ -29,6 +29,16 @@ async function* keys(store: Store): AsyncGenerator<StoredDataKey> {
   }
 }
 
+function checkLength(store: Store, uuid: string, data: string): void {
+  const bytes = Buffer.byteLength(data);
+  if (bytes <= store.longestText) return;
+  throw new InspectorError(
+    'INSP_STORAGE_FAILED',
+    `The introspection data of node ${uuid} are ${bytes} bytes long; the database server takes ${store.longestText}. ` +
+      'Set a larger max_allowed_packet in its configuration.',
+  );
+}
+
 const noRecord = (uuid: string): InspectorError =>
   new InspectorError(
     'INSP_NODE_NOT_CACHED',
@@ -46,6 +56,7 @@ export function introspectionDataTable(store: Store): IntrospectionDataTable {
         return typeof data === 'string' ? data : undefined;
       }),
     async save(uuid, data, processed) {
+      checkLength(store, uuid, data);
       const sql =
         `INSERT INTO introspection_data (uuid, processed, data) ` +
         `SELECT uuid, ${processed ? 'TRUE' : 'FALSE'}, ? FROM nodes WHERE uuid = ? ` +

@@ -51,13 +51,13 @@ async function replace(
   session: Session,
   fresh: Fresh,
   expect: IntrospectionState | undefined,
-  attempt: number,
+  uncertain: boolean,
 ): Promise<IntrospectionRecord> {
   const { uuid, state, manageBoot } = fresh;
   const present = await readRecord(session, uuid, forUpdate(session.dialect));
   const startedAt = toStored(fresh.startedAt, session.dialect);
   // An attempt whose answer was lost may have been carried out: then the record there is ours.
-  const ours = attempt > 1 && present?.state === state && present.startedAt === fromStored(startedAt);
+  const ours = uncertain && present?.state === state && present.startedAt === fromStored(startedAt);
   if (present?.state !== expect && !ours) throw raced();
   await deleteParts(session, PARTS, uuid);
   if (present === undefined) {
@@ -138,7 +138,7 @@ export function recordWrites(store: Store): Writes {
   return {
     async replace(record, expect) {
       try {
-        return await store.transaction((session, attempt) => replace(session, record, expect, attempt));
+        return await store.transaction((session, uncertain) => replace(session, record, expect, uncertain));
       } catch (error) {
         if (isDuplicate(error)) throw raced();
         throw error;
@@ -146,9 +146,9 @@ export function recordWrites(store: Store): Writes {
     },
     change(uuid, from, change, options = {}) {
       const set = assignments(change, stored);
-      const work = async (session: Session, attempt: number): Promise<IntrospectionRecord> => {
+      const work = async (session: Session, uncertain: boolean): Promise<IntrospectionRecord> => {
         const changed = await update(session, uuid, from, set);
-        const result = changed ?? (attempt > 1 ? await carriedOut(session, uuid, change) : undefined);
+        const result = changed ?? (uncertain ? await carriedOut(session, uuid, change) : undefined);
         if (result === undefined) throw raced();
         if (options.forget === true) await deleteParts(session, LOOKUP_PARTS, uuid);
         return result;
@@ -157,9 +157,9 @@ export function recordWrites(store: Store): Writes {
       return single ? store.statement(work) : store.transaction(work);
     },
     delete: (uuid) =>
-      store.transaction(async (session) => {
+      store.transaction(async (session, uncertain) => {
         await deleteParts(session, PARTS, uuid);
-        return (await session.run('DELETE FROM nodes WHERE uuid = ?', [uuid])) > 0;
+        return (await session.run('DELETE FROM nodes WHERE uuid = ?', [uuid])) > 0 || uncertain;
       }),
   };
 }

@@ -82,19 +82,25 @@ export function failureKind(error: unknown): FailureKind {
 /**
  * Does work that may meet other transactions or lose its connection, again and again while there is hope.
  *
- * @param work gets the number of the attempt, from 1
+ * @param work is told whether an attempt before lost its connection, so that nobody knows what became of it
  * @throws the last error of the work
  */
-export async function withRetries<T>(policy: RetryPolicy, work: (attempt: number) => Promise<T>): Promise<T> {
+export async function withRetries<T>(
+  policy: RetryPolicy,
+  work: (uncertain: boolean) => Promise<T>,
+): Promise<T> {
   let pause = policy.interval;
+  let uncertain = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await work(attempt);
+      return await work(uncertain);
     } catch (error) {
       const kind = failureKind(error);
       if (kind === 'final' || attempt > policy.maxRetries) throw error;
       await sleep(kind === 'conflict' ? Math.random() * CONFLICT_PAUSE * attempt : pause * 1000);
-      if (kind === 'lost' && policy.fixed !== true) pause = Math.min(pause * 2, LONGEST_PAUSE);
+      if (kind !== 'lost') continue;
+      uncertain = true;
+      if (policy.fixed !== true) pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
   }
 }

@@ -4,9 +4,15 @@ import { readRules } from './rule-rows.js';
 import type { Session, SqlValue, Store } from './session.js';
 import { fromStored, now, toStored } from './timestamp.js';
 import type { RuleRepository, StoredRule } from './types.js';
+import type { Timestamp } from '../node/types.js';
 import { isDuplicate } from './violations.js';
 
 type NewRule = Parameters<RuleRepository['create']>[0][number];
+/** A rule with the time it is made, the same in every attempt. */
+interface DatedRule {
+  readonly rule: NewRule;
+  readonly time: Timestamp;
+}
 
 /** Tables whose rows belong to a rule; they go before it, or the server refuses. */
 const PARTS = ['rule_conditions', 'rule_actions', 'inspector_rule_details'] as const;
@@ -30,9 +36,9 @@ async function insertMany(
   );
 }
 
-async function insertRule(session: Session, rule: NewRule): Promise<StoredRule> {
+async function insertRule(session: Session, { rule, time }: DatedRule): Promise<StoredRule> {
   const { uuid, description, scope, priority, sensitive, conditions, actions } = rule;
-  const createdAt = toStored(now(), session.dialect);
+  const createdAt = toStored(time, session.dialect);
   await session.run(
     'INSERT INTO rules (uuid, created_at, description, disabled, scope) VALUES (?, ?, ?, FALSE, ?)',
     [uuid, createdAt, description, scope],
@@ -67,12 +73,28 @@ async function deleteRules(
   return session.run(`DELETE FROM rules${where}`, parameters);
 }
 
-async function create(session: Session, rules: readonly NewRule[], replace: boolean): Promise<StoredRule[]> {
-  const uuids = rules.map(({ uuid }) => uuid);
+/** Whether every rule is there, made at that very time. */
+async function areThere(session: Session, rules: readonly DatedRule[]): Promise<boolean> {
+  for (const { rule, time } of rules) {
+    const sql = 'SELECT uuid FROM rules WHERE uuid = ? AND created_at = ?';
+    const rows = await session.all(sql, [rule.uuid, toStored(time, session.dialect)]);
+    if (rows.length === 0) return false;
+  }
+  return true;
+}
+
+async function create(
+  session: Session,
+  rules: readonly DatedRule[],
+  replace: boolean,
+  uncertain: boolean,
+): Promise<StoredRule[]> {
+  const uuids = rules.map(({ rule }) => rule.uuid);
   const twice = uuids.find((uuid, index) => uuids.indexOf(uuid) !== index);
   if (twice !== undefined) throw exists(twice);
   const among = ` WHERE uuid IN (${marks(uuids.length)})`;
-  if (replace) {
+  // Rules that an attempt before made, whose answer was lost, are made again.
+  if (replace || (uncertain && (await areThere(session, rules)))) {
     await deleteRules(session, among, uuids);
   } else {
     const [present] = await session.all(`SELECT uuid FROM rules${among}`, uuids);
@@ -90,7 +112,10 @@ export function ruleRepository(store: Store): RuleRepository {
     async create(rules, options = {}) {
       if (rules.length === 0) return [];
       try {
-        return await store.transaction((session) => create(session, rules, options.replace === true));
+        const dated = rules.map((rule) => ({ rule, time: now() }));
+        return await store.transaction((session, uncertain) =>
+          create(session, dated, options.replace === true, uncertain),
+        );
       } catch (error) {
         if (isDuplicate(error)) throw exists(rules.map(({ uuid }) => uuid).join(', '));
         throw error;
@@ -99,10 +124,10 @@ export function ruleRepository(store: Store): RuleRepository {
     list: () => store.read((session) => readRules(session)),
     get: async (uuid) => (await store.read((session) => readRules(session, uuid)))[0],
     delete: (uuid) =>
-      store.transaction(async (session) => {
+      store.transaction(async (session, uncertain) => {
         const deleted = await deleteRules(session, ' WHERE uuid = ?', [uuid]);
         if (deleted > 0) await countChange(session);
-        return deleted > 0;
+        return deleted > 0 || uncertain;
       }),
     deleteAll: () =>
       store.transaction(async (session) => {

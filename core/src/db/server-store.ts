@@ -10,6 +10,10 @@ import { MysqlSession, PostgresSession } from './server-connection.js';
 import { serverOptions } from './server-options.js';
 import type { Session, Store } from './session.js';
 
+const PACKET_OVERHEAD = 4096;
+/** Bytes under which a server is warned of; a larger packet size is no concern. */
+const MAX_BODY = 32 * 1024 * 1024;
+
 /** The text of an error, which some drivers keep in a list of causes. */
 function errorText(error: unknown): string {
   const { message, parent } = (error ?? {}) as { message?: unknown; parent?: unknown };
@@ -20,6 +24,7 @@ function errorText(error: unknown): string {
 /** A database server. Sequelize opens the connections and keeps the pool; statements go to the driver directly. */
 class ServerStore implements Store {
   readonly dialect: 'mysql' | 'postgres';
+  longestText = Number.POSITIVE_INFINITY;
   readonly #sequelize: Sequelize;
   readonly #policy: RetryPolicy;
 
@@ -33,16 +38,16 @@ class ServerStore implements Store {
     return this.#retried(() => this.connected(work));
   }
 
-  statement<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T> {
-    return this.#retried((attempt) => this.connected((session) => work(session, attempt)));
+  statement<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
+    return this.#retried((uncertain) => this.connected((session) => work(session, uncertain)));
   }
 
-  transaction<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T> {
-    return this.#retried((attempt) =>
+  transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
+    return this.#retried((uncertain) =>
       this.connected(async (session) => {
         await session.run('BEGIN');
         try {
-          const result = await work(session, attempt);
+          const result = await work(session, uncertain);
           await session.run('COMMIT');
           return result;
         } catch (error) {
@@ -77,7 +82,7 @@ class ServerStore implements Store {
     }
   }
 
-  async #retried<T>(work: (attempt: number) => Promise<T>): Promise<T> {
+  async #retried<T>(work: (uncertain: boolean) => Promise<T>): Promise<T> {
     try {
       return await withRetries(this.#policy, work);
     } catch (error) {
@@ -89,7 +94,14 @@ class ServerStore implements Store {
   }
 }
 
-function checkConnection(
+/** The largest packet a MySQL or MariaDB server takes, less what surrounds a text in it. */
+async function longestText(session: Session): Promise<number> {
+  if (session.dialect !== 'mysql') return Number.POSITIVE_INFINITY;
+  const [row] = await session.all('SELECT @@max_allowed_packet AS bytes');
+  return Number(row?.['bytes']) - PACKET_OVERHEAD;
+}
+
+function connect(
   store: ServerStore,
   config: InspectorConfig['database'],
   log: Pick<Log, 'warn'>,
@@ -97,7 +109,12 @@ function checkConnection(
   const maxRetries = config.maxRetries < 0 ? Number.POSITIVE_INFINITY : config.maxRetries;
   return withRetries({ maxRetries, interval: config.retryInterval, fixed: true }, async () => {
     try {
-      await store.connected((session) => session.all('SELECT 1 AS one'));
+      store.longestText = await store.connected(longestText);
+      if (store.longestText >= MAX_BODY) return;
+      log.warn(
+        `The database server takes no documents beyond ${store.longestText >> 20} MiB. If ramdisks may send more, ` +
+          'set max_allowed_packet = 64M in its configuration.',
+      );
     } catch (error) {
       log.warn(`No connection to the database: ${errorText(error)}`);
       throw error;
@@ -121,7 +138,7 @@ export async function openServer(
     interval: config.dbRetryInterval,
   });
   try {
-    await checkConnection(store, config, log);
+    await connect(store, config, log);
   } catch (error) {
     await sequelize.close();
     const where = `${target.dialect}://${target.host}/${target.database}`;

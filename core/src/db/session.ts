@@ -17,14 +17,16 @@ export interface Session {
 /** An open database, below the repositories. */
 export interface Store {
   readonly dialect: Dialect;
+  /** Bytes the longest text may have; beyond it, MySQL and MariaDB cut the connection. */
+  readonly longestText: number;
   /** Reads what is committed. Every statement sees its own moment. May be run again after a lost connection. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /**
-   * Runs one single statement that changes something, which is a transaction by itself. `attempt` counts from 1:
-   * from 2 on, an earlier attempt may have been carried out although its answer was lost.
+   * Runs one single statement that changes something, which is a transaction by itself. `uncertain` is true where
+   * the connection broke in an attempt before: it may have been carried out although its answer was lost.
    */
-  statement<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T>;
-  /** Runs several statements as one transaction, undone if `work` throws. `attempt` as in {@link statement}. */
-  transaction<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T>;
+  statement<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T>;
+  /** Runs several statements as one transaction, undone if `work` throws. `uncertain` as in {@link statement}. */
+  transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -79,6 +79,7 @@ async function rollBack(writer: Session): Promise<void> {
  */
 class SqliteStore implements Store {
   readonly dialect = 'sqlite';
+  readonly longestText = Number.POSITIVE_INFINITY;
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection | undefined;
   readonly #queue: WriteQueue;
@@ -100,15 +101,15 @@ class SqliteStore implements Store {
     return reader === undefined ? this.#queue.run(() => work(this.#writer)) : work(reader);
   }
 
-  statement<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T> {
-    return this.#queue.run(() => work(this.#writer, 1));
+  statement<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
+    return this.#queue.run(() => work(this.#writer, false));
   }
 
-  transaction<T>(work: (session: Session, attempt: number) => Promise<T>): Promise<T> {
+  transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
     return this.#queue.run(async () => {
       await this.#writer.run('BEGIN IMMEDIATE');
       try {
-        const result = await work(this.#writer, 1);
+        const result = await work(this.#writer, false);
         await this.#writer.run('COMMIT');
         return result;
       } catch (error) {

@@ -60,7 +60,7 @@ export function recordListSuite({ db }: SuiteDatabase): void {
     });
 
     it('finds what runs too long: unfinished records and reapplying ones', async () => {
-      const old = await at('2031-01-01T00:00:00.5');
+      const old = await at('2031-01-01T00:00:01.5');
       const reapplying = await at('2031-01-01T00:00:00', 'reapplying');
       await db().records.change(reapplying, 'reapplying', { state: 'reapplying', finishedAt: now() });
       const finished = await at('2031-01-01T00:00:00');
