@@ -104,6 +104,14 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
     });
   }
 
+  async function prepare(): Promise<void> {
+    try {
+      await driver.prepare?.();
+    } catch (error) {
+      log.debug({ driver: driverName, error: reasonOf(error) }, 'The PXE filter could not look ahead');
+    }
+  }
+
   async function readRecords() {
     const [activeMacs, introspectionActive] = await Promise.all([records.activeMacs(), records.anyActive()]);
     return { activeMacs, introspectionActive };
@@ -123,7 +131,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
   async function synchronise(): Promise<void> {
     if (state === 'uninitialized') return recover();
     const begun = clock.now();
-    const now = await readWanted();
+    const [now] = await Promise.all([readWanted(), prepare()]);
     if (!now) return;
     try {
       const { changes } = await attempt(() =>

@@ -40,6 +40,11 @@ export interface PxeFilterDriver {
    * list. Idempotent; called again after a failure.
    */
   init(wanted: WantedFilterState): Promise<void>;
+  /**
+   * Called when a synchronisation begins, while core lists the ports: a driver that has to read the system
+   * before it can change it may do so here. What it throws is ignored, `sync` will meet the same.
+   */
+  prepare?(): Promise<void>;
   /** Makes the system match `wanted`, whatever state it is in. Throws when it cannot. */
   sync(wanted: WantedFilterState, run?: FilterSyncRun): Promise<FilterSyncResult>;
   /** Releases the system when the service stops or after a failure; never throws for what is gone already. */

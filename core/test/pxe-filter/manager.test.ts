@@ -118,6 +118,19 @@ describe('PXE filter manager', () => {
     expect(world.listings).to.equal(2);
   });
 
+  it('lets the driver read the system while the ports are listed', async () => {
+    const driver = Object.assign(new RecordingDriver(), {
+      async prepare() {
+        driver.calls.push('prepare');
+        throw new Error('sync will say');
+      },
+    });
+    const { manager } = setUp({}, driver);
+    await manager.init();
+    await manager.sync();
+    expect(driver.calls).to.deep.equal(['init', 'prepare', 'sync']);
+  });
+
   describe('while the bare metal service is down', () => {
     it('resolves normally and leaves everything as it is', async () => {
       const { manager, world, driver } = setUp();

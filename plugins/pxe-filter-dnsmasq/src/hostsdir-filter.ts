@@ -23,6 +23,8 @@ export interface HostsdirContext {
 export class HostsdirFilter implements PxeFilterDriver {
   readonly #folder: HostFolder;
   readonly #context: HostsdirContext;
+  /** What {@link prepare} has found. */
+  #seen: FolderState | undefined;
 
   constructor(context: HostsdirContext) {
     this.#context = context;
@@ -45,9 +47,16 @@ export class HostsdirFilter implements PxeFilterDriver {
     await dnsmasq.start();
   }
 
+  async prepare(): Promise<void> {
+    this.#seen = undefined;
+    this.#seen = await this.#folder.read();
+  }
+
   async sync(wanted: WantedFilterState, run?: FilterSyncRun) {
     const replaced = this.#folder.isReplaced();
-    const changes = await this.#apply(wanted, await this.#folder.read(), { paced: true, run });
+    const present = (!replaced && this.#seen) || (await this.#folder.read());
+    this.#seen = undefined;
+    const changes = await this.#apply(wanted, present, { paced: true, run });
     if (replaced) await this.#watchAgain(changes);
     return { changes };
   }

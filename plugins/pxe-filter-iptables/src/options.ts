@@ -1,0 +1,95 @@
+import { InspectorError, type InspectorConfig } from '@inspector/core';
+
+/** The options of the plugin itself, under `plugins['pxe-filter-iptables']`. */
+export interface IptablesOptions {
+  /** Which of the two kernel interfaces to use; `system`: whichever `iptables` stands for. */
+  readonly variant: 'system' | 'nft' | 'legacy';
+  /** Put in front of every command unless the service may change packet filters itself; empty: the default helper. */
+  readonly privilegeHelper: readonly string[];
+  /** Seconds a command may take. */
+  readonly commandTimeout: number;
+}
+
+/** JSON Schema of the options, with every default. */
+export const optionsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    variant: {
+      type: 'string',
+      enum: ['system', 'nft', 'legacy'],
+      default: 'system',
+      description:
+        'Kernel interface: `iptables-nft`, `iptables-legacy`, or what the system calls `iptables`.',
+    },
+    privilegeHelper: {
+      type: 'array',
+      items: { type: 'string' },
+      default: [],
+      description:
+        'Put in front of every command unless the service is root or has CAP_NET_ADMIN. ' +
+        'Empty: `sudo ironic-inspector-rootwrap <rootwrapConfig>`.',
+    },
+    commandTimeout: {
+      type: 'integer',
+      minimum: 1,
+      default: 60,
+      description: 'Seconds a command may take.',
+    },
+  },
+} as const;
+
+/** What is filtered, and under which names. */
+export interface Subject {
+  /** Chain that holds the rules. */
+  readonly chain: string;
+  /** Chain a replacement is built in when there is no other way. */
+  readonly temporary: string;
+  /** Interface the DHCP server listens on. */
+  readonly networkInterface: string;
+  /** UDP port of the DHCP server: 67, with IPv6 547. */
+  readonly port: 67 | 547;
+}
+
+/** The program and the one that loads many rules at once. */
+export interface Programs {
+  readonly single: string;
+  readonly restore: string;
+}
+
+/**
+ * Reads what to filter from the `iptables` group.
+ *
+ * @throws `INSP_CONFIG_INVALID` for names that iptables would not take.
+ */
+export function subjectOf({
+  dnsmasqInterface,
+  firewallChain,
+  ipVersion,
+}: InspectorConfig['iptables']): Subject {
+  // A chain name has 28 characters at most, and five are needed for the temporary one.
+  if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,22}$/.test(firewallChain)) {
+    throw new InspectorError(
+      'INSP_CONFIG_INVALID',
+      `iptables.firewallChain is '${firewallChain}': a chain name has up to 23 letters, digits, '_', '.' or '-'.`,
+    );
+  }
+  if (!/^[^\s/'"\\!-][^\s/'"\\]{0,14}$/.test(dnsmasqInterface)) {
+    throw new InspectorError(
+      'INSP_CONFIG_INVALID',
+      `iptables.dnsmasqInterface is '${dnsmasqInterface}', which is no name of a network interface.`,
+    );
+  }
+  return {
+    chain: firewallChain,
+    temporary: `${firewallChain}_temp`,
+    networkInterface: dnsmasqInterface,
+    port: ipVersion === '6' ? 547 : 67,
+  };
+}
+
+/** The names of the programs for an IP version and a variant. */
+export function programsOf(ipVersion: '4' | '6', variant: IptablesOptions['variant']): Programs {
+  const single = `${ipVersion === '6' ? 'ip6tables' : 'iptables'}${variant === 'system' ? '' : `-${variant}`}`;
+  return { single, restore: `${single}-restore` };
+}

@@ -1,0 +1,161 @@
+import { CommandError } from '@inspector/core';
+import { expect } from 'chai';
+import { NftablesFilter } from '../src/nftables-filter.js';
+import { subjectOf } from '../src/options.js';
+import { FakeNft } from './fake-nft.js';
+import { A, B, IDLE, mayPass, ONLY_A, ONLY_B, OPEN_FOR_A, OPEN_FOR_B, STRANGER } from './wanted.js';
+
+const GROUP = {
+  dnsmasqInterface: 'br0',
+  firewallChain: 'insp',
+  ethoibInterfaces: [],
+  ipVersion: '4',
+} as const;
+const MACHINES = [A, B, STRANGER];
+const STATES = { IDLE, OPEN_FOR_A, OPEN_FOR_B, ONLY_A, ONLY_B };
+const ignore = () => {};
+const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function setUp(nft = new FakeNft(), run = nft.run, helper: readonly string[] = []) {
+  return { nft, driver: new NftablesFilter({ subject: subjectOf(GROUP), helper, timeout: 60, run, log }) };
+}
+
+describe('nftables filter', () => {
+  for (const [name, state] of Object.entries(STATES)) {
+    it(`lets in exactly the wanted machines: ${name}, at start and coming from any other state`, async () => {
+      for (const from of Object.values(STATES)) {
+        const { nft, driver } = setUp();
+        await driver.init(from);
+        expect(MACHINES.map((mac) => nft.isOpen(mac))).to.deep.equal(
+          MACHINES.map((mac) => mayPass(from, mac)),
+        );
+        await driver.sync(state);
+        expect(MACHINES.map((mac) => nft.isOpen(mac))).to.deep.equal(
+          MACHINES.map((mac) => mayPass(state, mac)),
+        );
+      }
+    });
+  }
+
+  it('changes nothing when everything is as wanted', async () => {
+    const { nft, driver } = setUp();
+    await driver.init(OPEN_FOR_A);
+    expect(await driver.sync(OPEN_FOR_A)).to.deep.equal({ changes: 0 });
+    expect(nft.transactions).to.have.length(1);
+  });
+
+  it('changes only what differs, in one transaction', async () => {
+    const { nft, driver } = setUp();
+    await driver.init(OPEN_FOR_A);
+    expect(await driver.sync({ ...OPEN_FOR_A, allowed: new Set([A, B]), denied: new Set() })).to.deep.equal({
+      changes: 2,
+    });
+    expect(nft.transactions.at(-1)).to.equal(
+      `add element inet insp allowed { ${B} }\ndelete element inet insp denied { ${B} }\n`,
+    );
+  });
+
+  for (const [damage, input] of [
+    ['the table is gone', 'delete table inet insp'],
+    ['a rule was added', 'add rule inet insp dhcp accept'],
+    ['the rules were deleted', 'flush chain inet insp input'],
+    ['an element was deleted', `delete element inet insp denied { ${B} }`],
+    ['an element was added', `add element inet insp allowed { ${STRANGER} }`],
+  ] as const) {
+    it(`repairs at the next synchronisation that ${damage}`, async () => {
+      const { nft, driver } = setUp();
+      await driver.init(ONLY_A);
+      nft.byHand(input);
+      expect((await driver.sync(ONLY_A)).changes).to.be.greaterThan(0);
+      expect(MACHINES.map((mac) => nft.isOpen(mac))).to.deep.equal([true, false, false]);
+      expect(await driver.sync(ONLY_A)).to.deep.equal({ changes: 0 });
+    });
+  }
+
+  it('makes the table anew when it changed between reading and writing', async () => {
+    const { nft, driver } = setUp();
+    await driver.init(OPEN_FOR_A);
+    await driver.prepare();
+    nft.byHand(`delete element inet insp denied { ${B} }`);
+    await driver.sync(OPEN_FOR_B);
+    expect(MACHINES.map((mac) => nft.isOpen(mac))).to.deep.equal([false, true, true]);
+  });
+
+  it('copes with a version of nft that lists tables in other words', async () => {
+    const { nft, driver } = setUp(new FakeNft((line) => line.replace('"family"', '"comment":"x","family"')));
+    await driver.init(OPEN_FOR_A);
+    expect(await driver.sync(OPEN_FOR_A)).to.deep.equal({ changes: 0 });
+    await driver.sync(IDLE);
+    await driver.sync(OPEN_FOR_B);
+    expect(await driver.sync(OPEN_FOR_B)).to.deep.equal({ changes: 0 });
+    expect(MACHINES.map((mac) => nft.isOpen(mac))).to.deep.equal([false, true, true]);
+  });
+
+  it('keeps the table after a failure and removes it when the service stops', async () => {
+    const { nft, driver } = setUp();
+    await driver.init(OPEN_FOR_A);
+    await driver.reset();
+    expect(nft.isOpen(B)).to.equal(false);
+    await driver.tearDown();
+    await driver.tearDown();
+    expect(nft.exists).to.equal(false);
+  });
+
+  it('fails with what nft says', async () => {
+    const { driver } = setUp(new FakeNft(), async (request) => {
+      throw new CommandError(request, {
+        what: 'ended with status 1',
+        status: 1,
+        stderr: 'Operation not permitted',
+      });
+    });
+    for (const step of [driver.init(IDLE), driver.sync(IDLE)]) {
+      expect(await step.catch((error: Error) => error.message)).to.match(
+        /^`nft .*` ended with status 1: Operation not permitted$/,
+      );
+    }
+  });
+
+  it('tells what a machine gets', async () => {
+    const { driver } = setUp();
+    await driver.init(OPEN_FOR_A);
+    const verdicts = await Promise.all(MACHINES.map((mac) => driver.inspect(mac)));
+    expect(verdicts).to.deep.equal(['allow', 'deny', 'unlisted']);
+  });
+
+  it('puts the privilege helper in front of every command', async () => {
+    const nft = new FakeNft();
+    const lines: string[] = [];
+    const { driver } = setUp(
+      nft,
+      (request) => {
+        lines.push([request.command, ...request.args].join(' '));
+        return nft.run(request);
+      },
+      ['sudo', '-n'],
+    );
+    await driver.init(IDLE);
+    expect(lines).to.deep.equal(['sudo -n nft -f -', 'sudo -n nft -j list table inet insp']);
+  });
+
+  it('filters DHCPv6 when asked to', async () => {
+    const nft = new FakeNft();
+    const subject = subjectOf({ ...GROUP, ipVersion: '6' });
+    await new NftablesFilter({ subject, helper: [], timeout: 60, run: nft.run, log }).init(IDLE);
+    expect(nft.transactions[0]).to.include('iifname "br0" meta nfproto ipv6 udp dport 547 jump dhcp');
+  });
+
+  for (const bad of [
+    { firewallChain: 'a table' },
+    { firewallChain: '9lives' },
+    { firewallChain: '' },
+    { dnsmasqInterface: 'br0" accept' },
+    { dnsmasqInterface: '' },
+  ]) {
+    it(`refuses ${JSON.stringify(bad)}`, () => {
+      expect(() => subjectOf({ ...GROUP, ...bad }))
+        .to.throw()
+        .with.property('code', 'INSP_CONFIG_INVALID');
+    });
+  }
+});
