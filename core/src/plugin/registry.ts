@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { InspectorError } from '../errors/inspector-error.js';
 import { unclaimedOptions, optionsWithoutPackage } from './claims.js';
 import { CORE_FOLDER } from './core-package.js';
@@ -23,8 +24,10 @@ const HOOKS = 'inspector.hook.processing';
 
 /** Finds what is installed and makes the host that loads it. Imports no plugin. */
 export async function createPluginHost(options: PluginHostOptions): Promise<PluginHost> {
-  const { config, cwd, log, roots = config.pluginHost.roots } = options;
-  const { packages, unreadable } = discoverPackages(roots.length > 0 ? roots : [cwd, CORE_FOLDER]);
+  const { config, cwd, log, roots = [] } = options;
+  const asked = roots.length > 0 ? roots : config.pluginHost.roots;
+  const searched = asked.length > 0 ? asked.map((root) => resolve(cwd, root)) : [cwd, CORE_FOLDER];
+  const { packages, unreadable } = discoverPackages(searched);
   for (const { folder, reason } of unreadable) {
     log.warn({ folder, reason }, 'folder cannot be searched for plugins');
   }
