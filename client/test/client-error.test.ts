@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { ClientError, createClient } from '../src/index.js';
+import { SmallServer } from './small-server.js';
+
+describe('Errors of the client', () => {
+  const server = new SmallServer();
+  beforeEach(() => server.start());
+  afterEach(() => server.stop());
+
+  const failure = async (promise: Promise<unknown>): Promise<ClientError> => {
+    const error: unknown = await promise.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).to.be.instanceOf(ClientError);
+    return error as ClientError;
+  };
+
+  it('have status and text of the server', async () => {
+    server.answer = () => ({ status: 404, body: '{"error":{"message":"Could not find node x in cache"}}' });
+    const error = await failure(createClient({ url: server.url }).status('x'));
+    expect(error).to.include({
+      status: 404,
+      message: 'Could not find node x in cache',
+      method: 'GET',
+      url: `${server.url}/v1/introspection/x`,
+      isTransient: false,
+    });
+  });
+
+  for (const [body, text] of [
+    ['<h1>Bad gateway</h1>', '<h1>Bad gateway</h1>'],
+    ['', 'no text'],
+    ['{"error":"gone"}', '{"error":"gone"}'],
+    ['null', 'null'],
+  ]) {
+    it(`say what came when it is not an answer of ours: ${text}`, async () => {
+      server.answer = () => ({ status: 502, body: body as string });
+      const error = await failure(createClient({ url: server.url }).abort('x'));
+      expect(error).to.include({
+        message: `The server answered with status 502: ${text}`,
+        isTransient: true,
+      });
+    });
+  }
+
+  it('say that nobody listens', async () => {
+    const { url } = server;
+    await server.stop();
+    const error = await failure(createClient({ url }).status('x'));
+    expect(error).to.include({ status: undefined, isTransient: true });
+    expect(error.message).to.match(new RegExp(`^Inspector cannot be reached at ${url}: .*ECONNREFUSED`));
+    await server.start();
+  });
+
+  it('say that the connection broke', async () => {
+    server.answer = () => 'drop';
+    const error = await failure(createClient({ url: server.url }).status('x'));
+    expect(error.message).to.match(/^Inspector cannot be reached at .*: other side closed$/);
+  });
+
+  it('say that no answer came in time', async () => {
+    server.answer = () => 'hang';
+    const error = await failure(createClient({ url: server.url, timeout: 20 }).status('x'));
+    expect(error.message).to.equal(`Inspector cannot be reached at ${server.url}: no answer in time`);
+  });
+
+  it('leave the reason of a signal alone', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    server.answer = () => {
+      controller.abort(reason);
+      return 'hang';
+    };
+    const error = await createClient({ url: server.url })
+      .status('x', { signal: controller.signal })
+      .catch((thrown: unknown) => thrown);
+    expect(error).to.equal(reason);
+  });
+});
