@@ -5,6 +5,7 @@ import { GROUPS } from './config/groups.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { createPluginHost } from './plugin/registry.js';
+import { selectPlugins } from './plugin/selection.js';
 import type { PluginHost } from './plugin/host-types.js';
 
 /** Where plugins are searched and what is enabled. */
@@ -23,20 +24,7 @@ export interface LoadOptions {
 export async function loadPlugins({ config, cwd, log, metrics }: LoadOptions): Promise<PluginHost> {
   const host = await createPluginHost({ config, cwd, log, metrics });
   refuseUnclaimedGroups(config, host);
-  const { storeData, processingHooks, nodeNotFoundHook } = config.processing;
-  await host.load({
-    drivers: [
-      { group: 'inspector.baremetal', name: config.baremetal.driver },
-      { group: 'inspector.coordination', name: config.coordination.driver },
-      { group: 'inspector.storage', name: storeData },
-      { group: 'inspector.pxe-filter', name: config.pxeFilter.driver },
-    ],
-    named: [
-      { group: 'inspector.hook.processing', names: processingHooks },
-      { group: 'inspector.hook.node-not-found', names: nodeNotFoundHook ? [nodeNotFoundHook] : [] },
-    ],
-    extensions: ['inspector.rule.condition', 'inspector.rule.action'],
-  });
+  await host.load(selectPlugins(config));
   return host;
 }
 

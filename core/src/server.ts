@@ -43,7 +43,10 @@ export async function startServer(options: ServerOptions): Promise<Inspector> {
   }
 }
 
-async function start({ config, cwd, log, upgradeDatabase }: ServerOptions, started: StopList): Promise<Inspector> {
+async function start(
+  { config, cwd, log, upgradeDatabase }: ServerOptions,
+  started: StopList,
+): Promise<Inspector> {
   const metrics = createMetrics();
   const host = await loadPlugins({ config, cwd, log, metrics });
   const database = await openDatabase({
@@ -78,7 +81,9 @@ async function start({ config, cwd, log, upgradeDatabase }: ServerOptions, start
       log,
     }),
     rules: rules.engine,
-    nodeNotFound: host.named('inspector.hook.node-not-found')[0]?.instance,
+    nodeNotFound: config.processing.nodeNotFoundHook
+      ? host.driver('inspector.hook.node-not-found').instance
+      : undefined,
     bmc: new BmcResolver(config.ipmiAddressFields),
     background: new BackgroundWork(config.maxConcurrency, log),
     delay: new RebootDelay(config.introspectionDelay, stopping.signal),

@@ -24,6 +24,12 @@ export function contradictions(config: InspectorConfig): ConfigProblem[] {
         'Configuration error: [pxe_filter]deny_unknown_macs is enabled and [processing]node_not_found_hook is enabled. These options cannot both be enabled simultaneously.',
     });
   }
+  if (config.authStrategy !== 'noauth') {
+    problems.push({
+      path: 'authStrategy',
+      message: `'${config.authStrategy}' is not available in this version: let only trusted programs reach the API, or put a proxy that authenticates in front of it, and say 'noauth'`,
+    });
+  }
   if (config.useSsl && !(config.ssl.certFile && config.ssl.keyFile)) {
     problems.push({ path: 'useSsl', message: 'needs ssl.certFile and ssl.keyFile' });
   }
@@ -39,6 +45,6 @@ export function unsafeExposure(config: InspectorConfig): string | undefined {
   if (config.listenUnixSocket !== undefined || isLoopbackAddress(config.listenAddress)) return undefined;
   return (
     `authStrategy is 'noauth' and the API would listen on ${config.listenAddress}: everybody who reaches it could power machines on and off.\n` +
-    `Set authStrategy to 'keystone' or 'http_basic', listen on 127.0.0.1, or say allowUnauthenticated: true.`
+    `Listen on 127.0.0.1 behind a proxy that authenticates, or say allowUnauthenticated: true if only trusted programs reach it.`
   );
 }

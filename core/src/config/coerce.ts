@@ -31,6 +31,7 @@ export function coerceOption(option: Option<unknown>, value: unknown, fromEnviro
   if (type === 'object') return pairs(value);
   if (!fromEnvironment) return value;
   if (type === 'integer' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);
+  if (type === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
   if (type === 'boolean') {
     const word = value.trim().toLowerCase();
     if (TRUE.has(word)) return true;

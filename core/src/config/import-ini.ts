@@ -1,0 +1,146 @@
+import type { JsonSchema } from '../plugin/types.js';
+import { coerceOption } from './coerce.js';
+import { GROUPS, TOP_LEVEL } from './groups.js';
+import type { OptionGroup } from './option.js';
+import { interpolate, parseOslo, type OsloSetting } from './oslo-file.js';
+
+/** An option that could not be carried over, and why. */
+export interface LeftOut {
+  /** As in the file: `[group]option`. */
+  readonly option: string;
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** A configuration made from `ironic-inspector.conf`. */
+export interface ImportedConfig {
+  /** Options by path, in the form of `inspector.config.js`. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly leftOut: readonly LeftOut[];
+  /** Environment variables that carry the secrets of the file, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** A group of options that a plugin reads. */
+export interface PluginOptions {
+  /** Key in the configuration, such as `swift`. */
+  readonly group: string;
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+}
+
+/** What the old service did where its file said nothing and this one does something else. */
+const OLD_DEFAULTS: readonly (readonly [path: string, value: unknown])[] = [
+  ['listenAddress', '::'],
+  ['authStrategy', 'keystone'],
+  ['processing.storeData', 'none'],
+  ['pxeFilter.driver', 'iptables'],
+];
+
+/** Groups without a counterpart, and what to do instead. */
+const NO_COUNTERPART: Readonly<Record<string, string>> = {
+  oslo_messaging_rabbit: 'there is no message broker',
+  oslo_messaging_notifications: 'there is no message broker',
+  oslo_concurrency: 'locks need no directory',
+  keystone_authtoken: 'callers are not authenticated by this version',
+  oslo_policy: 'callers are not authenticated by this version',
+  service_catalog: 'the address for ramdisks is part of the boot configuration',
+};
+
+const camel = (name: string): string =>
+  name.toLowerCase().replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+const upper = (name: string): string => name.replace(/[A-Z]/g, '_$&').toUpperCase();
+
+/**
+ * Turns the text of an `ironic-inspector.conf` into options of this service. What behaves differently here
+ * unless it is set is written out, so that the service does what it did.
+ *
+ * @param plugins - groups that installed plugins read
+ * @param withSecrets - true: secrets become part of the configuration; false: they are answered on their own
+ */
+export function importIni(
+  text: string,
+  plugins: readonly PluginOptions[],
+  withSecrets: boolean,
+): ImportedConfig {
+  const { settings, unreadable } = parseOslo(text);
+  const config: Record<string, unknown> = {};
+  const secrets: Record<string, string> = {};
+  const leftOut: LeftOut[] = unreadable.map(({ line, text: content }) => ({
+    option: content.trim(),
+    line,
+    reason: 'the line is not a setting',
+  }));
+  for (const [path, value] of OLD_DEFAULTS) put(config, path.split('.'), value);
+  for (const setting of settings) {
+    const found = locate(setting, plugins);
+    if ('reason' in found) {
+      leftOut.push({ option: `[${setting.group}]${setting.name}`, line: setting.line, reason: found.reason });
+      continue;
+    }
+    const value = valueOf(setting, settings, found);
+    if (found.secret && !withSecrets)
+      secrets[`INSPECTOR_${found.path.map(upper).join('__')}`] = setting.value;
+    else put(config, found.path, value);
+  }
+  return { config, leftOut, secrets };
+}
+
+interface Located {
+  readonly path: readonly string[];
+  readonly schema: JsonSchema;
+  readonly secret: boolean;
+}
+
+const SECRET = /password|secret|token/i;
+
+function locate(
+  { group, name }: OsloSetting,
+  plugins: readonly PluginOptions[],
+): Located | { readonly reason: string } {
+  const option = camel(name);
+  if (group.toUpperCase() === 'DEFAULT') return inGroup(TOP_LEVEL, [], option);
+  const key = camel(group);
+  const own = Object.hasOwn(GROUPS, key) ? GROUPS[key] : undefined;
+  if (own && Object.hasOwn(own, option)) return inGroup(own, [key], option);
+  const plugin = plugins.find((one) => one.group === key);
+  const schema = plugin && Object.hasOwn(plugin.properties, option) ? plugin.properties[option] : undefined;
+  if (schema)
+    return { path: [key, option], schema, secret: schema['writeOnly'] === true || SECRET.test(name) };
+  if (Object.hasOwn(NO_COUNTERPART, group)) return { reason: NO_COUNTERPART[group] ?? '' };
+  return { reason: own || plugin ? 'there is no such option here' : 'no installed plugin reads this group' };
+}
+
+function inGroup(
+  group: OptionGroup,
+  prefix: readonly string[],
+  name: string,
+): Located | { readonly reason: string } {
+  const option = Object.hasOwn(group, name) ? group[name] : undefined;
+  if (!option) return { reason: 'there is no such option here' };
+  return { path: [...prefix, name], schema: option.schema, secret: option.secret };
+}
+
+/** A repeated list option is one list of all its values; everything else takes the last value, as the old service did. */
+function valueOf(setting: OsloSetting, all: readonly OsloSetting[], { schema }: Located): unknown {
+  const text = interpolate(setting, all);
+  const types = [schema['type']].flat().map(String);
+  const repeated = all.filter((one) => one.group === setting.group && one.name === setting.name);
+  if (!types.some((type) => SCALARS.has(type)) && (repeated.length > 1 || text.startsWith('{'))) {
+    return repeated.map((one) => interpolate(one, all));
+  }
+  const [type] = types;
+  return coerceOption(
+    { schema: { ...schema, type }, fallback: undefined, description: '', secret: false },
+    text,
+    true,
+  );
+}
+
+const SCALARS = new Set(['string', 'integer', 'number', 'boolean']);
+
+function put(config: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [first = '', second] = path;
+  if (second === undefined) config[first] = value;
+  else config[first] = { ...(config[first] as object | undefined), [second]: value };
+}

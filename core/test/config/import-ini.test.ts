@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { importIni, type PluginOptions } from '../../src/config/import-ini.js';
+import { resolveConfig } from '../../src/config/load.js';
+import { configModule } from '../../src/config/write-config.js';
+
+const PLUGINS: PluginOptions[] = [
+  {
+    group: 'ironic',
+    properties: {
+      endpointOverride: { type: 'string' },
+      password: { type: 'string', writeOnly: true },
+      timeout: { type: 'number' },
+      insecure: { type: 'boolean' },
+    },
+  },
+  { group: 'pciDevices', properties: { alias: { type: 'array' } } },
+  { group: 'capabilities', properties: { cpuFlags: { type: 'object' } } },
+];
+const load = (text: string, withSecrets = false) => importIni(text, PLUGINS, withSecrets);
+
+describe('import of ironic-inspector.conf', () => {
+  const rows: [string, string, object][] = [
+    ['names with dashes', '[DEFAULT]\nlisten-port = 1', { listenPort: 1 }],
+    ['a colon for the equals sign', '[DEFAULT]\nlisten_port: 1', { listenPort: 1 }],
+    ['settings before the first group', 'listen_port=1', { listenPort: 1 }],
+    ['booleans in any spelling', '[processing]\npower_off = No', { processing: { powerOff: false } }],
+    ['one pair of quotes', '[processing]\nstore_data = "swift"', { processing: { storeData: 'swift' } }],
+    [
+      'continued lines',
+      '[DEFAULT]\nipmi_address_fields = a,\n  b\n# comment\nlisten_port = 2',
+      { ipmiAddressFields: ['a', 'b'], listenPort: 2 },
+    ],
+    ['the last of repeated values', '[DEFAULT]\nlisten_port = 1\nlisten_port = 2', { listenPort: 2 }],
+    [
+      'all values of a repeated list',
+      '[pci_devices]\nalias = {"name": "a,b"}\nalias = {"name": "c"}',
+      { pciDevices: { alias: ['{"name": "a,b"}', '{"name": "c"}'] } },
+    ],
+    [
+      'a single JSON value of a list',
+      '[pci_devices]\nalias = {"a": 1, "b": 2}',
+      { pciDevices: { alias: ['{"a": 1, "b": 2}'] } },
+    ],
+    [
+      'tables, split at the first colon',
+      '[capabilities]\ncpu_flags = vmx:cpu_vt, x:y:z',
+      { capabilities: { cpuFlags: { vmx: 'cpu_vt', x: 'y:z' } } },
+    ],
+    [
+      'references',
+      '[DEFAULT]\nhost = h\n[ironic]\nendpoint_override = http://${DEFAULT.host}:$port/$$x\nport = 1',
+      { ironic: { endpointOverride: 'http://h:1/$x' } },
+    ],
+    [
+      'the default hooks by name',
+      '[processing]\nprocessing_hooks = $default_processing_hooks,lldp_basic',
+      { processing: { processingHooks: ['$default_processing_hooks', 'lldp_basic'] } },
+    ],
+    [
+      'numbers of plugins',
+      '[ironic]\ntimeout = 2.5\ninsecure = on',
+      { ironic: { timeout: 2.5, insecure: true } },
+    ],
+  ];
+  for (const [what, text, expected] of rows) {
+    it(`reads ${what}`, () => {
+      const { config } = load(text);
+      for (const [key, value] of Object.entries(expected)) {
+        if (typeof value === 'object' && !Array.isArray(value))
+          expect(config[key]).to.deep.include(value as object);
+        else expect(config[key]).to.deep.equal(value);
+      }
+    });
+  }
+
+  it('writes out what the old service did unless told otherwise', () => {
+    expect(load('').config).to.deep.equal({
+      listenAddress: '::',
+      authStrategy: 'keystone',
+      processing: { storeData: 'none' },
+      pxeFilter: { driver: 'iptables' },
+    });
+  });
+
+  it('lists everything it could not carry over, with line and reason', () => {
+    const { leftOut } = load(
+      '[DEFAULT]\ntransport_url = x\n[oslo_messaging_rabbit]\na = 1\n[other]\nb = 1\nrubbish\n',
+    );
+    expect(leftOut.map(({ line, option }) => [line, option])).to.have.deep.members([
+      [2, '[DEFAULT]transport_url'],
+      [4, '[oslo_messaging_rabbit]a'],
+      [6, '[other]b'],
+      [7, 'rubbish'],
+    ]);
+    for (const { reason } of leftOut) expect(reason).not.to.equal('');
+  });
+
+  it('keeps secrets out unless asked', () => {
+    const text = '[ironic]\npassword = geheim\n[database]\nconnection = mysql://u:geheim@h/d';
+    const apart = load(text);
+    expect(configModule(apart, 'x.conf'))
+      .not.to.include('geheim')
+      .and.to.include('INSPECTOR_IRONIC__PASSWORD');
+    expect(apart.secrets).to.deep.equal({
+      INSPECTOR_IRONIC__PASSWORD: 'geheim',
+      INSPECTOR_DATABASE__CONNECTION: 'mysql://u:geheim@h/d',
+    });
+    expect(configModule(load(text, true), 'x.conf')).to.include('geheim');
+  });
+
+  it('does not follow references in circles', () => {
+    expect(load('[DEFAULT]\nhost = $listen_address\nlisten_address = $host').config['host']).to.be.a(
+      'string',
+    );
+  });
+
+  it('writes a module that is the configuration', async () => {
+    const imported = load(
+      '[DEFAULT]\nauth_strategy = noauth\nlisten_address = 127.0.0.1\nhost = it\'s \\ "here"\n',
+    );
+    const text = configModule(imported, 'x.conf').replace(
+      /import .*\n/,
+      'const defineConfig = (config) => config;\n',
+    );
+    const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { default: object };
+    expect(module.default).to.deep.equal(imported.config);
+    expect(resolveConfig(module.default).host).to.equal('it\'s \\ "here"');
+  });
+});
