@@ -98,9 +98,8 @@ describe('import of ironic-inspector.conf', () => {
   it('keeps secrets out unless asked', () => {
     const text = '[ironic]\npassword = geheim\n[database]\nconnection = mysql://u:geheim@h/d';
     const apart = load(text);
-    expect(configModule(apart, 'x.conf'))
-      .not.to.include('geheim')
-      .and.to.include('INSPECTOR_IRONIC__PASSWORD');
+    expect(configModule(apart, 'x.conf')).not.to.include('geheim');
+    expect(configModule(apart, 'x.conf')).to.include('INSPECTOR_IRONIC__PASSWORD');
     expect(apart.secrets).to.deep.equal({
       INSPECTOR_IRONIC__PASSWORD: 'geheim',
       INSPECTOR_DATABASE__CONNECTION: 'mysql://u:geheim@h/d',
