@@ -30,12 +30,15 @@ export class Fleet {
     return port;
   }
 
-  /** Puts a changed copy in the place of a port, keeping its place in listings. */
-  replacePort(changed: FakePort): void {
-    const before = this.ports.get(changed.uuid);
-    if (before !== undefined) this.#forget(before);
-    this.ports.set(changed.uuid, changed);
-    this.#index(changed);
+  /** Takes over the fields of a changed copy; the port keeps its identity and its place in listings. */
+  updatePort(changed: FakePort): void {
+    const port = this.ports.get(changed.uuid);
+    if (port === undefined) return;
+    const moves = port.node_uuid !== changed.node_uuid;
+    if (moves) this.#portsByNode.get(port.node_uuid)?.delete(port);
+    this.#portsByAddress.delete(port.address);
+    Object.assign(port, changed);
+    this.#index(port);
   }
 
   /** Removes a port; false if there is none. */

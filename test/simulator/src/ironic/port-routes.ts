@@ -120,7 +120,7 @@ function patch(call: Call): Answer {
   checkUnlocked(nodeOf(call, port.node_uuid));
   call.fleet.checkAddress(changed.address, port.uuid);
   changed['updated_at'] = new Date().toISOString().replace('Z', '000+00:00');
-  call.fleet.replacePort(changed);
+  call.fleet.updatePort(changed);
   return { status: 200, body: present(call, portPresentation, changed) };
 }
 

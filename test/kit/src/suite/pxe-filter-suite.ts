@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { PxeFilterDriver } from '@inspector/core';
+import type { TestFunctions } from './test-functions.js';
+import { STEPS, deniedThroughout, machine, wanted, type Step } from './wanted-states.js';
+
+/** What a machine gets from DHCP: `unlisted` means nothing says anything about it, so DHCP would serve it. */
+export type Decision = 'allow' | 'deny' | 'unlisted';
+
+/** A driver with what its tests need around it. */
+export interface PxeFilterUnderTest {
+  readonly driver: PxeFilterDriver;
+  /** Looks at the system itself, not at the driver: what would DHCP do with this MAC (lower case) now? */
+  readonly observer: { decision(mac: string): Promise<Decision> };
+  /** Ways in which somebody else may spoil the system; the next sync must put each right. */
+  readonly damage?: readonly { readonly name: string; inflict(): Promise<void> }[];
+  /** true: the observer is quick enough to be asked again and again while a sync runs. */
+  readonly watchable?: boolean;
+  cleanUp(): Promise<void>;
+}
+
+/** What {@link pxeFilterSuite} works with. */
+export interface PxeFilterSuiteOptions extends TestFunctions {
+  /** Name in the title; default `PXE filter`. */
+  readonly name?: string;
+  /** Makes a fresh driver on a fresh system, called for each test. */
+  create(): Promise<PxeFilterUnderTest>;
+}
+
+/**
+ * Defines the tests every PXE filter driver has to pass: after each synchronisation DHCP serves exactly whom it
+ * should, whatever was before, and it never serves more than that on the way.
+ */
+export function pxeFilterSuite(options: PxeFilterSuiteOptions): void {
+  const { describe, it, create, name = 'PXE filter' } = options;
+  const test = (title: string, body: (under: PxeFilterUnderTest) => Promise<void>): void => {
+    it(title, async () => {
+      const under = await create();
+      try {
+        await body(under);
+      } finally {
+        await under.driver.tearDown();
+        await under.cleanUp();
+      }
+    });
+  };
+
+  describe(`${name}: conformance`, () => {
+    for (const step of STEPS) {
+      test(`is right after the start: ${step.title}`, async ({ driver, observer }) => {
+        await driver.init(step.state);
+        await expectState(observer, step);
+      });
+    }
+
+    for (const from of STEPS) {
+      for (const to of STEPS) {
+        if (from === to) continue;
+        test(`is right after: ${from.title} → ${to.title}`, async ({ driver, observer }) => {
+          await driver.init(from.state);
+          await driver.sync(to.state);
+          await expectState(observer, to);
+        });
+      }
+    }
+
+    test('changes nothing when nothing has changed', async ({ driver, observer }) => {
+      for (const step of STEPS) {
+        await driver.init(step.state);
+        await driver.sync(step.state);
+        const { changes } = await driver.sync(step.state);
+        assert.equal(changes, 0, `${step.title}: the second sync made changes`);
+        await expectState(observer, step);
+      }
+    });
+
+    test('counts what it changes', async ({ driver }) => {
+      await driver.init(wanted({ denied: [machine(1)], discovery: true }));
+      const more = wanted({ denied: [machine(1), machine(2), machine(3)], discovery: true });
+      const { changes } = await driver.sync(more);
+      assert.ok(changes > 0, 'a sync that denies two more machines reports no changes');
+    });
+
+    test('can be initialised again', async ({ driver, observer }) => {
+      for (const step of [...STEPS, ...STEPS]) {
+        await driver.init(step.state);
+        await expectState(observer, step);
+      }
+    });
+
+    test('can be torn down twice and used again', async ({ driver, observer }) => {
+      const [first] = STEPS;
+      await driver.init(first.state);
+      await driver.tearDown();
+      await driver.tearDown();
+      await driver.init(first.state);
+      await expectState(observer, first);
+    });
+
+    test('can be torn down without ever being initialised', async ({ driver }) => {
+      await driver.tearDown();
+    });
+
+    test('handles 500 machines', async ({ driver, observer }) => {
+      const many = Array.from({ length: 500 }, (_, number) => machine(1000 + number));
+      await driver.init(wanted({ allowed: [machine(1)], denied: many }));
+      await driver.sync(wanted({ allowed: many.slice(0, 250), denied: [...many.slice(250), machine(1)] }));
+      for (const [number, decision] of [
+        [1000, 'allow'],
+        [1249, 'allow'],
+        [1250, 'deny'],
+        [1499, 'deny'],
+        [1, 'deny'],
+      ] as const) {
+        assert.equal(await observer.decision(machine(number)), decision, `machine ${machine(number)}`);
+      }
+    });
+
+    it('puts right what somebody else spoiled', async () => {
+      await repairs(create);
+    });
+
+    it('never serves a machine on the way that is denied before and after', async () => {
+      await staysClosed(create);
+    });
+  });
+}
+
+async function expectState(observer: PxeFilterUnderTest['observer'], { title, state }: Step): Promise<void> {
+  for (const mac of state.allowed) {
+    assert.equal(await observer.decision(mac), 'allow', `${title}: ${mac} is on introspection`);
+  }
+  for (const mac of state.denied) {
+    assert.equal(
+      await observer.decision(mac),
+      'deny',
+      `${title}: ${mac} is enrolled and not on introspection`,
+    );
+  }
+  for (const mac of [machine(90), machine(1), machine(2), machine(3)]) {
+    if (state.allowed.has(mac) || state.denied.has(mac)) continue;
+    const decision = await observer.decision(mac);
+    const served = decision !== 'deny';
+    assert.equal(served, state.unknown === 'allow', `${title}: unknown machine ${mac} is ${decision}`);
+  }
+}
+
+async function repairs(create: () => Promise<PxeFilterUnderTest>): Promise<void> {
+  const count = await withFresh(create, async ({ damage = [] }) => damage.length);
+  for (let index = 0; index < count; index++) {
+    for (const step of STEPS) {
+      await withFresh(create, async ({ driver, observer, damage = [] }) => {
+        const harm = damage[index];
+        if (harm === undefined) return;
+        await driver.init(step.state);
+        await harm.inflict();
+        await driver.sync(step.state);
+        await expectState(observer, { ...step, title: `${harm.name}, ${step.title}` });
+      });
+    }
+  }
+}
+
+async function staysClosed(create: () => Promise<PxeFilterUnderTest>): Promise<void> {
+  for (const from of STEPS) {
+    for (const to of STEPS) {
+      const watched = deniedThroughout(from, to);
+      if (from === to || watched === undefined) continue;
+      await withFresh(create, async ({ driver, observer, watchable = false }) => {
+        if (!watchable) return;
+        await driver.init(from.state);
+        let done = false;
+        const sync = driver.sync(to.state).finally(() => {
+          done = true;
+        });
+        while (!done) {
+          const decision = await observer.decision(watched);
+          assert.equal(decision, 'deny', `${from.title} → ${to.title}: ${watched} was open for a moment`);
+          await turn();
+        }
+        await sync;
+      });
+    }
+  }
+}
+
+async function withFresh<Result>(
+  create: () => Promise<PxeFilterUnderTest>,
+  use: (under: PxeFilterUnderTest) => Promise<Result>,
+): Promise<Result> {
+  const under = await create();
+  try {
+    return await use(under);
+  } finally {
+    await under.driver.tearDown();
+    await under.cleanUp();
+  }
+}

@@ -1,0 +1,7 @@
+/** The functions of a test runner that the suites need; mocha's fit, and so do `node:test`'s. */
+export interface TestFunctions {
+  describe(title: string, define: () => void): unknown;
+  it(title: string, run: () => Promise<void>): unknown;
+  before(run: () => Promise<void>): unknown;
+  after(run: () => Promise<void>): unknown;
+}
