@@ -1,0 +1,97 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalMac } from '@inspector/core';
+import { pxeFilterSuite, type Decision } from '@inspector/test-kit';
+import { HostsdirFilter } from '../src/hostsdir-filter.js';
+import { HostsfileFilter } from '../src/hostsfile-filter.js';
+import { fakeDnsmasq } from './fake-dnsmasq.js';
+import { recordingLog } from './wanted.js';
+
+/** What dnsmasq makes of records: one about the machine itself goes before the one about everybody. */
+function decide(text: string | undefined, everybody: string | undefined): Decision {
+  const record = text?.trim() || everybody?.trim();
+  if (record === undefined || record === '') return 'unlisted';
+  return record.endsWith(',ignore') ? 'deny' : 'allow';
+}
+
+function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'inspector-filter-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+const contentOf = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+pxeFilterSuite({
+  describe,
+  it,
+  before,
+  after,
+  name: 'dnsmasq hosts directory',
+  async create() {
+    const folder = temporaryFolder();
+    const { dnsmasq } = fakeDnsmasq();
+    const file = (name: string) => join(folder, name);
+    return {
+      driver: new HostsdirFilter({
+        options: { dhcpHostsdir: folder, purgeDhcpHostsdir: true },
+        dnsmasq,
+        log: recordingLog(),
+        sleep: async () => undefined,
+      }),
+      observer: {
+        decision: async (mac) => decide(contentOf(file(mac)), contentOf(file('unknown_hosts_filter'))),
+      },
+      watchable: true,
+      damage: [
+        { name: 'files removed', inflict: async () => rmSync(file('unknown_hosts_filter'), { force: true }) },
+        { name: 'a file emptied', inflict: async () => writeFileSync(file('06:00:5e:00:00:01'), '') },
+        {
+          name: 'a machine let in',
+          inflict: async () => writeFileSync(file('06:00:5e:00:00:03'), '06:00:5e:00:00:03\n'),
+        },
+      ],
+      cleanUp: async () => rmSync(folder, { recursive: true }),
+    };
+  },
+});
+
+pxeFilterSuite({
+  describe,
+  it,
+  before,
+  after,
+  name: 'dnsmasq hosts file',
+  async create() {
+    const folder = temporaryFolder();
+    const path = join(folder, 'hosts');
+    const { dnsmasq } = fakeDnsmasq({ reloads: true });
+    return {
+      driver: new HostsfileFilter({ options: { dhcpHostsfile: path }, dnsmasq }),
+      observer: {
+        async decision(mac) {
+          const lines = (contentOf(path) ?? '').split('\n');
+          const own = lines.find((line) => canonicalMac(line.split(',')[0]) === mac);
+          return decide(
+            own,
+            lines.find((line) => line.startsWith('*')),
+          );
+        },
+      },
+      watchable: true,
+      damage: [
+        { name: 'the file removed', inflict: async () => rmSync(path) },
+        { name: 'the file emptied', inflict: async () => writeFileSync(path, '') },
+      ],
+      cleanUp: async () => rmSync(folder, { recursive: true }),
+    };
+  },
+});
