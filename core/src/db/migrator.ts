@@ -70,7 +70,9 @@ export async function upgradeSchema(
 ): Promise<void> {
   const chain = await migrationChain();
   await exclusively(store, async (session) => {
-    checkRevisions(await readRevisions(session), chain);
+    const before = await readRevisions(session);
+    checkRevisions(before, chain);
+    if (appliedOf(before, chain).some(({ revision }) => revision === options.to)) return;
     await ensureRevisionsTable(session);
     const runner = umzug(session, chain, options.applied ?? (() => undefined));
     await runner.up(options.to === undefined ? undefined : { to: options.to });

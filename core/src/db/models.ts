@@ -1,0 +1,110 @@
+import { DataTypes, type Model, type ModelAttributes, type ModelStatic, type Sequelize } from 'sequelize';
+import { STATES } from '../node/types.js';
+import type { Dialect } from './dialect.js';
+
+/** Sequelize gives PostgreSQL a time zone, which the tables of ironic-inspector do not have. */
+function timeType(dialect: Dialect): typeof DataTypes.DATE | string {
+  return dialect === 'postgres' ? 'TIMESTAMP WITHOUT TIME ZONE' : DataTypes.DATE;
+}
+
+function stateType(dialect: Dialect): ReturnType<typeof DataTypes.STRING> | string {
+  if (dialect === 'sqlite') return DataTypes.STRING(10);
+  return dialect === 'mysql' ? `ENUM(${STATES.map((state) => `'${state}'`).join(',')})` : 'node_state';
+}
+
+const key = { primaryKey: true, allowNull: false } as const;
+const uuid = DataTypes.STRING(36);
+
+/**
+ * The tables as the newest revision has them, for comparing with a live database. Migrations do not use them: a
+ * migration must go on doing what it did when it was written.
+ */
+export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[] {
+  const dialect = sequelize.getDialect() as Dialect;
+  const time = timeType(dialect);
+  const text = dialect === 'mysql' ? DataTypes.TEXT('medium') : DataTypes.TEXT;
+  const data = dialect === 'mysql' ? DataTypes.TEXT('long') : DataTypes.TEXT;
+  const nodeUuid = { type: uuid, references: { model: 'nodes', key: 'uuid' } };
+  const rule = { type: uuid, references: { model: 'rules', key: 'uuid' } };
+  const define = (
+    name: string,
+    columns: ModelAttributes,
+    indexes: readonly string[][] = [],
+  ): ModelStatic<Model> =>
+    sequelize.define(name, columns, {
+      tableName: name,
+      timestamps: false,
+      indexes: indexes.map((fields) => ({ name: `ix_${name}_${fields.join('_')}`, fields })),
+    });
+  const part = { id: { type: DataTypes.INTEGER, autoIncrement: true, ...key }, rule, params: text };
+  return [
+    define(
+      'nodes',
+      {
+        uuid: { type: uuid, ...key },
+        version_id: { type: uuid, defaultValue: '' },
+        state: { type: stateType(dialect), allowNull: false, defaultValue: 'finished' },
+        started_at: time,
+        finished_at: time,
+        error: text,
+        manage_boot: DataTypes.BOOLEAN,
+      },
+      [
+        ['finished_at', 'started_at'],
+        ['started_at', 'uuid'],
+      ],
+    ),
+    define(
+      'attributes',
+      {
+        uuid: { type: uuid, ...key },
+        node_uuid: nodeUuid,
+        name: { type: DataTypes.STRING, allowNull: false },
+        value: DataTypes.STRING,
+      },
+      [['name', 'value'], ['node_uuid']],
+    ),
+    define('options', {
+      uuid: { ...nodeUuid, ...key },
+      name: { type: DataTypes.STRING, ...key },
+      value: text,
+    }),
+    define('rules', {
+      uuid: { type: uuid, ...key },
+      created_at: { type: time, allowNull: false },
+      description: text,
+      disabled: DataTypes.BOOLEAN,
+      scope: DataTypes.STRING,
+    }),
+    define(
+      'rule_conditions',
+      {
+        ...part,
+        op: { type: DataTypes.STRING, allowNull: false },
+        multiple: { type: DataTypes.STRING, allowNull: false },
+        invert: DataTypes.BOOLEAN,
+        field: text,
+      },
+      [['rule']],
+    ),
+    define('rule_actions', { ...part, action: { type: DataTypes.STRING, allowNull: false } }, [['rule']]),
+    define('introspection_data', {
+      uuid: { ...nodeUuid, ...key },
+      processed: { type: DataTypes.BOOLEAN, ...key },
+      data,
+    }),
+    define('inspector_rule_details', {
+      rule: { type: uuid, ...key },
+      priority: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
+      is_sensitive: { type: DataTypes.BOOLEAN, allowNull: false },
+    }),
+    define('inspector_counters', {
+      name: { type: DataTypes.STRING(64), ...key },
+      value: { type: DataTypes.BIGINT, allowNull: false },
+    }),
+    define('inspector_hook_results', {
+      node_uuid: { type: uuid, ...key },
+      results: { type: text, allowNull: false },
+    }),
+  ];
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrationChain } from './chain.js';
+import type { SchemaDifference } from './schema-difference.js';
+
+/** The folder of the migrations in a checkout; an installed package has only what was made of it. */
+async function sourceFolder(): Promise<string> {
+  const folder = fileURLToPath(new URL('../../src/db/migrations/', import.meta.url));
+  try {
+    await access(folder);
+    return folder;
+  } catch (error) {
+    throw new Error('A new revision is written in a checkout of Inspector, not in an installed package.', {
+      cause: error,
+    });
+  }
+}
+
+function slug(message: string): string {
+  const words = message
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  return words.slice(0, 6).join('-') || 'revision';
+}
+
+function body(differences: readonly SchemaDifference[]): string {
+  if (differences.length === 0) return `    await session.run('SELECT 1');\n`;
+  return differences
+    .map(({ what, statement }) => {
+      const note = `    // ${what}\n`;
+      return statement === undefined ? note : `${note}    await session.run(${JSON.stringify(statement)});\n`;
+    })
+    .join('');
+}
+
+/**
+ * Writes the file of a new migration that comes after the newest one.
+ *
+ * @param message what it changes, one line
+ * @param differences what a live database lacks; their statements begin the migration, for that kind of database
+ * @param folder where the file goes; default the migrations of this checkout
+ * @returns the path of the file
+ */
+export async function writeRevision(
+  message: string,
+  differences: readonly SchemaDifference[],
+  folder?: string,
+): Promise<string> {
+  const newest = (await migrationChain()).at(-1);
+  const revision = randomBytes(6).toString('hex');
+  const path = join(folder ?? (await sourceFolder()), `${revision}-${slug(message)}.ts`);
+  const text = `import type { Migration } from '../migration.js';
+import type { Session } from '../session.js';
+
+/** ${message.replaceAll('*/', '* /')}. */
+export const migration: Migration = {
+  revision: '${revision}',
+  down: '${newest?.revision ?? ''}',
+  message: ${JSON.stringify(message)},
+  created: '${new Date().toISOString().slice(0, 10)}',
+  async up(session: Session): Promise<void> {
+${body(differences)}  },
+};
+`;
+  await writeFile(path, text, { flag: 'wx' });
+  return path;
+}

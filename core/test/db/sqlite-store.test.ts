@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import type { Session, Store } from '../../src/db/session.js';
+import { openSqlite } from '../../src/db/sqlite-store.js';
+import { warnings } from './database-config.js';
+import { rejection } from './rejection.js';
+
+const run = promisify(execFile);
+const COUNT_UP = fileURLToPath(new URL('count-up.ts', import.meta.url));
+
+describe('an sqlite file', () => {
+  let folder: string;
+  let path: string;
+  let store: Store;
+  const open = () => openSqlite({ path, create: true, synchronous: true, log: warnings().log });
+  const count = async (from = store) =>
+    Number((await from.read((session) => session.all('SELECT value FROM counter')))[0]?.['value']);
+  const addOne = async (session: Session) => {
+    const [row] = await session.all('SELECT value FROM counter');
+    await session.run('UPDATE counter SET value = ?', [Number(row?.['value']) + 1]);
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'inspector-sqlite-'));
+    path = join(folder, 'db.sqlite');
+    store = await open();
+    await store.transaction(async (session) => {
+      await session.run('CREATE TABLE counter (value INTEGER NOT NULL)');
+      await session.run('INSERT INTO counter (value) VALUES (0)');
+    });
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('loses none of 50 changes that each depend on what they read', async () => {
+    await Promise.all(Array.from({ length: 50 }, () => store.transaction(addOne)));
+    expect(await count()).to.equal(50);
+  });
+
+  it('loses none when the same process has opened it twice', async () => {
+    const second = await open();
+    const both = [store, second];
+    await Promise.all(Array.from({ length: 50 }, (_, index) => both[index % 2]?.transaction(addOne)));
+    expect(await count()).to.equal(50);
+    expect(await count(second)).to.equal(50);
+    await second.close();
+  });
+
+  it('loses none when three processes work on it', async () => {
+    const child = () => run(process.execPath, ['--import', 'tsx', COUNT_UP, path, '50']);
+    const here = Array.from({ length: 50 }, () => store.transaction(addOne));
+    await Promise.all([child(), child(), ...here]);
+    expect(await count()).to.equal(150);
+  });
+
+  it('undoes a transaction that fails, and goes on', async () => {
+    const failed = store.transaction(async (session) => {
+      await addOne(session);
+      throw new Error('changed my mind');
+    });
+    expect(await failed.catch((error: Error) => error.message)).to.equal('changed my mind');
+    expect(await count()).to.equal(0);
+    await store.transaction(addOne);
+    expect(await count()).to.equal(1);
+  });
+
+  it('shows readers only what is committed', async () => {
+    await store.transaction(async (session) => {
+      await addOne(session);
+      expect(await count()).to.equal(0);
+    });
+    expect(await count()).to.equal(1);
+  });
+
+  it('does not let readers change anything', async () => {
+    const failed = await store.read((session) => session.run('DELETE FROM counter')).catch(String);
+    expect(failed).to.include('readonly');
+  });
+
+  it('reports a wrong statement, again and again', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      const failed = await store.read((session) => session.all('SELECT * FROM absent')).catch(String);
+      expect(failed).to.include('no such table');
+    }
+  });
+
+  it('finishes the work it was given before it closes', async () => {
+    const second = await open();
+    const work = Promise.all(Array.from({ length: 20 }, () => second.transaction(addOne)));
+    await second.close();
+    await work;
+    expect(await count()).to.equal(20);
+  });
+
+  it('leaves one file behind after closing', async () => {
+    await store.close();
+    expect(await readdir(folder)).to.deep.equal(['db.sqlite']);
+    store = await open();
+  });
+
+  it('is not made where it must exist', async () => {
+    const missing = join(folder, 'missing.sqlite');
+    const error = await rejection(
+      openSqlite({ path: missing, create: false, synchronous: true, log: warnings().log }),
+    );
+    expect(error.code).to.equal('INSP_DB_NOT_UPGRADED');
+    expect(error.message).to.include(missing).and.to.include('inspector dbsync upgrade');
+    expect(await readdir(folder)).to.not.include('missing.sqlite');
+  });
+
+  it('says when it cannot be opened', async () => {
+    const options = { path: folder, create: true, synchronous: true, log: warnings().log };
+    const error = await rejection(openSqlite(options));
+    expect(error.code).to.equal('INSP_DB_UNREACHABLE');
+    expect(error.message).to.include(folder);
+  });
+});
