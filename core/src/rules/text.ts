@@ -7,6 +7,9 @@ const MAX_DEPTH = 400;
 const FIRST_LARGE_EXPONENT = 16;
 const LAST_SMALL_EXPONENT = -5;
 
+/** From here on JavaScript writes integral numbers with an exponent. */
+const FIRST_WITH_EXPONENT = 1e21;
+
 const NOT_PRINTABLE = /[\p{C}\p{Z}]/u;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\\', '\\\\'],
@@ -44,8 +47,9 @@ export function floatText(value: number): string {
   return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
 }
 
-/** Decimal digits of an integral number, also beyond 2^53. */
-export const integerText = (value: number): string => BigInt(value).toString();
+/** Decimal digits of an integral number. Beyond 2^53 the shortest ones that read back, then zeros. */
+export const integerText = (value: number): string =>
+  Math.abs(value) < FIRST_WITH_EXPONENT ? String(value) : BigInt(value).toString();
 
 function write(value: Json, ascii: boolean, depth: number): string {
   if (value === null) return 'None';

@@ -1,5 +1,5 @@
 import { countCharacters } from '../characters.js';
-import { floatText } from '../text.js';
+import { floatText, integerText } from '../text.js';
 import { fixedDigits, leadingDigits } from './float-digits.js';
 import { parseSpec, type FormatSpec } from './spec.js';
 
@@ -32,7 +32,8 @@ export function formatInteger(value: number, specification: string): string {
     throw new Error(`"${spec.grouping}" cannot be used with type ${type}`);
   }
   if (type === 'c') return layOut(spec, '', '', { whole: character(value, spec), rest: '' });
-  const digits = BigInt(Math.abs(value)).toString(radix?.radix ?? 10);
+  const magnitude = Math.abs(value);
+  const digits = radix === undefined ? integerText(magnitude) : BigInt(magnitude).toString(radix.radix);
   const prefix = spec.alternate && radix !== undefined ? radix.prefix : '';
   const whole = type === 'X' ? digits.toUpperCase() : digits;
   return layOut(spec, signOf(value < 0, spec), prefix, { whole, rest: '' }, radix === undefined ? 3 : 4);
