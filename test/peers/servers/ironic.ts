@@ -31,6 +31,11 @@ export interface Ironic {
   readonly env: NodeJS.ProcessEnv;
   /** The end of its log. */
   log(): Promise<string>;
+  /** Ends the process; its data stay for {@link resume}. */
+  halt(): Promise<void>;
+  /** Starts it again at the same address. */
+  resume(): Promise<void>;
+  /** Ends it and deletes its data. */
   stop(): Promise<void>;
 }
 
@@ -38,11 +43,17 @@ export interface Ironic {
 export async function startIronic(settings: IronicSettings = {}): Promise<Ironic> {
   const folder = await mkdtemp(join(tmpdir(), 'inspector-ironic-'));
   try {
-    const { url, daemon } = await onFreePorts(folder, settings);
+    const started = await onFreePorts(folder, settings);
+    const { url } = started;
+    let { daemon } = started;
     return {
       url,
       env: { OS_AUTH_TYPE: 'none', OS_ENDPOINT: url },
       log: async () => (await readFile(join(folder, 'ironic.log'), 'utf8')).slice(-8000),
+      halt: () => daemon.stop(),
+      resume: async () => {
+        daemon = await serve(folder, url, settings);
+      },
       stop: async () => {
         await daemon.stop();
         await rm(folder, { recursive: true, force: true });
@@ -72,17 +83,20 @@ async function onFreePorts(
     created = true;
     const url = `http://127.0.0.1:${String(port)}`;
     try {
-      const daemon = await startDaemon({
-        command: '/usr/bin/ironic',
-        args: ['--config-file', conf],
-        cwd: folder,
-        ready: () => hasConductor(url, settings.authStrategy === 'http_basic'),
-      });
-      return { url, daemon };
+      return { url, daemon: await serve(folder, url, settings) };
     } catch (error) {
       if (attempt === PORT_ATTEMPTS) throw error;
     }
   }
+}
+
+function serve(folder: string, url: string, settings: IronicSettings): Promise<Daemon> {
+  return startDaemon({
+    command: '/usr/bin/ironic',
+    args: ['--config-file', join(folder, 'ironic.conf')],
+    cwd: folder,
+    ready: () => hasConductor(url, settings.authStrategy === 'http_basic'),
+  });
 }
 
 /** Ironic names a driver as soon as a conductor has registered it. */
