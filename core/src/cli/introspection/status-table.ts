@@ -1,0 +1,36 @@
+import type { HookResult, Introspection } from '@inspector/client';
+import { tableLines } from '../table.js';
+
+/** The table of introspections, one line each. With names, the first column shows what the user typed. */
+export function statusTable(
+  rows: readonly { readonly name?: string; readonly introspection: Introspection }[],
+) {
+  const named = rows.some(({ name, introspection }) => name !== undefined && name !== introspection.uuid);
+  return tableLines(
+    [...(named ? ['NODE'] : []), 'UUID', 'STATE', 'STARTED', 'FINISHED', 'ERROR'],
+    rows.map(({ name, introspection: { uuid, state, started_at, finished_at, error } }) => [
+      ...(named ? [name ?? ''] : []),
+      uuid,
+      state,
+      time(started_at),
+      time(finished_at),
+      error ?? '',
+    ]),
+  );
+}
+
+/** The table of how the hooks of a node went. */
+export const hookTable = (hooks: readonly HookResult[]): string[] =>
+  tableLines(
+    ['HOOK', 'OUTCOME', 'MILLISECONDS', 'MESSAGE'],
+    hooks.map(({ hook, outcome, milliseconds, message }) => [
+      hook,
+      outcome,
+      String(Math.round(milliseconds)),
+      message ?? '',
+    ]),
+  );
+
+/** Whole seconds are enough for a person; all times are UTC. */
+const time = (timestamp: string | null): string =>
+  timestamp === null ? '-' : `${timestamp.slice(0, 19).replace('T', ' ')}`;

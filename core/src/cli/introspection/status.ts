@@ -1,0 +1,37 @@
+import type { InspectorClient } from '@inspector/client';
+import type { CliContext } from '../context.js';
+import { forEachNode, report } from './outcomes.js';
+import { hookTable, statusTable } from './status-table.js';
+
+/** Options of `inspector introspection status`. */
+export interface StatusOptions {
+  readonly hooks?: boolean;
+  readonly json?: boolean;
+}
+
+/** Prints how the introspections of nodes stand and, if asked for, how each of their hooks went. */
+export async function showStatus(
+  nodes: readonly string[],
+  options: StatusOptions,
+  client: InspectorClient,
+  context: CliContext,
+): Promise<void> {
+  const { signal } = context;
+  const outcomes = await forEachNode(nodes, async (node) => {
+    const introspection = await client.status(node, { signal });
+    if (!options.hooks) return { introspection };
+    return { introspection, hooks: await client.hookResults(introspection.uuid, { signal }) };
+  });
+  report(outcomes, context, options.json === true, (succeeded) => {
+    const rows = succeeded.flatMap(({ node, introspection }) =>
+      introspection ? [{ name: node, introspection }] : [],
+    );
+    for (const line of statusTable(rows)) context.print(line);
+    for (const { node, hooks } of succeeded) {
+      if (!hooks) continue;
+      context.print();
+      context.print(hooks.length === 0 ? `${node}: no hooks have run` : `${node}:`);
+      if (hooks.length > 0) for (const line of hookTable(hooks)) context.print(line);
+    }
+  });
+}
