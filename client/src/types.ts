@@ -71,6 +71,10 @@ export interface NewRule {
   readonly scope?: string | null;
   readonly conditions?: readonly RuleCondition[];
   readonly actions: readonly RuleAction[];
+  /** Rules of higher priority run first. Default: 0. */
+  readonly priority?: number;
+  /** true: conditions and actions are never shown again. */
+  readonly sensitive?: boolean;
 }
 
 /** A rule in a list. */
@@ -83,8 +87,15 @@ export interface RuleSummary {
 
 /** A whole rule. */
 export interface Rule extends RuleSummary {
-  readonly conditions: readonly (RuleCondition & { readonly multiple: string; readonly invert: boolean })[];
-  readonly actions: readonly RuleAction[];
+  /** `null` for a sensitive rule. */
+  readonly conditions:
+    readonly (RuleCondition & { readonly multiple: string; readonly invert: boolean })[] | null;
+  /** `null` for a sensitive rule. */
+  readonly actions: readonly RuleAction[] | null;
+  /** Only where it is not 0. */
+  readonly priority?: number;
+  /** Only where it is true. */
+  readonly sensitive?: boolean;
 }
 
 /** How one hook of the latest introspection of a node went. */

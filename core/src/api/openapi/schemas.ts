@@ -24,6 +24,18 @@ const ruleSummary = {
   links: { $ref: '#/components/schemas/Links' },
 };
 
+/** Members of a rule that old clients do not know; answers have them only where they are set. */
+const ruleExtras = {
+  priority: { type: 'integer', default: 0, description: 'Rules of higher priority run first.' },
+  sensitive: {
+    type: 'boolean',
+    default: false,
+    description: 'Conditions and actions are hidden: null in answers.',
+  },
+};
+
+const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
+
 /** Schemas that several routes share: the `components/schemas` of the OpenAPI document. */
 export const SCHEMAS = {
   Error: complete({ error: complete({ message: text }) }),
@@ -72,6 +84,7 @@ export const SCHEMAS = {
       },
       conditions: listOf({ $ref: '#/components/schemas/Condition' }),
       actions: { ...listOf({ $ref: '#/components/schemas/Action' }), minItems: 1 },
+      ...ruleExtras,
     },
     required: ['actions'],
   },
@@ -88,13 +101,27 @@ export const SCHEMAS = {
   Action: { type: 'object', properties: { action: text }, required: ['action'] },
   RuleSummary: complete(ruleSummary),
   RuleSummaries: complete({ rules: listOf({ $ref: '#/components/schemas/RuleSummary' }) }),
-  Rule: complete({
-    ...ruleSummary,
-    conditions: listOf({
-      allOf: [{ $ref: '#/components/schemas/Condition' }, { required: ['multiple', 'invert'] }],
-    }),
-    actions: listOf({ $ref: '#/components/schemas/Action' }),
-  }),
+  Rule: {
+    type: 'object',
+    properties: {
+      ...ruleSummary,
+      conditions: orNull(
+        listOf({
+          allOf: [{ $ref: '#/components/schemas/Condition' }, { required: ['multiple', 'invert'] }],
+        }),
+      ),
+      actions: orNull(listOf({ $ref: '#/components/schemas/Action' })),
+      ...ruleExtras,
+    },
+    required: [...Object.keys(ruleSummary), 'conditions', 'actions'],
+  },
+  NewRules: {
+    anyOf: [
+      { $ref: '#/components/schemas/NewRule' },
+      { type: 'array', items: { $ref: '#/components/schemas/NewRule' } },
+    ],
+  },
+  Rules: complete({ rules: listOf({ $ref: '#/components/schemas/Rule' }) }),
   ExplainRequest: {
     type: 'object',
     properties: {

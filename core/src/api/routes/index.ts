@@ -12,6 +12,7 @@ import { getMetrics } from './get-metrics.js';
 import { getOpenApi } from './get-openapi.js';
 import { getPxeFilter } from './get-pxe-filter.js';
 import { getRule } from './get-rule.js';
+import { importRules } from './import-rules.js';
 import { listIntrospections } from './list-introspections.js';
 import { listPlugins } from './list-plugins.js';
 import { listResources } from './list-resources.js';
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   createRule,
   deleteRules,
   explainRules,
+  importRules,
   getRule,
   deleteRule,
   listPlugins,
