@@ -28,3 +28,8 @@ export { ruleText } from './rules/text.js';
 export { compileComparison, isEqualValue, type Comparison } from './rules/coerce.js';
 export { compileSearch, compileWholeMatch, type TextTest } from './rules/regex/expression.js';
 export { createInspector, type CreateOptions, type Inspector } from './create-inspector.js';
+export * from './inventory/ip-network.js';
+export { BmcResolver, type ResolveHost } from './node/bmc-resolver.js';
+export { openStackSchema, type OpenStackAuthType, type OpenStackOptions } from './openstack/options.js';
+export { createSession, type OpenStackSession } from './openstack/session.js';
+export { NoAnswer, ServiceHttp, type ServiceAnswer, type ServiceRequest } from './openstack/http.js';

@@ -27,10 +27,8 @@ export default defineHook<PciDevicesOptions>({
     const aliases = readAliases(Array.isArray(config.alias) ? config.alias : [config.alias], log);
     return {
       async beforeUpdate(data, node) {
-        if (!Object.hasOwn(data, 'pci_devices')) {
-          if (aliases.length > 0)
-            log.warn('no PCI devices in the data: is the collector pci-devices enabled?');
-          return;
+        if (aliases.length > 0 && !Object.hasOwn(data, 'pci_devices')) {
+          log.warn('no PCI devices in the data: is the collector pci-devices enabled?');
         }
         const counts = countDevices(objectMembers(data, 'pci_devices'), aliases);
         if (Object.keys(counts).length > 0) await node.updateCapabilities(counts);

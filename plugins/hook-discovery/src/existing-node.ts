@@ -1,0 +1,38 @@
+import { InspectorError, type BareMetal, type BmcResolver } from '@inspector/core';
+
+// The MACs come from an unauthenticated post: a forged one may name thousands.
+const QUERIES_AT_ONCE = 8;
+
+/**
+ * Refuses MACs that have a port already.
+ *
+ * @throws InspectorError `INSP_LOOKUP_FAILED` that names the port
+ */
+export const refuseKnownMacs = async (macs: readonly string[], baremetal: BareMetal): Promise<void> => {
+  for (let start = 0; start < macs.length; start += QUERIES_AT_ONCE) {
+    const batch = macs.slice(start, start + QUERIES_AT_ONCE);
+    const found = await Promise.all(batch.map((mac) => baremetal.findPorts(mac)));
+    found.forEach(([port], index) => {
+      if (port !== undefined) throw refusal(`Port ${batch[index] ?? ''} already exists, uuid: ${port.uuid}`);
+    });
+  }
+};
+
+/**
+ * Refuses a BMC address that a node has already, as address or as host name that resolves to it.
+ *
+ * @throws InspectorError `INSP_LOOKUP_FAILED` that names the node
+ */
+export const refuseKnownBmc = async (
+  address: string,
+  baremetal: BareMetal,
+  resolver: Pick<BmcResolver, 'addressesOf'>,
+): Promise<void> => {
+  const nodes = await baremetal.listNodes(['uuid', 'driver_info']);
+  const addresses = await Promise.all(nodes.map((node) => resolver.addressesOf(node)));
+  const owner = nodes.find((_node, index) => addresses[index]?.includes(address));
+  if (owner !== undefined) throw refusal(`Node ${owner.uuid} already has BMC address ${address}`);
+};
+
+/** The error that ends the introspection of a machine that is known under another state. */
+export const refusal = (text: string): InspectorError => new InspectorError('INSP_LOOKUP_FAILED', text);

@@ -1,0 +1,122 @@
+import {
+  BmcResolver,
+  bmcAddresses,
+  defineNodeNotFoundHook,
+  InspectorError,
+  interfaceMacs,
+  type BareMetal,
+  type FoundNode,
+  type IntrospectionData,
+  type JsonObject,
+  type PluginContext,
+} from '@inspector/core';
+import { refusal, refuseKnownBmc, refuseKnownMacs } from './existing-node.js';
+import { DISCOVERY_SCHEMA, type DiscoveryOptions } from './options.js';
+import { RecentlyEnrolled } from './recently-enrolled.js';
+import { Turns } from './turns.js';
+
+const HOUR = 3_600_000;
+
+/**
+ * Enrols machines that no node is known for.
+ *
+ * Refuses machines whose MAC or BMC address belongs to a node already. Posts of one machine that arrive
+ * together are taken one after the other, so that it is enrolled once.
+ */
+export default defineNodeNotFoundHook<DiscoveryOptions>({
+  id: 'enroll',
+  configSchema: DISCOVERY_SCHEMA,
+  setup(context) {
+    const { inspector, baremetal, log } = context;
+    const turns = new Turns();
+    const recent = new RecentlyEnrolled(inspector.timeout > 0 ? inspector.timeout * 1000 : HOUR);
+    const resolver = new BmcResolver(inspector.ipmiAddressFields);
+
+    const enroll = async (
+      data: IntrospectionData,
+      macs: string[],
+      bmc: string | undefined,
+    ): Promise<FoundNode | undefined> => {
+      const keys = keysOf(macs, bmc);
+      await refuseKnownMacs(macs, baremetal);
+      await refuseRecent(keys, recent, baremetal);
+      if (bmc !== undefined) await refuseKnownBmc(bmc, baremetal, resolver);
+      data['auto_discovered'] = true;
+      const node = await create(fieldsOf(context.config, bmc), context);
+      if (node !== undefined) recent.add(node.uuid, keys);
+      return node;
+    };
+
+    return {
+      nodeNotFound(data) {
+        const macs = interfaceMacs(data);
+        if (macs.length === 0) {
+          log.warn('no usable network card in the data: is the hook validate_interfaces enabled?');
+        }
+        const bmc = bmcAddressOf(data, context.config.enabledBmcAddressVersion);
+        if (bmc === undefined) log.warn('no BMC address in the data, the node is created without');
+        return turns.take(keysOf(macs, bmc), () => enroll(data, macs, bmc));
+      },
+    };
+  },
+});
+
+const keysOf = (macs: readonly string[], bmc: string | undefined): string[] =>
+  bmc === undefined ? [...macs] : [...macs, bmc];
+
+const bmcAddressOf = (
+  data: IntrospectionData,
+  versions: readonly (string | number)[],
+): string | undefined => {
+  const { ipv4, ipv6 } = bmcAddresses(data);
+  return versions
+    .map((version) => (Number(version) === 4 ? ipv4 : ipv6))
+    .find((address) => address !== undefined);
+};
+
+const fieldsOf = (
+  { enrollNodeDriver, enrollNodeFields }: DiscoveryOptions,
+  bmc: string | undefined,
+): JsonObject => ({
+  ...structuredClone(enrollNodeFields),
+  driver: enrollNodeDriver,
+  driver_info: bmc === undefined ? {} : { ipmi_address: bmc },
+});
+
+const refuseRecent = async (
+  keys: readonly string[],
+  recent: RecentlyEnrolled,
+  baremetal: BareMetal,
+): Promise<void> => {
+  for (let found = recent.find(keys); found !== undefined; found = recent.find(keys)) {
+    if (await exists(found.uuid, baremetal)) {
+      throw refusal(`Node ${found.uuid} was enrolled for ${found.key} already, its ports are yet to come`);
+    }
+    recent.forget(found.uuid);
+  }
+};
+
+const exists = async (uuid: string, baremetal: BareMetal): Promise<boolean> => {
+  try {
+    await baremetal.getNode(uuid, ['uuid']);
+    return true;
+  } catch (error) {
+    if (InspectorError.is(error) && error.code === 'INSP_NODE_NOT_FOUND') return false;
+    throw error;
+  }
+};
+
+const create = async (
+  fields: JsonObject,
+  { baremetal, log }: Pick<PluginContext, 'baremetal' | 'log'>,
+): Promise<FoundNode | undefined> => {
+  try {
+    const { uuid } = await baremetal.createNode(fields);
+    log.info({ uuid, driver: fields['driver'] }, 'a machine that was not known is now a node');
+    return { uuid };
+  } catch (error) {
+    if (!InspectorError.is(error)) throw error;
+    log.error({ driver: fields['driver'] }, `the node could not be created: ${error.message}`);
+    return undefined;
+  }
+};

@@ -1,0 +1,33 @@
+import type { JsonObject, JsonSchema } from '@inspector/core';
+
+/** Options of the group `discovery`. */
+export interface DiscoveryOptions {
+  readonly enrollNodeDriver: string;
+  readonly enrollNodeFields: JsonObject;
+  readonly enabledBmcAddressVersion: readonly (string | number)[];
+}
+
+/** JSON Schema of {@link DiscoveryOptions}. */
+export const DISCOVERY_SCHEMA: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    enrollNodeDriver: {
+      type: 'string',
+      minLength: 1,
+      default: 'fake-hardware',
+      description: 'Driver of the nodes that are enrolled.',
+    },
+    enrollNodeFields: {
+      type: 'object',
+      default: {},
+      description: 'More fields of these nodes, under the names of the bare metal service.',
+    },
+    enabledBmcAddressVersion: {
+      type: 'array',
+      items: { enum: ['4', '6', 4, 6] },
+      default: ['4', '6'],
+      description: 'IP versions a BMC address may have, the preferred one first.',
+    },
+  },
+};
