@@ -56,9 +56,17 @@ async function prepare(ctx: Context, next: Next, api: ApiDependencies): Promise<
     version: requestedVersion(ctx.req.headers),
   };
   Object.assign(ctx.state, state);
-  if (ctx.path.startsWith('//')) ctx.path = ctx.path.replace(/^\/+/, '/');
+  const path = normalPath(ctx.path);
+  if (path !== ctx.path) ctx.path = path;
   await next();
 }
+
+/** The path without doubled slashes at its beginning and without needless percent-encoding (RFC 3986, 6.2.2.2). */
+const normalPath = (path: string): string =>
+  path.replace(/^\/+/, '/').replace(/%([0-9a-f]{2})/gi, (encoded, hex: string) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[\w.~-]/.test(character) ? character : encoded;
+  });
 
 async function handle(ctx: Context, route: Route, api: ApiDependencies): Promise<void> {
   const { caller, links, version } = stateOf(ctx);

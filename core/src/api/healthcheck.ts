@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Context, Next } from 'koa';
 import type { CoreGroups } from '../config/types.js';
+import { noContent, send } from './reply.js';
 
 interface Check {
   readonly name: string;
@@ -52,12 +53,11 @@ function filesOfPort(
 function answer(ctx: Context, checks: readonly Check[], detailed: boolean): void {
   const healthy = checks.every((check) => check.healthy);
   const type = ctx.accepts(TYPES);
-  if (ctx.method === 'HEAD') {
-    ctx.body = null;
-    ctx.status = healthy ? 204 : 503;
+  if (ctx.method === 'HEAD' && healthy) {
+    send(ctx, noContent());
     return;
   }
-  ctx.status = type === false ? 406 : healthy ? 200 : 503;
+  ctx.status = healthy ? 200 : 503;
   if (type === 'application/json') {
     ctx.set('Content-Type', 'application/json');
     ctx.body = JSON.stringify(asJson(checks, detailed));
