@@ -18,9 +18,9 @@ export interface WaitOptions {
    */
   readonly tolerance?: number;
   /**
-   * What {@link Introspection} a node had before it was asked to do something again. A node that still looks
-   * like this has not begun yet, although the earlier introspection is finished: reapplying begins after its
-   * request has been answered.
+   * How nodes stood before they were asked to do something again. A node that still looks like this has not
+   * begun yet, although the earlier introspection is finished: ironic-inspector answers a reapply request
+   * before it begins.
    */
   readonly before?: readonly Introspection[];
 }
