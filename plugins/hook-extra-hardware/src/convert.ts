@@ -13,7 +13,7 @@ export interface ConvertedRecords {
  * read as whole numbers become numbers. Empty records are passed over, a later record replaces an equal one.
  */
 export const convertRecords = (records: readonly (readonly Json[])[]): ConvertedRecords => {
-  const tree = level();
+  const kinds: Level<Level<Level<Json>>> = new Map();
   const ignored: Json[] = [];
   for (const record of records) {
     if (record.length === 0) continue;
@@ -21,24 +21,28 @@ export const convertRecords = (records: readonly (readonly Json[])[]): Converted
     const value = record[3];
     if (kind === undefined || device === undefined || property === undefined || value === undefined) {
       ignored.push([...record]);
-      continue;
+    } else {
+      below(below(kinds, kind), device).set(property, integerOf(value) ?? value);
     }
-    const branch = child(child(tree, kind), device);
-    branch[property] = integerOf(value) ?? value;
   }
-  return { tree, ignored };
+  return { tree: mapped(kinds, (devices) => mapped(devices, (properties) => mapped(properties))), ignored };
 };
+
+type Level<T> = Map<string, T>;
 
 const nameOf = (item: Json): string | undefined =>
   typeof item === 'string' || typeof item === 'number' ? String(item) : undefined;
 
-// Names come from the machine: without a prototype, `__proto__` is a name like any other.
-const level = (): JsonObject => Object.create(null) as JsonObject;
-
-const child = (parent: JsonObject, name: string): JsonObject => {
-  const present = parent[name];
-  if (present !== undefined) return present as JsonObject;
-  const made = level();
-  parent[name] = made;
+const below = <T>(level: Level<Level<T>>, name: string): Level<T> => {
+  const present = level.get(name);
+  if (present !== undefined) return present;
+  const made: Level<T> = new Map();
+  level.set(name, made);
   return made;
 };
+
+// fromEntries makes every name a member of the object itself, `__proto__` too.
+const mapped = <T extends Json | Level<unknown>>(
+  level: Level<T>,
+  convert: (item: T) => Json = (item) => item as Json,
+): JsonObject => Object.fromEntries([...level].map(([name, item]) => [name, convert(item)]));

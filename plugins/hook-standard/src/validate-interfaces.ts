@@ -70,11 +70,7 @@ const checkOptions = ({ addPorts, keepPorts }: InspectorConfig['processing']): v
 };
 
 // The entries are shared between both keys, so that what a later hook adds to one shows in the other.
-const keyed = (entries: ReadonlyMap<string, InterfaceEntry>): JsonObject => {
-  const object = Object.create(null) as JsonObject;
-  for (const [name, entry] of entries) object[name] = entry;
-  return object;
-};
+const keyed = (entries: ReadonlyMap<string, InterfaceEntry>): JsonObject => Object.fromEntries(entries);
 
 // Read back from the data: hooks in between may have changed them.
 // Cards that share a MAC (a VLAN and the card below it) share the port too.

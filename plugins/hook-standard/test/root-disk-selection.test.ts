@@ -93,6 +93,7 @@ describe('root_disk_selection', () => {
     ['leaves 1 GiB for partitioning', { size: 10 * GIB }, true, 9],
     ['leaves nothing when not asked to', { size: 10 * GIB }, false, 10],
     ['rounds down', { size: 10 * GIB - 1 }, false, 9],
+    ['keeps a single GiB', { size: GIB }, false, 1],
     ['has nothing left of 1 GiB', { size: GIB }, true, 0],
     ['gives 0 below 1 GiB', { size: GIB - 1 }, true, 0],
     ['gives 0 without size', { name: 'sda' }, true, 0],

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { JsonObject, UserConfig } from '@inspector/core';
 import { runHook, type HookResult, type HookRun } from '@inspector/test-kit';
 import validateInterfaces from '../src/validate-interfaces.js';
+import { failureOf } from './failure-of.js';
 import { BOOT, card, payload, WITH_IP, WITHOUT_IP } from './payload.js';
 
 const STRANGER = '52:54:00:00:00:99';
@@ -125,6 +126,24 @@ describe('validate_interfaces, ports', () => {
       expect(changes.createdPorts).to.deep.equal([WITHOUT_IP]);
       expect(changes.deletedPorts).to.deep.equal([]);
       expect(changes.ports.size).to.equal(0);
+    });
+  }
+
+  it('asks a port once although two cards share its MAC', async () => {
+    const data = payload({ interfaces: [card('eth0', BOOT), card('eth0.100', BOOT)] });
+    const { changes } = await run({}, { ports: [{ address: BOOT, pxe_enabled: false }] }, data);
+    expect(changes.ports.get(BOOT)).to.have.length(1);
+  });
+
+  for (const missing of ['interfaces', 'all_interfaces']) {
+    it(`changes no port when a hook in between has removed ${missing}`, async () => {
+      const sorted = { interfaces: { eth1: { mac: WITH_IP } }, all_interfaces: {}, [missing]: null };
+      const work = run(
+        { keepPorts: 'present' },
+        { phases: ['beforeUpdate'], ports: [STRANGER] },
+        { ...payload(), ...sorted },
+      );
+      expect(await failureOf(work)).to.deep.equal([400, 'No interfaces supplied by the ramdisk']);
     });
   }
 

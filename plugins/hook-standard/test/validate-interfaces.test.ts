@@ -173,13 +173,18 @@ describe('validate_interfaces, sorting out the cards', () => {
     });
   }
 
-  it('refuses to start when every port would be deleted', async () => {
-    const work = runHook(validateInterfaces, {
-      data: payload(),
-      config: { processing: { addPorts: 'disabled', keepPorts: 'added' } },
-    });
-    expect((await failureOf(work))[1]).to.include(
-      'Configuration error: add_ports set to disabled and keep_ports set to added. Please change keep_ports to all.',
-    );
+  it('refuses to start when every port would be deleted', () => {
+    const context = createContext(validateInterfaces);
+    const start = (addPorts: AddPorts, keepPorts: 'added' | 'present') => (): unknown => {
+      const processing = { ...context.inspector.processing, addPorts, keepPorts };
+      return validateInterfaces.setup({ ...context, inspector: { ...context.inspector, processing } });
+    };
+    expect(start('disabled', 'added'))
+      .to.throw(
+        'Configuration error: add_ports set to disabled and keep_ports set to added. Please change keep_ports to all.',
+      )
+      .with.property('code', 'INSP_CONFIG_INVALID');
+    expect(start('disabled', 'present')).to.not.throw();
+    expect(start('all', 'added')).to.not.throw();
   });
 });

@@ -1,0 +1,11 @@
+import { hookSuite } from '@inspector/test-kit';
+import accelerators from '../src/index.js';
+
+hookSuite({
+  describe,
+  it,
+  before,
+  after,
+  definition: accelerators,
+  run: { data: { pci_devices: [{ vendor_id: '10de', product_id: '1eb8', bus: '0000:3b:00.0' }] } },
+});

@@ -1,0 +1,16 @@
+import { hookSuite } from '@inspector/test-kit';
+import lldpBasic from '../src/lldp-basic.js';
+import localLinkConnection from '../src/local-link-connection.js';
+
+const mac = '52:54:00:aa:00:01';
+const lldp = [
+  [1, '0402005e001122'],
+  [2, '054574683031'],
+];
+const data = {
+  inventory: { interfaces: [{ name: 'eth0', mac_address: mac, lldp }] },
+  all_interfaces: { eth0: { mac } },
+};
+
+hookSuite({ describe, it, before, after, definition: lldpBasic, run: { data } });
+hookSuite({ describe, it, before, after, definition: localLinkConnection, run: { data, ports: [mac] } });

@@ -1,0 +1,20 @@
+import { hookSuite } from '@inspector/test-kit';
+import physnetCidrMap from '../src/index.js';
+
+const mac = '52:54:00:aa:00:01';
+
+hookSuite({
+  describe,
+  it,
+  before,
+  after,
+  definition: physnetCidrMap,
+  run: {
+    data: {
+      inventory: { interfaces: [{ name: 'eth0', mac_address: mac, ipv4_address: '192.0.2.5' }] },
+      all_interfaces: { eth0: { mac } },
+    },
+    ports: [mac],
+    options: { cidrMap: ['192.0.2.0/24:lab'] },
+  },
+});

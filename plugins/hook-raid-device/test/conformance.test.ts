@@ -1,0 +1,14 @@
+import { hookSuite } from '@inspector/test-kit';
+import raidDevice from '../src/index.js';
+
+hookSuite({
+  describe,
+  it,
+  before,
+  after,
+  definition: raidDevice,
+  run: {
+    data: { inventory: { disks: [{ serial: 'a' }, { serial: 'b' }] } },
+    node: { extra: { block_devices: { serials: ['a'] } } },
+  },
+});
