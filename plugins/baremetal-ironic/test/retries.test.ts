@@ -178,11 +178,15 @@ describe('what is tried again', () => {
   }
 
   it('repeats whatever could not be sent at all', async () => {
-    const other = await new ScriptedIronic().start();
-    const { url } = other;
-    await other.stop();
+    const client = ironic.client();
+    ironic.on(`GET /v1/nodes/${NODE}`, node);
+    await client.getNode(NODE);
+    await ironic.goAway();
+    // finds out about the connections that are gone
+    await failureOf(client.getNode(NODE));
+    ironic.waits.length = 0;
 
-    const error = await failureOf(ironic.client({ endpointOverride: url }).createNode({ driver: 'ipmi' }));
+    const error = await failureOf(client.createNode({ driver: 'ipmi' }));
 
     expect(error.code).to.equal('INSP_BAREMETAL_UNREACHABLE');
     expect(error.message).to.include('ECONNREFUSED');

@@ -44,6 +44,8 @@ export const locked = fault(
 /** A server that answers what a test tells it to, in the order told; the last answer stands. */
 export class ScriptedIronic {
   readonly seen: Seen[] = [];
+  #url = '';
+  #oldest = '1.1';
   #newest = '1.82';
   readonly #script = new Map<string, Reply[]>();
   readonly #sockets = new Set<Socket>();
@@ -63,23 +65,30 @@ export class ScriptedIronic {
       socket.on('close', () => this.#sockets.delete(socket));
     });
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.#url = `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
     return this;
   }
 
   /** Closes all clients made by {@link client}, and the server. */
   async stop(): Promise<void> {
     for (const client of this.#clients) await client.close?.();
+    await this.goAway();
+  }
+
+  /** Closes the server only: from now on nobody listens at its address. */
+  async goAway(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
+    if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve));
   }
 
   get url(): string {
-    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+    return this.#url;
   }
 
-  /** Says which version of the API is the newest here. */
-  offer(newest: string): void {
+  /** Says which versions of the API there are. */
+  offer(newest: string, oldest = '1.1'): void {
     this.#newest = newest;
+    this.#oldest = oldest;
   }
 
   /** Says how a request is answered, such as `GET /v1/nodes?fields=uuid`: first, second, and so on. */
@@ -94,22 +103,8 @@ export class ScriptedIronic {
 
   /** A client of this server that records its waits instead of waiting. */
   client(options: Partial<IronicOptions> = {}, wait: Wait = this.#record): BareMetal {
-    const client = createIronic(
-      {
-        authType: 'none',
-        endpointOverride: options.endpointOverride ?? this.url,
-        insecure: false,
-        timeout: 10,
-        maxRetries: 30,
-        retryInterval: 2,
-        connectRetries: 2,
-        connectRetryDelay: 0.5,
-        maxParallelRequests: 20,
-        ...options,
-      },
-      silent,
-      wait,
-    );
+    const endpointOverride = options.endpointOverride ?? this.url;
+    const client = createIronic({ ...ironicOptions(endpointOverride), ...options }, silent, wait);
     this.#clients.push(client);
     return client;
   }
@@ -137,7 +132,7 @@ export class ScriptedIronic {
     if (url !== '/v1/') return fault(404, 'not scripted');
     return {
       headers: {
-        'x-openstack-ironic-api-minimum-version': '1.1',
+        'x-openstack-ironic-api-minimum-version': this.#oldest,
         'x-openstack-ironic-api-maximum-version': this.#newest,
       },
       body: { id: 'v1' },
@@ -145,7 +140,21 @@ export class ScriptedIronic {
   }
 }
 
-const silent: PluginLog = {
+/** Options with the defaults filled in. */
+export const ironicOptions = (endpointOverride: string): IronicOptions => ({
+  authType: 'none',
+  endpointOverride,
+  insecure: false,
+  timeout: 10,
+  maxRetries: 30,
+  retryInterval: 2,
+  connectRetries: 2,
+  connectRetryDelay: 0.5,
+  maxParallelRequests: 20,
+});
+
+/** A log nobody reads. */
+export const silent: PluginLog = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

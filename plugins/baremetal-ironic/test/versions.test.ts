@@ -45,6 +45,14 @@ describe('versions of the bare metal API', () => {
     expect(asked().map(([version]) => version)).to.deep.equal(['1.31', '1.31']);
   });
 
+  it('asks for the oldest of a service that has none of the versions wanted', async () => {
+    ironic.offer('1.120', '1.90');
+
+    await ironic.client().getNode(NODE);
+
+    expect(asked()[0]?.[0]).to.equal('1.90');
+  });
+
   it('looks for versions once, also when many calls come at the same time', async () => {
     const client = ironic.client();
 
