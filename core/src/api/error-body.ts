@@ -16,12 +16,18 @@ export function answerErrors(log: Log, debug: boolean) {
       await next();
     } catch (error) {
       const { status, message } = describe(error, debug);
-      if (status >= 500) log.error({ err: error, method: ctx.method, path: ctx.path }, message);
-      else log.debug(`${ctx.method} ${ctx.path}: ${status} ${message}`);
+      note(log, ctx, status, message, error);
       if (ctx.res.headersSent || !ctx.writable) return;
       send(ctx, json(status, errorBody(message)));
     }
   };
+}
+
+/** Where an error came from matters only when nobody expected it. */
+function note(log: Log, { method, path }: Context, status: number, message: string, error: unknown): void {
+  if (!InspectorError.is(error)) log.error({ err: error, method, path }, message);
+  else if (status >= 500) log.warn({ method, path, status, code: error.code }, message);
+  else log.debug({ method, path, status, code: error.code }, message);
 }
 
 function describe(error: unknown, debug: boolean): { status: number; message: string } {

@@ -47,7 +47,6 @@ export async function listen(handler: RequestListener, config: ListenConfig, log
   await bind(server, config);
   server.on('error', (error) => log.error({ err: error }, 'The API server failed'));
   const { url, port } = place(server, config);
-  log.info(`The API listens on ${url}`);
   let closed: Promise<void> | undefined;
   return {
     url,
