@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { Agent, request, type Dispatcher } from 'undici';
+import { InspectorError } from '../errors/inspector-error.js';
+import type { OpenStackOptions } from './options.js';
+
+/** One request to an OpenStack service. */
+export interface ServiceRequest {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** A complete answer, whatever its status. */
+export interface ServiceAnswer {
+  readonly status: number;
+  /** Value of a header by its lower-case name. */
+  header(name: string): string | undefined;
+  readonly body: Buffer;
+}
+
+/** The request got no complete answer: the service is away, or slow beyond the time limit. */
+export class NoAnswer extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'NoAnswer';
+  }
+}
+
+/** HTTP to one service: kept-alive connections, its own certificates, a time limit on everything. */
+export class ServiceHttp {
+  private readonly agent: Agent;
+  private readonly milliseconds: number;
+
+  /**
+   * @param group - group of the options, for messages
+   * @throws `INSP_CONFIG_INVALID` naming the option whose file cannot be read
+   */
+  constructor(
+    options: Pick<OpenStackOptions, 'cafile' | 'certfile' | 'keyfile' | 'insecure' | 'timeout'>,
+    group: string,
+  ) {
+    this.milliseconds = options.timeout * 1000;
+    const ca = pem(group, 'cafile', options.cafile);
+    const cert = pem(group, 'certfile', options.certfile);
+    const key = pem(group, 'keyfile', options.keyfile);
+    this.agent = new Agent({
+      connections: 32,
+      connect: {
+        ...(ca ? { ca } : {}),
+        ...(cert ? { cert } : {}),
+        ...(key ? { key } : {}),
+        rejectUnauthorized: !options.insecure,
+        timeout: Math.min(this.milliseconds, 10_000),
+      },
+    });
+  }
+
+  /** @throws {@link NoAnswer} */
+  async send({ method, url, headers, body }: ServiceRequest): Promise<ServiceAnswer> {
+    try {
+      const answer: Dispatcher.ResponseData = await request(url, {
+        method,
+        headers: headers ?? {},
+        body: body ?? null,
+        dispatcher: this.agent,
+        signal: AbortSignal.timeout(this.milliseconds),
+      });
+      const content = Buffer.from(await answer.body.arrayBuffer());
+      return {
+        status: answer.statusCode,
+        body: content,
+        header: (name) => [answer.headers[name]].flat()[0],
+      };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message || error.name : String(error);
+      throw new NoAnswer(`${method} ${url} failed: ${reason}`, error);
+    }
+  }
+
+  /** Ends all connections. */
+  close(): Promise<void> {
+    return this.agent.destroy();
+  }
+}
+
+function pem(group: string, option: string, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InspectorError('INSP_CONFIG_INVALID', `${group}.${option}: cannot be read: ${reason}`, {
+      cause: error,
+    });
+  }
+}

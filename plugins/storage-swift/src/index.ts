@@ -1,0 +1,15 @@
+import { createSession, defineStorage, ServiceHttp } from '@inspector/core';
+import { ObjectStore } from './object-store.js';
+import { swiftSchema, type SwiftOptions } from './options.js';
+import { SwiftBackend } from './swift-backend.js';
+
+/** Keeps introspection data in OpenStack Swift. */
+export default defineStorage<SwiftOptions>({
+  id: 'swift',
+  configSchema: swiftSchema,
+  setup({ config }) {
+    const http = new ServiceHttp(config, 'swift');
+    const store = new ObjectStore(http, createSession(config, 'swift', http), config);
+    return new SwiftBackend(store, config.container, config.deleteAfter, () => http.close());
+  },
+});

@@ -1,0 +1,46 @@
+import { openStackSchema, type JsonSchema, type OpenStackOptions } from '@inspector/core';
+
+/** Options of the group `swift`, as they are after validation. */
+export interface SwiftOptions extends OpenStackOptions {
+  readonly container: string;
+  /** Seconds; 0: objects are kept. */
+  readonly deleteAfter: number;
+  readonly maxRetries: number;
+  /** Seconds. */
+  readonly retryInterval: number;
+}
+
+/** JSON Schema of {@link SwiftOptions}. */
+export const swiftSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    ...openStackSchema('object-store', 'password'),
+    container: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 256,
+      pattern: '^[^/]+$',
+      default: 'ironic-inspector',
+      description: 'Container the data go into; created when it is not there.',
+    },
+    deleteAfter: {
+      type: 'integer',
+      minimum: 0,
+      default: 0,
+      description: 'Seconds after which Swift deletes an object; 0: never.',
+    },
+    maxRetries: {
+      type: 'integer',
+      minimum: 0,
+      default: 4,
+      description: 'How often a request is repeated after a server error or a lost connection.',
+    },
+    retryInterval: {
+      type: 'number',
+      minimum: 0,
+      default: 0.5,
+      description: 'Seconds before the first repetition; each further one waits twice as long.',
+    },
+  },
+};

@@ -1,0 +1,189 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from '../free-port.js';
+import { commandPath } from '../peer.js';
+import { isOpen } from './open-port.js';
+import { Restartable } from './restartable.js';
+
+const run = promisify(execFile);
+
+/** The programs {@link startKeystone} needs. */
+export const KEYSTONE_COMMANDS = [
+  'keystone-manage',
+  'uwsgi_python3',
+  '/usr/bin/keystone-wsgi-public',
+] as const;
+
+/** A private Keystone that a test has started. */
+export interface KeystoneServer {
+  /** URL with `/v3`. */
+  readonly url: string;
+  /** Adds a service with endpoints of all interfaces in RegionOne. */
+  addService(type: string, name: string, url: string): Promise<void>;
+  stop(): Promise<void>;
+  /** Makes every token that was handed out worthless, by replacing the keys they are signed with. */
+  forgetTokens(): Promise<void>;
+}
+
+const conf = (folder: string): string => `[DEFAULT]
+use_stderr = true
+[database]
+connection = sqlite:///${folder}/keystone.db
+[token]
+provider = fernet
+[cache]
+enabled = false
+[identity]
+password_hash_rounds = 4
+[fernet_tokens]
+key_repository = ${folder}/fernet
+[credential]
+key_repository = ${folder}/credential
+`;
+
+/**
+ * Starts a Keystone on 127.0.0.1 with the project `service` and its users `swift` (password `swiftpw`) and
+ * `ironic-inspector` (`inspectorpw`), both admin there.
+ */
+export async function startKeystone(): Promise<KeystoneServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'inspector-keystone-'));
+  const file = join(folder, 'keystone.conf');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/v3`;
+  await mkdir(join(folder, 'fernet'), { mode: 0o700 });
+  await mkdir(join(folder, 'credential'), { mode: 0o700 });
+  await writeFile(file, conf(folder));
+  const manage = (...args: string[]): Promise<unknown> =>
+    run(commandPath('keystone-manage'), ['--config-file', file, ...args]);
+  const { username } = userInfo();
+  const owner = ['--keystone-user', username, '--keystone-group', username];
+  await manage('db_sync');
+  // Several processes share the file: without WAL a reader blocks the next writer until it gives up.
+  await run('/usr/bin/python3', [
+    '-c',
+    `import sqlite3; sqlite3.connect(${JSON.stringify(join(folder, 'keystone.db'))}).execute('pragma journal_mode=wal')`,
+  ]);
+  await manage('fernet_setup', ...owner);
+  await manage('credential_setup', ...owner);
+  const urls = ['admin', 'internal', 'public'].flatMap((kind) => [`--bootstrap-${kind}-url`, url]);
+  await manage(
+    'bootstrap',
+    ...[
+      '--bootstrap-password',
+      'adminpw',
+      '--bootstrap-username',
+      'admin',
+      '--bootstrap-project-name',
+      'admin',
+    ],
+    ...[
+      '--bootstrap-role-name',
+      'admin',
+      '--bootstrap-service-name',
+      'keystone',
+      '--bootstrap-region-id',
+      'RegionOne',
+    ],
+    ...urls,
+  );
+  const server = new Restartable({
+    command: commandPath('uwsgi_python3'),
+    args: [
+      ...['--http-socket', `127.0.0.1:${port}`, '--buffer-size', '65535'],
+      ...[
+        '--wsgi-file',
+        '/usr/bin/keystone-wsgi-public',
+        '--master',
+        '--processes',
+        '2',
+        '--lazy-apps',
+        '--die-on-term',
+      ],
+      ...['--pyargv', `--config-file ${file}`],
+    ],
+    env: { ...process.env, OS_KEYSTONE_CONFIG_DIR: folder, OS_KEYSTONE_CONFIG_FILES: 'keystone.conf' },
+    cwd: '/',
+    ready: () => isOpen(port),
+  });
+  const stop = async (): Promise<void> => {
+    await server.end('stop');
+    await rm(folder, { recursive: true });
+  };
+  try {
+    await server.start();
+    const call = await administrator(url);
+    const role = await idOf(call, 'roles?name=admin', 'roles');
+    const project = await create(call, 'projects', 'project', { name: 'service', domain_id: 'default' });
+    for (const [name, password] of [
+      ['swift', 'swiftpw'],
+      ['ironic-inspector', 'inspectorpw'],
+    ]) {
+      const user = await create(call, 'users', 'user', { name, password, domain_id: 'default' });
+      await call('PUT', `projects/${project}/users/${user}/roles/${role}`);
+    }
+    return {
+      url,
+      stop,
+      async forgetTokens() {
+        await rm(join(folder, 'fernet'), { recursive: true });
+        await mkdir(join(folder, 'fernet'), { mode: 0o700 });
+        await manage('fernet_setup', ...owner);
+      },
+      async addService(type, name, endpoint) {
+        const service = await create(call, 'services', 'service', { type, name });
+        for (const kind of ['public', 'internal']) {
+          const fields = { service_id: service, interface: kind, url: endpoint, region_id: 'RegionOne' };
+          await create(call, 'endpoints', 'endpoint', fields);
+        }
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Call = (method: string, path: string, body?: object) => Promise<Record<string, unknown>>;
+
+async function administrator(url: string): Promise<Call> {
+  const domain = { id: 'default' };
+  const body = {
+    auth: {
+      identity: { methods: ['password'], password: { user: { name: 'admin', password: 'adminpw', domain } } },
+      scope: { project: { name: 'admin', domain } },
+    },
+  };
+  const signOn = await fetch(`${url}/auth/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const token = signOn.headers.get('x-subject-token');
+  if (token === null)
+    throw new Error(`Keystone refused its administrator: ${signOn.status} ${await signOn.text()}`);
+  return async (method, path, content) => {
+    const answer = await fetch(`${url}/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', 'x-auth-token': token },
+      ...(content === undefined ? {} : { body: JSON.stringify(content) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`Keystone answered ${method} ${path} with ${answer.status} ${text}`);
+    return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+  };
+}
+
+async function create(call: Call, path: string, kind: string, fields: object): Promise<string> {
+  const answer = await call('POST', path, { [kind]: fields });
+  return String((answer[kind] as { id: string }).id);
+}
+
+async function idOf(call: Call, path: string, kind: string): Promise<string> {
+  const answer = await call('GET', path);
+  const [first] = answer[kind] as { id: string }[];
+  if (first === undefined) throw new Error(`Keystone has no ${path}`);
+  return first.id;
+}
