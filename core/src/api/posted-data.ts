@@ -48,6 +48,10 @@ function tidy(data: JsonObject): void {
     }
     const next: (JsonObject | Json[])[] = [];
     for (const container of level) {
+      if (Array.isArray(container)) {
+        for (const value of container) if (typeof value === 'object' && value !== null) next.push(value);
+        continue;
+      }
       if (Object.hasOwn(container, '__proto__')) Reflect.deleteProperty(container, '__proto__');
       for (const value of Object.values(container)) {
         if (typeof value === 'object' && value !== null) next.push(value);
