@@ -113,7 +113,8 @@ async function start(
     metrics,
     log,
   });
-  const listener = await listen(app.callback(), config, log);
+  const handle = app.callback();
+  const listener = await listen((request, response) => void handle(request, response), config, log);
   started.add('API', () => listener.close());
   log.info(`Inspector listens on ${listener.url}`);
   return { url: listener.url, config, close: () => started.stop() };

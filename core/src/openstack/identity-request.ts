@@ -16,21 +16,18 @@ export function identityRequest(options: OpenStackOptions): JsonObject {
 }
 
 function identityOf(options: OpenStackOptions): JsonObject {
-  switch (options.authType) {
-    case 'v3applicationcredential': {
-      const credential = given({
-        id: options.applicationCredentialId,
-        name: options.applicationCredentialId === undefined ? options.applicationCredentialName : undefined,
-        secret: options.applicationCredentialSecret,
-        user: options.applicationCredentialId === undefined ? userOf(options, undefined) : undefined,
-      });
-      return { methods: ['application_credential'], application_credential: credential ?? {} };
-    }
-    case 'v3token':
-      return { methods: ['token'], token: { id: options.token ?? '' } };
-    default:
-      return { methods: ['password'], password: { user: userOf(options, options.password) ?? {} } };
+  if (options.authType === 'v3token') return { methods: ['token'], token: { id: options.token ?? '' } };
+  if (options.authType !== 'v3applicationcredential') {
+    return { methods: ['password'], password: { user: userOf(options, options.password) ?? {} } };
   }
+  const byName = options.applicationCredentialId === undefined;
+  const credential = given({
+    id: options.applicationCredentialId,
+    name: byName ? options.applicationCredentialName : undefined,
+    secret: options.applicationCredentialSecret,
+    user: byName ? userOf(options, undefined) : undefined,
+  });
+  return { methods: ['application_credential'], application_credential: credential ?? {} };
 }
 
 function userOf(options: OpenStackOptions, password: string | undefined): JsonObject | undefined {
