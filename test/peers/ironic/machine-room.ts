@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   createInspector,
+  type BareMetalNode,
   type BareMetalPort,
   type Inspector,
   type JsonObject,
@@ -27,6 +28,8 @@ const PORT_ATTEMPTS = 3;
 /** A node as the openstack client shows it. */
 export interface ShownNode {
   readonly uuid: string;
+  readonly driver: string;
+  readonly resource_class: string | null;
   readonly provision_state: string;
   readonly power_state: string | null;
   readonly last_error: string | null;
@@ -115,6 +118,14 @@ export class MachineRoom {
 
   async node(uuid: string): Promise<ShownNode> {
     return JSON.parse(await this.openstack('node', 'show', uuid, '--format', 'json')) as ShownNode;
+  }
+
+  /** UUIDs of all nodes that have a BMC address. */
+  async nodesWithBmc(address: string): Promise<string[]> {
+    const { nodes } = await this.#ironic('GET', '/v1/nodes?fields=uuid,driver_info');
+    return (nodes as unknown as BareMetalNode[])
+      .filter(({ driver_info }) => driver_info?.['ipmi_address'] === address)
+      .map(({ uuid }) => uuid);
   }
 
   /** The ports of a node, all fields. */

@@ -3,6 +3,16 @@ import { createMachine, loadPayload, PAYLOADS, type JsonObject } from '@inspecto
 import { describePeer } from '../peer.js';
 import { MachineRoom, ROOM_PROGRAMS } from './machine-room.js';
 
+/** The hooks that are not enabled by default. */
+const OPTIONAL_HOOKS = [
+  'extra_hardware',
+  'raid_device',
+  'lldp_basic',
+  'local_link_connection',
+  'physnet_cidr_map',
+  'accelerators',
+];
+
 /** What a switch says about itself: chassis 04:11:22:33:aa:bb, port Ethernet1/7. */
 const LLDP = [
   [1, '0404112233aabb'],
@@ -15,11 +25,14 @@ describePeer('payloads of real machines with a real Ironic', ROOM_PROGRAMS, func
   before(async () => {
     room = await MachineRoom.open({
       processing: {
-        processingHooks: ['$default_processing_hooks', 'lldp_basic', 'local_link_connection'],
+        processingHooks: ['$default_processing_hooks', ...OPTIONAL_HOOKS],
         addPorts: 'all',
         storeData: 'database',
       },
       capabilities: { bootMode: true },
+      // the networks of the cards in the payloads
+      portPhysnet: { cidrMap: ['192.168.0.0/16:storage', '172.16.0.0/12:provision'] },
+      pciDevices: { alias: [{ vendor_id: '8086', product_id: '10f8', name: 'nic10g' }] },
     });
   });
   after(() => room.close());
@@ -47,7 +60,7 @@ describePeer('payloads of real machines with a real Ironic', ROOM_PROGRAMS, func
     });
   }
 
-  it('tells Ironic which port of which switch a card is connected to', async () => {
+  it('tells Ironic to which switch and network a card is connected, and what the processor can', async () => {
     const payload = loadPayload('kvm-2nic-extra-hardware') as { inventory: { interfaces: object[] } };
     Object.assign(payload.inventory.interfaces[0] ?? {}, { lldp: LLDP });
     const machine = createMachine({
@@ -62,14 +75,18 @@ describePeer('payloads of real machines with a real Ironic', ROOM_PROGRAMS, func
     expect(await room.report(machine)).to.equal(200);
     await room.reaches(uuid, 'finished');
 
-    const connections = (await room.ports(uuid)).map(({ address, local_link_connection }) => [
-      address,
-      local_link_connection,
-    ]);
+    const ports = await room.ports(uuid);
+    const connections = ports.map(({ address, local_link_connection }) => [address, local_link_connection]);
     expect(connections).to.have.deep.members([
       [machine.macs[0], { switch_id: '04:11:22:33:aa:bb', port_id: 'Ethernet1/7' }],
       [machine.macs[1], {}],
     ]);
+    const networks = ports.map(({ address, physical_network }) => [address, physical_network]);
+    expect(networks).to.have.deep.members([
+      [machine.macs[0], 'provision'],
+      [machine.macs[1], 'storage'],
+    ]);
+    expect((await room.node(uuid)).properties['capabilities']).to.include('cpu_vt:true');
   });
 });
 
