@@ -69,6 +69,21 @@ describe('The client', () => {
       '{"actions":[{"action":"example"}]}',
     ],
     ['rules.create from text', (c) => c.rules.create('{"v":5.0}'), 'POST /v1/rules', '{}', '{"v":5.0}'],
+    [
+      'rules.import',
+      (c) => c.rules.import([{ actions: [{ action: 'example' }] }], { replace: true }),
+      'POST /v1/rules/import?replace=true',
+      '{"rules":[]}',
+      '[{"actions":[{"action":"example"}]}]',
+    ],
+    [
+      'rules.import from text',
+      (c) => c.rules.import('[5.0]'),
+      'POST /v1/rules/import',
+      '{"rules":[]}',
+      '[5.0]',
+    ],
+    ['rules.getText', (c) => c.rules.getText(NODE), `GET /v1/rules/${NODE}`, '{}'],
     ['rules.delete', (c) => c.rules.delete(NODE), `DELETE /v1/rules/${NODE}`, ''],
     ['rules.deleteAll', (c) => c.rules.deleteAll(), 'DELETE /v1/rules', ''],
     [

@@ -51,6 +51,7 @@ describe('Access to the API', () => {
     ['DELETE', '/v1/rules', 'introspection:rule:delete', false],
     ['GET', `/v1/rules/${NODE}`, 'introspection:rule:get', false],
     ['DELETE', `/v1/rules/${NODE}`, 'introspection:rule:delete', false],
+    ['POST', '/v1/rules/import', 'introspection:rule:create', false],
     ['POST', '/v1/rules/explain', 'introspection:rule:explain', false],
     ['GET', '/v1/plugins', 'introspection:plugins', false],
     ['GET', '/v1/pxe-filter', 'introspection:pxe-filter', false],
@@ -66,9 +67,8 @@ describe('Access to the API', () => {
   }
 
   it('is asked for on every route', () => {
-    expect(new Set(rules.map(([, , rule]) => rule))).to.deep.equal(
-      new Set(ROUTES.map(({ policy }) => policy)),
-    );
+    const tested = rules.filter(([, path]) => path !== '/v2');
+    expect(tested.map(([, , rule]) => rule)).to.have.members(ROUTES.map(({ policy }) => policy));
   });
 
   it('is denied with the headers of the strategy, before anything is done', async () => {
