@@ -1,25 +1,38 @@
-import { openDatabase } from '../../../core/src/db/open-database.js';
-import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
-import { repositoriesSuite } from '../../../core/test/db/repositories.suite.js';
+import { expect } from 'chai';
+import { warnings } from '../../../core/test/db/database-config.js';
+import { freshRecord } from '../../../core/test/db/fresh-record.js';
+import { rejection } from '../../../core/test/db/rejection.js';
 import { describePeer } from '../peer.js';
-import type { DatabaseServer } from '../servers/database-server.js';
 import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
 import { crashSuite } from './crash.suite.js';
+import { openOn, serverSuite } from './server.suite.js';
 
 describePeer('a database in MariaDB', MARIADB_COMMANDS, function () {
   this.timeout(60_000);
-  let server: DatabaseServer;
-  before(async () => {
-    server = await startMariadb();
-  });
-  after(() => server.stop());
-  repositoriesSuite(
-    () => openDatabase({ config: databaseConfig(server.url), cwd: '/', log: warnings().log, upgrade: true }),
-    false,
-  );
+  serverSuite(() => startMariadb(), false);
 });
 
 describePeer('MariaDB that crashes', MARIADB_COMMANDS, function () {
   this.timeout(60_000);
   crashSuite(() => startMariadb({ fast: false }));
+});
+
+describePeer('MariaDB with its own limit on packets', MARIADB_COMMANDS, function () {
+  this.timeout(60_000);
+
+  it('is warned of at start, and refuses longer documents with the setting to change', async () => {
+    const server = await startMariadb({ args: ['--max-allowed-packet=16M'] });
+    const { log, messages } = warnings();
+    const db = await openOn(server.url, log);
+    const fresh = freshRecord();
+    await db.records.replace(fresh, undefined);
+    const saved = db.introspectionData.save(fresh.uuid, 'x'.repeat(16 * 1024 * 1024), true);
+    const error = await rejection(saved);
+    expect(error.code).to.equal('INSP_STORAGE_FAILED');
+    expect(error.message).to.include('max_allowed_packet');
+    expect(messages.join()).to.include('max_allowed_packet = 64M');
+    await db.introspectionData.save(fresh.uuid, 'x'.repeat(16 * 1024 * 1024 - 5000), true);
+    await db.close();
+    await server.stop();
+  });
 });

@@ -1,21 +1,11 @@
-import { openDatabase } from '../../../core/src/db/open-database.js';
-import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
-import { repositoriesSuite } from '../../../core/test/db/repositories.suite.js';
 import { describePeer } from '../peer.js';
-import type { DatabaseServer } from '../servers/database-server.js';
 import { POSTGRESQL_COMMANDS, startPostgresql } from '../servers/postgresql.js';
 import { crashSuite } from './crash.suite.js';
+import { serverSuite } from './server.suite.js';
 
 describePeer('a database in PostgreSQL', POSTGRESQL_COMMANDS, function () {
   this.timeout(60_000);
-  let server: DatabaseServer;
-  before(async () => {
-    server = await startPostgresql();
-  });
-  after(() => server.stop());
-  repositoriesSuite(() =>
-    openDatabase({ config: databaseConfig(server.url), cwd: '/', log: warnings().log, upgrade: true }),
-  );
+  serverSuite(() => startPostgresql(), true);
 });
 
 describePeer('PostgreSQL that crashes', POSTGRESQL_COMMANDS, function () {

@@ -1,3 +1,5 @@
+import type { Daemon } from './daemon.js';
+
 /** A private database server that a test has started. */
 export interface DatabaseServer {
   /** Connection URL in the form the configuration takes; the database in it is empty. */
@@ -12,15 +14,33 @@ export interface DatabaseServer {
   restart(): Promise<void>;
 }
 
-/** How to start a server, for {@link runServer}. */
-export interface ServerProgram {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
-  readonly uid?: number;
-  readonly gid?: number;
-  /** Resolves when the server answers, rejects while it does not. */
-  readonly ping: () => Promise<unknown>;
-  /** The signal of an orderly end. */
-  readonly stopSignal: NodeJS.Signals;
+/**
+ * The life of a server whose files and port stay the same from start to start.
+ *
+ * @param start starts the process and resolves when it answers
+ * @param remove removes its files
+ */
+export async function databaseServer(
+  start: () => Promise<Daemon>,
+  remove: () => Promise<void>,
+  create: DatabaseServer['create'],
+): Promise<DatabaseServer> {
+  try {
+    let daemon = await start();
+    return {
+      url: await create('inspector'),
+      create,
+      kill: () => daemon.kill(),
+      async restart() {
+        daemon = await start();
+      },
+      async stop() {
+        await daemon.stop();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { freePort } from '../free-port.js';
 import { commandPath } from '../peer.js';
-import { serverAccount } from './account.js';
-import type { DatabaseServer } from './database-server.js';
-import { RunningServer } from './run-server.js';
-
-const run = promisify(execFile);
+import { serverFolder } from './account.js';
+import { startDaemon } from './daemon.js';
+import { databaseServer, type DatabaseServer } from './database-server.js';
+import { run } from './run.js';
 
 /** The programs {@link startMariadb} needs. */
 export const MARIADB_COMMANDS = ['mariadbd', 'mariadb-install-db', 'mariadb'] as const;
@@ -18,10 +14,17 @@ export const MARIADB_COMMANDS = ['mariadbd', 'mariadb-install-db', 'mariadb'] as
 export interface MariadbOptions {
   /** false: commits wait for the disk, as in production; needed where the server is killed. Default true. */
   readonly fast?: boolean;
-  /** Further options for mariadbd. */
+  /** Further options for mariadbd; they win. */
   readonly args?: readonly string[];
 }
 
+const COMMON = [
+  '--bind-address=127.0.0.1',
+  '--skip-name-resolve',
+  '--max-connections=200',
+  '--character-set-server=utf8mb4',
+  '--max-allowed-packet=64M',
+];
 const FAST = [
   '--innodb-flush-log-at-trx-commit=0',
   '--innodb-doublewrite=0',
@@ -31,58 +34,43 @@ const FAST = [
 
 /** Starts a MariaDB of its own on 127.0.0.1 in a temporary folder. */
 export async function startMariadb({ fast = true, args = [] }: MariadbOptions = {}): Promise<DatabaseServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'inspector-mariadb-'));
-  const account = serverAccount('mysql');
-  if (account !== undefined) {
-    await chown(folder, account.uid, account.gid);
-    await chmod(folder, 0o755);
-  }
-  const data = join(folder, 'data');
-  const socket = join(folder, 's.sock');
+  const { folder, user } = await serverFolder('mariadb', 'mysql');
   const port = await freePort();
-  const user = account === undefined ? [] : ['--user=mysql'];
-  await run(commandPath('mariadb-install-db'), [
+  const socket = join(folder, 's.sock');
+  const place = [
     '--no-defaults',
-    ...user,
-    `--datadir=${data}`,
-    '--auth-root-authentication-method=normal',
-    '--skip-test-db',
-  ]);
-  const sql = (text: string): Promise<unknown> =>
+    ...(user === undefined ? [] : [`--user=${user}`]),
+    `--datadir=${join(folder, 'data')}`,
+  ];
+  const sql = (text: string): Promise<string> =>
     run(commandPath('mariadb'), ['--no-defaults', `--socket=${socket}`, '--user=root', `--execute=${text}`]);
-  const server = new RunningServer({
-    command: commandPath('mariadbd'),
-    args: [
-      '--no-defaults',
-      ...user,
-      `--datadir=${data}`,
-      `--socket=${socket}`,
-      `--pid-file=${join(folder, 'pid')}`,
-      '--bind-address=127.0.0.1',
-      `--port=${port}`,
-      '--skip-name-resolve',
-      '--max-connections=200',
-      '--character-set-server=utf8mb4',
-      ...(fast ? FAST : []),
-      ...args,
-    ],
-    ping: () => sql('SELECT 1'),
-    stopSignal: 'SIGTERM',
-  });
-  await server.start();
-  await sql(`CREATE USER inspector@'127.0.0.1' IDENTIFIED BY 'in:sp@ec/tor'`);
-  const create = async (name: string): Promise<string> => {
-    await sql(`CREATE DATABASE ${name}; GRANT ALL ON ${name}.* TO inspector@'127.0.0.1'`);
-    return `mysql+pymysql://inspector:in%3Asp%40ec%2Ftor@127.0.0.1:${port}/${name}?charset=utf8`;
-  };
-  return {
-    url: await create('inspector'),
-    create,
-    kill: () => server.end('kill'),
-    restart: () => server.start(),
-    async stop() {
-      await server.end('stop');
-      await rm(folder, { recursive: true, force: true });
+  const start = () =>
+    startDaemon({
+      command: commandPath('mariadbd'),
+      args: [
+        ...place,
+        `--socket=${socket}`,
+        `--pid-file=${join(folder, 'pid')}`,
+        `--port=${port}`,
+        ...COMMON,
+        ...(fast ? FAST : []),
+        ...args,
+      ],
+      cwd: folder,
+      ready: async () => (await sql('SELECT 1')) !== '',
+    });
+  const install = [...place, '--auth-root-authentication-method=normal', '--skip-test-db'];
+  await run(commandPath('mariadb-install-db'), install, { cwd: folder });
+  return databaseServer(
+    start,
+    () => rm(folder, { recursive: true, force: true }),
+    async (name) => {
+      await sql(
+        `CREATE DATABASE ${name};
+         CREATE USER IF NOT EXISTS inspector@'127.0.0.1' IDENTIFIED BY 'in:sp@ec/tor';
+         GRANT ALL ON ${name}.* TO inspector@'127.0.0.1'`,
+      );
+      return `mysql+pymysql://inspector:in%3Asp%40ec%2Ftor@127.0.0.1:${port}/${name}?charset=utf8`;
     },
-  };
+  );
 }

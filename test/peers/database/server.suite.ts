@@ -1,0 +1,71 @@
+import { createContext, storageSuite } from '@inspector/test-kit';
+import { expect } from 'chai';
+import { openDatabase } from '../../../core/src/db/open-database.js';
+import { compareSchema } from '../../../core/src/db/schema-difference.js';
+import type { Database } from '../../../core/src/db/types.js';
+import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
+import { freshRecord } from '../../../core/test/db/fresh-record.js';
+import { repositoriesSuite } from '../../../core/test/db/repositories.suite.js';
+import storageDatabase from '../../../plugins/storage-database/src/index.js';
+import type { DatabaseServer } from '../servers/database-server.js';
+
+const LARGE = 20 * 1024 * 1024;
+
+/** Opens a database on a server and brings it to the newest revision. */
+export function openOn(url: string, log = warnings().log): Promise<Database> {
+  return openDatabase({ config: databaseConfig(url), cwd: '/', log, upgrade: true });
+}
+
+/** What a database server must do, whichever it is. */
+export function serverSuite(start: () => Promise<DatabaseServer>, microseconds: boolean): void {
+  let server: DatabaseServer;
+  before(async () => {
+    server = await start();
+  });
+  after(() => server.stop());
+
+  repositoriesSuite(() => openOn(server.url), microseconds);
+
+  storageSuite({
+    ...{ describe, it, before, after },
+    name: 'storage database',
+    async create() {
+      const database = await openOn(server.url);
+      const { introspectionData, records } = database;
+      return {
+        backend: await storageDatabase.setup(createContext(storageDatabase, { introspectionData })),
+        ensureRecord: async (uuid) => void (await records.replace(freshRecord({ uuid }), undefined)),
+        cleanUp: () => database.close(),
+      };
+    },
+  });
+
+  it('has the schema that the models say', async () => {
+    const url = await server.create('fresh');
+    await Promise.all([openOn(url), openOn(url)]).then((both) => Promise.all(both.map((db) => db.close())));
+    expect(await compareSchema(databaseConfig(url), '/')).to.deep.equal([]);
+  });
+
+  it('keeps a document of 20 MB', async () => {
+    const db = await openOn(server.url);
+    const fresh = freshRecord();
+    await db.records.replace(fresh, undefined);
+    const text = JSON.stringify({ blob: 'x'.repeat(LARGE) });
+    await db.introspectionData.save(fresh.uuid, text, false);
+    expect((await db.introspectionData.get(fresh.uuid, false)) === text).to.equal(true);
+    await db.close();
+  });
+
+  it('lets 50 simultaneous changes of one record through one after the other', async () => {
+    const db = await openOn(server.url);
+    const fresh = freshRecord();
+    await db.records.replace(fresh, undefined);
+    const names = Array.from({ length: 50 }, (_, index) => ({
+      name: 'mac',
+      value: `52:54:00:00:00:${index}`,
+    }));
+    await Promise.all(names.map((attribute) => db.records.addAttributes(fresh.uuid, [attribute])));
+    expect(await db.records.attributes(fresh.uuid)).to.have.deep.members(names);
+    await db.close();
+  });
+}
