@@ -56,18 +56,33 @@ export async function pack(destination: string, others: readonly string[]): Prom
 export async function install(folder: string, tarballs: readonly string[]): Promise<void> {
   await mkdir(folder);
   await writeFile(join(folder, 'package.json'), '{ "name": "site", "private": true, "type": "module" }\n');
-  const flags = ['--prefer-offline', '--ignore-scripts', '--fetch-retries=1', ...QUIET];
+  const flags = ['--ignore-scripts', ...QUIET, ...tarballs];
+  const options = { cwd: folder, env: environment(), timeout: 120_000 };
   try {
-    await run('npm', ['install', ...flags, ...tarballs], { cwd: folder, env: environment() });
-  } catch (error) {
-    const text = String((error as { stderr?: string }).stderr ?? error);
-    if (/ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|ECONNRESET|ERR_SOCKET_TIMEOUT/.test(text)) {
-      throw new RegistryUnreachable(text, { cause: error });
-    }
-    throw error;
+    await run('npm', ['install', '--offline', ...flags], options);
+  } catch (notCached) {
+    await probeRegistry(notCached);
+    await run('npm', ['install', '--prefer-offline', ...flags], options);
   }
   await mkdir(join(folder, 'node_modules/sqlite3/build/Release'), { recursive: true });
   await copyFile(join(ROOT, BINARY), join(folder, BINARY));
+}
+
+/** One request without retries: an installation without registry would try for a quarter of an hour. */
+async function probeRegistry(cause: unknown): Promise<void> {
+  const question = [
+    'view',
+    'semver',
+    'version',
+    '--prefer-online',
+    '--fetch-retries=0',
+    '--fetch-timeout=10000',
+  ];
+  try {
+    await run('npm', question, { env: environment(), timeout: 15_000 });
+  } catch (error) {
+    throw new RegistryUnreachable(`${String(error)}\n${String(cause)}`, { cause: error });
+  }
 }
 
 /** Where npm took the packages of a scope from, by name. */
