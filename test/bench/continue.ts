@@ -1,0 +1,112 @@
+// How many introspections per second one service does, beside Debian's ironic-inspector: the same fake Ironic (in a
+// process of its own), sqlite, default hooks, ten requests at a time, one service after the other in one run.
+//
+//   node --import tsx test/bench/continue.ts [nodes] [nodes of the slow cases]
+//
+// ironic-inspector gets fewer nodes where it takes half a second and more for each: with rules and with dnsmasq.
+//
+// Exits with 1 when a demand is missed. Without Debian's package only Inspector is measured.
+import { startFakeIronicProcess, type Machine } from '@inspector/simulator';
+import { continueAll, createIdleRules, fleet, startAll, type Cost } from './load.js';
+import { atLeastTimes, atMost, report } from './report.js';
+import {
+  missingReference,
+  startInspector,
+  startReference,
+  type Target,
+  type TargetOptions,
+} from './targets.js';
+import { peakMemory } from './usage.js';
+
+/** Ports the bare metal service knows while the dnsmasq filter is measured. */
+const KNOWN_PORTS = 2000;
+const RULES = 100;
+/** Introspections before the first one that counts. */
+const WARM_UP = 20;
+
+interface Figures {
+  readonly start: Cost;
+  readonly plain: Cost;
+  readonly rules: Cost;
+  readonly memory: number;
+  readonly dnsmasq: Cost;
+}
+
+type Start = (options: TargetOptions) => Promise<Target>;
+
+const [nodes = 200, slowNodes = 20] = process.argv.slice(2).map(Number);
+
+/** @param slow how many nodes the slow cases get; the dnsmasq filter a third of it */
+async function measure(seed: string, start: Start, slow: number): Promise<Figures> {
+  const machines = fleet(seed, nodes + WARM_UP);
+  const warm = machines.slice(0, WARM_UP);
+  const plain = await withTarget(start, machines, {}, async (target) => {
+    await startAll(target, warm);
+    await continueAll(target, warm);
+    const many = machines.slice(WARM_UP, WARM_UP + nodes);
+    const started = await startAll(target, many);
+    const continued = await continueAll(target, many);
+    await createIdleRules(target, RULES);
+    const some = machines.slice(WARM_UP, WARM_UP + slow);
+    await startAll(target, some);
+    const rules = await continueAll(target, some);
+    return { start: started, plain: continued, rules, memory: peakMemory(target.pid) };
+  });
+  const known = fleet(`${seed} filter`, KNOWN_PORTS / 2);
+  const dnsmasq = await withTarget(start, known, { dnsmasq: true }, async (target) => {
+    const chosen = known.slice(0, Math.ceil(slow / 3));
+    await startAll(target, chosen);
+    return continueAll(target, chosen);
+  });
+  return { ...plain, dnsmasq };
+}
+
+async function withTarget<Result>(
+  start: Start,
+  machines: readonly Machine[],
+  options: Partial<TargetOptions>,
+  use: (target: Target) => Promise<Result>,
+): Promise<Result> {
+  const ironic = await startFakeIronicProcess({
+    nodes: machines.map(({ node }) => ({ ...node, provision_state: 'manageable', power_state: 'power off' })),
+    ports: machines.flatMap(({ ports }) => ports),
+    requestLimit: 0,
+  });
+  try {
+    const target = await start({ ironicUrl: ironic.url, ...options });
+    try {
+      return await use(target);
+    } finally {
+      await target.stop();
+    }
+  } finally {
+    await ironic.close();
+  }
+}
+
+const missing = missingReference();
+if (missing !== undefined) console.log(`The comparison with ironic-inspector is skipped: ${missing}`);
+const ours = await measure('ours', startInspector, nodes);
+const theirs = missing === undefined ? await measure('theirs', startReference, slowNodes) : undefined;
+
+const rate = (what: string, of: (figures: Figures) => Cost, factor: number) => {
+  const [mine, other] = [of(ours), theirs && of(theirs)];
+  const demand = atLeastTimes(mine.perSecond, other?.perSecond, factor);
+  return [
+    { what, unit: '/s', ours: mine.perSecond, theirs: other?.perSecond, demand },
+    { what: '  server CPU each', unit: 'ms', ours: mine.cpuMs, theirs: other?.cpuMs },
+  ];
+};
+report(`Introspections, sqlite, ${nodes} nodes with 2 ports, 10 requests at a time`, [
+  ...rate('start requests', ({ start }) => start, 10),
+  ...rate('introspections', ({ plain }) => plain, 10),
+  ...rate(`introspections, ${RULES} rules`, ({ rules }) => rules, 60),
+  ...rate(`introspections, dnsmasq filter, ${KNOWN_PORTS} ports`, ({ dnsmasq }) => dnsmasq, 200),
+  {
+    what: 'peak memory',
+    unit: 'MiB',
+    ours: ours.memory,
+    theirs: theirs?.memory,
+    demand: atMost(ours.memory, 200),
+  },
+]);
