@@ -1,0 +1,144 @@
+import { InvalidArgumentError } from 'commander';
+import { SingleBar } from 'cli-progress';
+import { InspectorError } from '../errors/inspector-error.js';
+import { migrateData, type MigrationOutcome, type MigrationStep } from '../storage/migrate.js';
+import { openBackends } from '../storage/open-backends.js';
+import type { CliContext, CommandInstaller } from './context.js';
+
+interface Options {
+  readonly from: string;
+  readonly to: string;
+  readonly dryRun?: boolean;
+  readonly verify?: boolean;
+  readonly json?: boolean;
+}
+
+/** `inspector migrate-data`: copies introspection data from one storage backend to another. */
+export const installMigrateData: CommandInstaller = (program, context) => {
+  const name = (value: string): string => {
+    if (value.trim() === '') throw new InvalidArgumentError('It must name a storage backend.');
+    return value;
+  };
+  program
+    .command('migrate-data')
+    .description('Copy introspection data from one storage backend to another; the source is never changed')
+    .requiredOption('--from <backend>', 'storage backend to read, such as database', name)
+    .requiredOption('--to <backend>', 'storage backend to write, such as swift', name)
+    .option('--dry-run', 'write nothing, say what would be done')
+    .option('--verify', 'read back what was written and compare')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 when everything is there, 2 when records remain, 1 after an error, 130 when interrupted.',
+    )
+    .action((options: Options) => run(options, context));
+};
+
+async function run(
+  { from, to, dryRun = false, verify = false, json = false }: Options,
+  context: CliContext,
+): Promise<void> {
+  if (from === to)
+    throw new InspectorError('INSP_BAD_REQUEST', 'Source and destination can not be the same.');
+  const backends = await openBackends(await context.loadConfig(), context.cwd, [from, to]);
+  try {
+    const [source, destination] = backends.instances as [
+      (typeof backends.instances)[number],
+      (typeof backends.instances)[number],
+    ];
+    if (!source.capabilities.keeps || !destination.capabilities.keeps) {
+      const idle = source.capabilities.keeps ? to : from;
+      throw new InspectorError(
+        'INSP_BAD_REQUEST',
+        `The storage backend ${idle} keeps no data; name another one.`,
+      );
+    }
+    const { records } = backends;
+    const tally = new Tally();
+    const progress = new Progress(context, records.length * 2);
+    await migrateData({
+      source,
+      destination,
+      records,
+      dryRun,
+      verify,
+      signal: context.signal,
+      onStep: (step) => {
+        tally.add(step);
+        progress.advance();
+      },
+    });
+    progress.stop();
+    if (json) context.print(JSON.stringify(tally.summary(), null, 2));
+    else tally.print(context, dryRun);
+    if (context.signal.aborted) context.setExitCode(130);
+    else if (tally.failures.length > 0) context.setExitCode(2);
+  } finally {
+    await backends.close();
+  }
+}
+
+/** Counts outcomes and keeps the failures. */
+class Tally {
+  readonly failures: MigrationStep[] = [];
+  private readonly counts: Record<MigrationOutcome, number> = {
+    copied: 0,
+    present: 0,
+    absent: 0,
+    'without-record': 0,
+    failed: 0,
+  };
+
+  add(step: MigrationStep): void {
+    this.counts[step.outcome]++;
+    if (step.outcome === 'failed') this.failures.push(step);
+  }
+
+  summary(): object {
+    return {
+      ...this.counts,
+      failures: this.failures.map(({ key, reason }) => ({ ...key, reason })),
+    };
+  }
+
+  print(context: CliContext, dryRun: boolean): void {
+    const { copied, present, absent, 'without-record': orphaned } = this.counts;
+    const total = Object.values(this.counts).reduce((sum, count) => sum + count, 0);
+    const copiedText = dryRun ? `${copied} would be copied` : `${copied} copied`;
+    context.print(
+      `${copiedText}, ${present} there already, ${absent} without data, ${orphaned} of nodes without a record.`,
+    );
+    const head = `Finished introspection data migration, total records: ${total}. `;
+    if (this.failures.length === 0) {
+      context.print(`${head}all records are migrated successfully.`);
+      return;
+    }
+    context.print(`${head}Failed to migrate:`);
+    for (const { key, reason } of this.failures) {
+      context.print(`${key.uuid}(processed=${key.processed ? 'True' : 'False'}) ${reason ?? ''}`.trimEnd());
+    }
+  }
+}
+
+/** A bar for people, nothing for programs. */
+class Progress {
+  private readonly bar: SingleBar | undefined;
+
+  constructor({ stderr }: CliContext, total: number) {
+    if (!stderr.isTTY) return;
+    this.bar = new SingleBar({
+      stream: stderr,
+      format: '{bar} {percentage}% | {value} of about {total} records | {eta_formatted} left',
+      hideCursor: true,
+    });
+    this.bar.start(total, 0);
+  }
+
+  advance(): void {
+    this.bar?.increment();
+  }
+
+  stop(): void {
+    this.bar?.stop();
+  }
+}

@@ -1,0 +1,38 @@
+import { createLog } from '../log.js';
+import type { CommandInstaller } from './context.js';
+
+/** `inspector serve`: runs the service until it is told to stop. */
+export const installServe: CommandInstaller = (program, context) => {
+  program
+    .command('serve')
+    .description('Run the service')
+    .action(async () => {
+      const config = await context.loadConfig();
+      const log = createLog({ debug: config.debug });
+      const { startServer } = await import('../server.js');
+      const server = await startServer({ config, cwd: context.cwd, log });
+      context.print(`Inspector listens on ${server.url}`);
+      const reload = async (): Promise<void> => {
+        const fresh = await context.loadConfig();
+        log.level = fresh.debug ? 'debug' : 'info';
+        log.info(`Configuration read again: the log level is ${log.level}; other options need a restart`);
+      };
+      const onHangUp = (): void =>
+        void reload().catch((error: unknown) =>
+          log.error({ err: error }, 'The configuration could not be read again'),
+        );
+      process.on('SIGHUP', onHangUp);
+      await aborted(context.signal);
+      process.off('SIGHUP', onHangUp);
+      const again = (): void => log.warn('The service is stopping already');
+      process.on('SIGINT', again).on('SIGTERM', again);
+      await server.close();
+      process.off('SIGINT', again).off('SIGTERM', again);
+    });
+};
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

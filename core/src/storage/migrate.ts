@@ -1,0 +1,104 @@
+import { InspectorError } from '../errors/inspector-error.js';
+import type { StorageBackend, StoredDataKey } from './types.js';
+
+/** What became of one document. */
+export type MigrationOutcome =
+  /** Written to the destination. */
+  | 'copied'
+  /** The destination had it, equal, already. */
+  | 'present'
+  /** The source has no such document. */
+  | 'absent'
+  /** The destination keeps data of nodes with a record only, and this node has none. */
+  | 'without-record'
+  | 'failed';
+
+/** One document that was dealt with. */
+export interface MigrationStep {
+  readonly key: StoredDataKey;
+  readonly outcome: MigrationOutcome;
+  /** Why it failed. */
+  readonly reason?: string;
+}
+
+/** What {@link migrateData} works with. */
+export interface MigrationOptions {
+  readonly source: StorageBackend;
+  readonly destination: StorageBackend;
+  /** UUIDs of all nodes with an introspection record. */
+  readonly records: readonly string[];
+  /** true: nothing is written; `copied` then means that it would be. */
+  readonly dryRun: boolean;
+  /** true: what was written is read back and compared. */
+  readonly verify: boolean;
+  /** Told of every document when it is done. */
+  onStep(step: MigrationStep): void;
+  readonly signal: AbortSignal;
+}
+
+/** Documents under way at the same time: enough to hide the latency of a store, few enough to bound memory. */
+const PARALLEL = 8;
+
+/**
+ * Copies introspection data from one backend to another. The source is only read. What the destination holds
+ * already, equal, is left alone, so a run that was interrupted is completed by the next one.
+ *
+ * @throws only when the source cannot be listed; failures of single documents are steps
+ */
+export async function migrateData(options: MigrationOptions): Promise<void> {
+  const recorded = new Set(options.records);
+  const keys = documents(options)[Symbol.asyncIterator]();
+  const worker = async (): Promise<void> => {
+    while (!options.signal.aborted) {
+      const { done, value: key } = await keys.next();
+      if (done) return;
+      options.onStep(await copy(key, recorded, options));
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+}
+
+/** Documents of the source: those it lists, or both kinds of every node with a record. */
+async function* documents({ source, records }: MigrationOptions): AsyncGenerator<StoredDataKey, void> {
+  if (source.capabilities.list && source.list) yield* source.list();
+  else {
+    for (const uuid of records) {
+      yield { uuid, processed: true };
+      yield { uuid, processed: false };
+    }
+  }
+}
+
+async function copy(
+  key: StoredDataKey,
+  recorded: ReadonlySet<string>,
+  { source, destination, dryRun, verify }: MigrationOptions,
+): Promise<MigrationStep> {
+  if (destination.capabilities.needsRecord && !recorded.has(key.uuid))
+    return { key, outcome: 'without-record' };
+  try {
+    const text = await read(source, key);
+    if (text === undefined) return { key, outcome: 'absent' };
+    if ((await read(destination, key)) === text) return { key, outcome: 'present' };
+    if (dryRun) return { key, outcome: 'copied' };
+    await destination.save(key.uuid, text, key.processed);
+    if (verify && (await read(destination, key)) !== text) {
+      return { key, outcome: 'failed', reason: 'what was read back is not what was written' };
+    }
+    return { key, outcome: 'copied' };
+  } catch (error) {
+    return { key, outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function read(
+  backend: StorageBackend,
+  { uuid, processed }: StoredDataKey,
+): Promise<string | undefined> {
+  try {
+    return await backend.get(uuid, processed);
+  } catch (error) {
+    if (InspectorError.is(error) && error.code === 'INSP_DATA_NOT_FOUND') return undefined;
+    throw error;
+  }
+}

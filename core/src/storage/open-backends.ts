@@ -1,0 +1,47 @@
+import { pino } from 'pino';
+import type { InspectorConfig } from '../config/types.js';
+import { openDatabase } from '../db/open-database.js';
+import { createMetrics } from '../metrics.js';
+import { createPluginHost } from '../plugin/registry.js';
+import { StopList } from '../stop-list.js';
+import type { StorageBackend } from './types.js';
+
+/** Storage backends opened for a tool, and the nodes the database knows. */
+export interface OpenBackends {
+  /** In the order of their names. */
+  readonly instances: readonly StorageBackend[];
+  /** UUIDs of all nodes with an introspection record. */
+  readonly records: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and several storage backends, without the rest of the service.
+ *
+ * @param names - names of storage backends
+ * @throws problems of the plugins, all at once; `INSP_DB_*`
+ */
+export async function openBackends(
+  config: InspectorConfig,
+  cwd: string,
+  names: readonly string[],
+): Promise<OpenBackends> {
+  const log = pino({ level: 'silent' });
+  const opened = new StopList(log);
+  const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
+  try {
+    await host.load({ drivers: [], named: [{ group: 'inspector.storage', names }], extensions: [] });
+    const database = await openDatabase({ config: config.database, cwd, log, upgrade: false });
+    opened.add('database', () => database.close());
+    opened.add('plugins', () => host.close());
+    await host.setUp({ introspectionData: database.introspectionData });
+    return {
+      instances: host.named('inspector.storage').map(({ instance }) => instance),
+      records: await database.records.allUuids(),
+      close: () => opened.stop(),
+    };
+  } catch (error) {
+    await opened.stop();
+    throw error;
+  }
+}
