@@ -1,0 +1,165 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { InspectorClient } from '@inspector/client';
+import type { Command } from 'commander';
+import { stringify } from 'lossless-json';
+import type { CliContext, CommandInstaller } from './context.js';
+import { explanationLines } from './rule/explanation.js';
+import { readRuleFiles } from './rule/rule-files.js';
+import { ruleLines, ruleOf } from './rule/rule-text.js';
+import {
+  reportingServerErrors,
+  serverClient,
+  withServerOptions,
+  type ServerOptions,
+} from './server-options.js';
+import { tableLines } from './table.js';
+
+/** `inspector rule import|export|list|show|delete|explain`. */
+export const installRule: CommandInstaller = (program, context) => {
+  const group = program
+    .command('rule')
+    .description('Work with introspection rules through the API of a server');
+  installImport(group, context);
+  installExport(group, context);
+  installList(group, context);
+  installShow(group, context);
+  installDelete(group, context);
+  installExplain(group, context);
+};
+
+/** What a command works with once the options are read. */
+interface Work {
+  readonly client: InspectorClient;
+  readonly context: CliContext;
+}
+
+function run(
+  options: ServerOptions,
+  context: CliContext,
+  work: (work: Work) => Promise<void>,
+): Promise<void> {
+  return reportingServerErrors(context, () => work({ client: serverClient(options, context), context }));
+}
+
+function installImport(group: Command, context: CliContext): void {
+  const command = group
+    .command('import')
+    .description('Create the rules in JSON or YAML files, one rule or a list each: all of them or none')
+    .argument('<file...>', 'files of rules')
+    .option('--replace', 'let rules whose UUID exists take the place of the old ones');
+  withServerOptions(command).action((files: string[], options: ServerOptions & { replace?: boolean }) =>
+    run(options, context, async ({ client }) => {
+      const text = await readRuleFiles(files, context.cwd);
+      const { signal } = context;
+      const created = await client.rules.import(text, { signal, replace: options.replace === true });
+      for (const { uuid, description } of created) context.print(`${uuid}  ${description ?? ''}`.trimEnd());
+      context.warn(`${String(created.length)} rules imported`);
+    }),
+  );
+}
+
+function installExport(group: Command, context: CliContext): void {
+  const command = group
+    .command('export')
+    .description('Write rules as JSON that can be imported again; all of them unless some are named')
+    .argument('[uuid...]', 'UUIDs of rules')
+    .option('--file <file>', 'write to a file instead of standard output');
+  withServerOptions(command).action((uuids: string[], options: ServerOptions & { file?: string }) =>
+    run(options, context, (work) => exportRules(uuids, options.file, work)),
+  );
+}
+
+async function exportRules(
+  uuids: readonly string[],
+  file: string | undefined,
+  { client, context }: Work,
+): Promise<void> {
+  const { signal } = context;
+  const asked = uuids.length > 0 ? uuids : (await client.rules.list({ signal })).map(({ uuid }) => uuid);
+  const rules: unknown[] = [];
+  for (const uuid of asked) {
+    const rule = ruleOf(await client.rules.getText(uuid, { signal }));
+    if (rule['sensitive'] !== true) rules.push(rule);
+    else {
+      context.warn(`Rule ${uuid} is left out: it is sensitive, so the server does not show what it does`);
+      context.setExitCode(1);
+    }
+  }
+  const text = stringify(rules, undefined, 2) ?? '[]';
+  if (file === undefined) context.print(text);
+  else await writeFile(resolve(context.cwd, file), `${text}\n`);
+}
+
+function installList(group: Command, context: CliContext): void {
+  const command = group
+    .command('list')
+    .description('List rules in the order they were created')
+    .option('--json', 'print JSON');
+  withServerOptions(command).action((options: ServerOptions & { json?: boolean }) =>
+    run(options, context, async ({ client }) => {
+      const rules = await client.rules.list({ signal: context.signal });
+      if (options.json === true) {
+        const shown = rules.map(({ uuid, description, scope }) => ({ uuid, description, scope }));
+        context.print(JSON.stringify(shown, null, 2));
+        return;
+      }
+      const rows = rules.map(({ uuid, description, scope }) => [uuid, scope ?? '', description ?? '']);
+      for (const line of tableLines(['UUID', 'SCOPE', 'DESCRIPTION'], rows)) context.print(line);
+    }),
+  );
+}
+
+function installShow(group: Command, context: CliContext): void {
+  const command = group
+    .command('show')
+    .description('Show a rule')
+    .argument('<uuid>', 'UUID of the rule')
+    .option('--json', 'print JSON');
+  withServerOptions(command).action((uuid: string, options: ServerOptions & { json?: boolean }) =>
+    run(options, context, async ({ client }) => {
+      const text = await client.rules.getText(uuid, { signal: context.signal });
+      if (options.json === true) context.print(stringify(ruleOf(text), undefined, 2));
+      else for (const line of ruleLines(text)) context.print(line);
+    }),
+  );
+}
+
+function installDelete(group: Command, context: CliContext): void {
+  const command = group
+    .command('delete')
+    .description('Delete rules')
+    .argument('[uuid...]', 'UUIDs of rules')
+    .option('--all', 'delete all rules');
+  withServerOptions(command).action((uuids: string[], options: ServerOptions & { all?: boolean }) => {
+    const isAll = options.all === true;
+    if (isAll === uuids.length > 0) {
+      context.warn('Say which rules: either their UUIDs or --all');
+      context.setExitCode(2);
+      return undefined;
+    }
+    return run(options, context, async ({ client }) => {
+      const { signal } = context;
+      if (isAll) return client.rules.deleteAll({ signal });
+      for (const uuid of uuids) await client.rules.delete(uuid, { signal });
+    });
+  });
+}
+
+function installExplain(group: Command, context: CliContext): void {
+  const command = group
+    .command('explain')
+    .description('Show what rules would do with the stored data of a node; nothing is changed')
+    .argument('<node>', 'UUID or name of the node')
+    .option('--rule <uuid>', 'only this rule')
+    .option('--json', 'print JSON');
+  withServerOptions(command).action(
+    (node: string, options: ServerOptions & { rule?: string; json?: boolean }) =>
+      run(options, context, async ({ client }) => {
+        const request = { node, ...(options.rule === undefined ? {} : { rule: options.rule }) };
+        const explanation = await client.rules.explain(request, { signal: context.signal });
+        if (options.json === true) context.print(JSON.stringify(explanation, null, 2));
+        else for (const line of explanationLines(explanation)) context.print(line);
+      }),
+  );
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { InspectorError } from '../../errors/inspector-error.js';
+import { parseVerbatim, writeVerbatim } from '../../rules/numbers.js';
+
+/**
+ * Reads files of rules, each JSON or YAML with one rule or a list of them (YAML also several documents), and
+ * answers the JSON text of the list of all. Numbers stay as they are written: `5` and `5.0` compare differently.
+ *
+ * @throws INSP_BAD_REQUEST naming the file that cannot be read
+ */
+export async function readRuleFiles(files: readonly string[], cwd: string): Promise<string> {
+  const rules: unknown[] = [];
+  for (const file of files) rules.push(...parseRules(await readRuleFile(file, cwd), file));
+  return writeVerbatim(rules);
+}
+
+async function readRuleFile(file: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(resolve(cwd, file), 'utf8');
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+const unreadable = (file: string, cause: unknown): InspectorError =>
+  new InspectorError(
+    'INSP_BAD_REQUEST',
+    `Cannot read rules from ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { cause },
+  );
+
+function parseRules(text: string, file: string): unknown[] {
+  try {
+    const content = isJson(text) ? parseVerbatim(text) : parseYaml(text);
+    return Array.isArray(content) ? content : [content];
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** All documents as one list. */
+function parseYaml(text: string): unknown {
+  const documents = parseAllDocuments(text, { intAsBigInt: true });
+  const contents = [...documents].flatMap((document) => {
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    const content: unknown = document.toJS();
+    return Array.isArray(content) ? content : [content];
+  });
+  return parseVerbatim(jsonText(contents));
+}
+
+/** JSON text of what YAML holds; with `intAsBigInt` integers are bigints, so all numbers are floats. */
+function jsonText(value: unknown): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new Error(`the number ${String(value)} cannot be part of a rule`);
+    return Number.isInteger(value) && Math.abs(value) < 1e21 ? `${String(value)}.0` : String(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${jsonText(item)}`);
+  return `{${members.join(',')}}`;
+}
