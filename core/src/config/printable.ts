@@ -1,4 +1,5 @@
 import { GROUPS, TOP_LEVEL } from './groups.js';
+import { resolveConfig } from './load.js';
 import type { OptionGroup } from './option.js';
 import type { InspectorConfig } from './types.js';
 
@@ -18,7 +19,11 @@ export function printableConfig(
 ): Content {
   const result = printableGroup(TOP_LEVEL, { ...config }, changedOnly);
   for (const [name, group] of Object.entries(GROUPS)) {
-    const values = printableGroup(group, config[name as keyof InspectorConfig] as Content, changedOnly);
+    const values = printableGroup(
+      group,
+      config[name as keyof InspectorConfig] as Content,
+      defaults[name] as Content,
+    );
     if (Object.keys(values).length > 0) result[name] = values;
   }
   const { pluginGroups, plugins } = config;
@@ -27,12 +32,17 @@ export function printableConfig(
   return result;
 }
 
-function printableGroup(group: OptionGroup, values: Readonly<Content>, changedOnly: boolean): Content {
+/** @param defaults - values that are left out where they are the same */
+function printableGroup(
+  group: OptionGroup,
+  values: Readonly<Content>,
+  defaults: Readonly<Content> = {},
+): Content {
   const result: Content = {};
   for (const [name, option] of Object.entries(group)) {
     const value = values[name];
     if (value === undefined) continue;
-    if (changedOnly && JSON.stringify(value) === JSON.stringify(option.fallback)) continue;
+    if (JSON.stringify(value) === JSON.stringify(defaults[name])) continue;
     result[name] = option.secret ? maskedText(value) : value;
   }
   return result;
