@@ -1,44 +1,34 @@
 import { parse, stringify, LosslessNumber } from 'lossless-json';
 import type { Json } from '../baremetal/types.js';
 
-const BRAND = Symbol.for('inspector.rules.float');
-
 /**
- * A number written as a float whose value is integral: `5.0`, `1e3`. JavaScript numbers cannot tell it from
- * `5`, and the comparison operators of rules must. It is a `Number` object: arithmetic, ordering and
+ * JavaScript numbers cannot tell `5.0` from `5`, and the comparison operators of rules must. So a number written
+ * as a float whose value is integral (`5.0`, `1e3`) is a `Number` object: arithmetic, ordering, cloning and
  * `JSON.stringify` see the plain value. `typeof` says `object`; ask {@link numberOf}.
  */
-export class Float extends Number {
-  constructor(value: number) {
-    super(value);
-    Object.defineProperty(this, BRAND, { value: true });
-  }
-}
+const isNumberObject = (value: unknown): value is number => value instanceof Number;
 
-const isMarked = (value: unknown): value is Float =>
-  typeof value === 'object' && value !== null && BRAND in value;
-
-/** Marks an integral number as written with a point or exponent; other numbers are floats already. */
+/** A number in float form, as if it had been written with point or exponent. */
 export function toFloatForm(value: number): Json {
-  return Number.isInteger(value) ? (new Float(value) as unknown as Json) : value;
+  return Number.isInteger(value) ? (Object(value) as number) : value;
 }
 
 /** Whether a value is a number in float form: one with a fraction, or an integral one written `5.0`. */
 export const isFloat = (value: unknown): boolean =>
-  typeof value === 'number' ? !Number.isInteger(value) : isMarked(value);
+  typeof value === 'number' ? !Number.isInteger(value) : isNumberObject(value);
 
 /** The number a value stands for, in either form; undefined for anything that is no number. */
 export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  return isMarked(value) ? value.valueOf() : undefined;
+  return isNumberObject(value) ? value.valueOf() : undefined;
 }
 
-/** Whether a value is a JSON object: not null, not a list and not a marked number. */
+/** Whether a value is a JSON object: not null, not a list and not a number in float form. */
 export const isObject = (value: unknown): value is { [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isMarked(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumberObject(value);
 
 /**
- * Reads JSON keeping the number forms apart (see {@link Float}). Integers beyond 2^53 lose digits here, so
+ * Reads JSON keeping the number forms apart (see {@link isFloat}). Integers beyond 2^53 lose digits here, so
  * texts that must come out as they went in stay texts. Throws SyntaxError.
  */
 export const parseNumberForms = (text: string): Json =>
