@@ -1,0 +1,28 @@
+import type { PxeFilterStatus } from '../pxe-filter/status.js';
+import type { CommandInstaller } from './context.js';
+import { filterStatusLines } from './pxe-filter-text.js';
+import {
+  reportingServerErrors,
+  serverClient,
+  withServerOptions,
+  type ServerOptions,
+} from './server-options.js';
+
+/** `inspector pxe-filter status`. */
+export const installPxeFilter: CommandInstaller = (program, context) => {
+  const command = program
+    .command('pxe-filter')
+    .description('See who gets a lease from the DHCP server of the service')
+    .command('status')
+    .description('Show driver, state and last synchronisation; with a MAC what that machine gets and why')
+    .argument('[mac]', 'MAC address of a machine')
+    .option('--json', 'print JSON');
+  withServerOptions(command).action((mac: string | undefined, options: ServerOptions & { json?: boolean }) =>
+    reportingServerErrors(context, async () => {
+      const answer = await serverClient(options, context).pxeFilter(mac, { signal: context.signal });
+      if (options.json === true) context.print(JSON.stringify(answer, null, 2));
+      // The routes answer this shape; a server of another version may leave members out, not change them.
+      else for (const line of filterStatusLines(answer as unknown as PxeFilterStatus)) context.print(line);
+    }),
+  );
+};
