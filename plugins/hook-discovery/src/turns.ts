@@ -5,6 +5,11 @@
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
+  /** How many keys are in use or waited for. */
+  get size(): number {
+    return this.#last.size;
+  }
+
   /** Runs `work` when everything that came before under any of the keys has ended. */
   async take<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
     const before = keys.map((key) => this.#last.get(key)).filter((earlier) => earlier !== undefined);

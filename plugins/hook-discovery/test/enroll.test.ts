@@ -41,7 +41,8 @@ describe('enroll', () => {
     ['IPv6 when preferred', { enabledBmcAddressVersion: ['6', '4'] }, {}, { ipmi_address: '2001:db8::7' }],
     ['IPv6 when there is no IPv4', {}, { bmc_address: '0.0.0.0' }, { ipmi_address: '2001:db8::7' }],
     ['only the versions asked for', { enabledBmcAddressVersion: ['6'] }, { bmc_v6address: '::/0' }, {}],
-    ['versions that are numbers', { enabledBmcAddressVersion: [6] }, {}, { ipmi_address: '2001:db8::7' }],
+    ['versions that are numbers', { enabledBmcAddressVersion: [6, 4] }, {}, { ipmi_address: '2001:db8::7' }],
+    ['IPv4 as a number', { enabledBmcAddressVersion: [4, 6] }, {}, { ipmi_address: '192.0.2.7' }],
     ['no address when there is none', {}, { bmc_address: null, bmc_v6address: null }, {}],
   ];
   for (const [title, options, inventory, driverInfo] of addresses) {

@@ -24,6 +24,21 @@ describe('enroll, the same machine again', () => {
     expect(created).to.have.length(1);
   });
 
+  it('is recognised by its BMC address alone when the posts name other cards', async () => {
+    const { post, created } = await discovery();
+    const other = { ...machine(7), all_interfaces: { eth9: { mac: mac(9) } } };
+    const results = await Promise.allSettled([post(machine(7)), post(other)]);
+    expect(created).to.have.length(1);
+    expect(results.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected']);
+  });
+
+  it('is recognised when introspections never time out', async () => {
+    const { post, created } = await discovery({}, {}, { timeout: 0 });
+    await post(machine(7, NO_BMC));
+    await Promise.allSettled([post(machine(7, NO_BMC))]);
+    expect(created).to.have.length(1);
+  });
+
   it('is recognised by any of its MACs, also later', async () => {
     const { post, created } = await discovery();
     await post(machine(7, NO_BMC));

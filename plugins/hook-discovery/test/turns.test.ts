@@ -21,6 +21,7 @@ describe('Turns', () => {
       ['first', 'second', 'third'].flatMap((name) => [`${name} begins`, `${name} ends`]),
     );
     expect(results.map(({ status }) => status)).to.deep.equal(['rejected', 'fulfilled', 'fulfilled']);
+    expect(turns.size).to.equal(0);
   });
 
   it('lets other work run at once', async () => {

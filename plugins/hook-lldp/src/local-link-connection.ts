@@ -31,7 +31,7 @@ export default defineHook({
         if (!isJsonObject(entry) || port === undefined) continue;
         const tlvs = tlvsOf(data, card);
         if (tlvs === undefined) {
-          log.warn({ interface: card['name'] }, 'no LLDP data for this interface');
+          log.debug({ interface: card['name'] }, 'no LLDP data for this interface');
           continue;
         }
         const processed = processedLink(member(entry, 'lldp_processed'));
