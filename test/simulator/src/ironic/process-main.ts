@@ -1,5 +1,16 @@
-import type { FromFake, ToFake } from './process-messages.js';
-import { startFakeIronic, type FakeIronic } from './server.js';
+import { startFakeIronic, type FakeIronic, type FakeIronicOptions } from './server.js';
+
+/** What the parent tells a fake in a process of its own. */
+export type ToFake =
+  | { readonly kind: 'start'; readonly options: Omit<FakeIronicOptions, 'credentials'> }
+  | { readonly kind: 'usage' }
+  | { readonly kind: 'stop' };
+
+/** What the fake answers. */
+export type FromFake =
+  | { readonly kind: 'ready'; readonly url: string }
+  | { readonly kind: 'usage'; readonly cpuSeconds: number; readonly requests: number }
+  | { readonly kind: 'failed'; readonly message: string };
 
 // Entry point of the process that `startFakeIronicProcess` forks.
 

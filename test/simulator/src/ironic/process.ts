@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { FromFake, ToFake } from './process-messages.js';
+import type { FromFake, ToFake } from './process-main.js';
 import type { FakeIronicOptions } from './server.js';
 
 /** A fake Ironic in a process of its own, whose CPU time does not count as that of the program under test. */
