@@ -1,3 +1,4 @@
+import { GROUPS, TOP_LEVEL } from '../config/groups.js';
 import { nearest } from '../config/problems.js';
 import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
@@ -31,7 +32,10 @@ export function unclaimedOptions(
   const lines = [
     ...Object.keys(config.pluginGroups)
       .filter((group) => !known.includes(group))
-      .map((group) => `  ${group}: is no group of core or of an installed plugin${hint(group, known)}`),
+      .map(
+        (group) =>
+          `  ${group}: is no group of core or of an installed plugin${hint(group, [...known, ...Object.keys(GROUPS), ...Object.keys(TOP_LEVEL)])}`,
+      ),
     ...Object.keys(config.plugins)
       .filter((key) => !PLUGIN_KINDS.some((kind) => key.startsWith(`${kind}-`)))
       .map((key) => `  plugins.${key}: must be <kind>-<id> of a plugin${hint(key, keys, 'plugins.')}`),

@@ -42,7 +42,7 @@ export interface Discovery {
 export function discoverPackages(roots: readonly string[]): Discovery {
   const packages = new Map<string, FoundPackage>();
   const unreadable: UnreadableFolder[] = [];
-  for (const modules of moduleFolders(roots)) {
+  for (const modules of moduleFolders(roots, unreadable)) {
     for (const name of candidates(modules, unreadable)) {
       const found = readPackage(modules, name);
       if (found && !packages.has(found.folder)) packages.set(found.folder, found);
@@ -52,12 +52,12 @@ export function discoverPackages(roots: readonly string[]): Discovery {
 }
 
 /** The `node_modules` folders to look into, nearest first, each once. */
-function moduleFolders(roots: readonly string[]): string[] {
+function moduleFolders(roots: readonly string[], unreadable: UnreadableFolder[]): string[] {
   const folders = new Map<string, string>();
   for (const root of roots) {
     for (let folder = resolve(root); ; folder = dirname(folder)) {
       if (basename(folder) !== 'node_modules') {
-        const real = realPath(join(folder, 'node_modules'));
+        const real = realPath(join(folder, 'node_modules'), unreadable);
         if (real !== undefined) folders.set(real, real);
       }
       if (dirname(folder) === folder) break;
@@ -66,13 +66,13 @@ function moduleFolders(roots: readonly string[]): string[] {
   return [...folders.values()];
 }
 
-/** The real path; `undefined` when nothing is there. */
-function realPath(path: string): string | undefined {
+/** The real path; `undefined` when nothing is there or it cannot be reached. */
+function realPath(path: string, unreadable: UnreadableFolder[]): string | undefined {
   try {
     return realpathSync.native(path);
   } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
+    if (!isAbsent(error)) unreadable.push({ folder: path, reason: messageOf(error) });
+    return undefined;
   }
 }
 

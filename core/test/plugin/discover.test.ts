@@ -70,6 +70,25 @@ describe('discovery of plugins', () => {
     expect(lost?.fault).to.contain('ENOENT');
   });
 
+  it('says in the log which folders it could not look into, and goes on', async () => {
+    await folder.write(hookPackage('node_modules', 'inspector-hook-top', 'top'));
+    await mkdir(join(folder.path, 'app/node_modules'), { recursive: true });
+    await symlink('@acme', join(folder.path, 'app/node_modules/@acme'));
+    await mkdir(join(folder.path, 'app/deep'));
+    await symlink('node_modules', join(folder.path, 'app/deep/node_modules'));
+    const book = new LogBook();
+
+    const host = await zooHost({ book, roots: [join(folder.path, 'app/deep')] });
+
+    expect(host.packages.map(({ name }) => name)).to.contain('inspector-hook-top');
+    const folders = book.lines.map((line) => line['folder']);
+    expect(folders).to.deep.equal([
+      join(folder.path, 'app/deep/node_modules'),
+      join(folder.path, 'app/node_modules/@acme'),
+    ]);
+    expect(book.texts('warn')).to.have.length(2);
+  });
+
   it('opens no package whose name is not that of a plugin', async () => {
     await folder.write({
       'node_modules/express/package.json': { name: 'express', keywords: ['inspector-plugin'], inspector: {} },

@@ -115,7 +115,7 @@ describe('options of plugins', () => {
   });
 
   it('for a group that nobody claims are refused with the nearest name', async () => {
-    const config = { capabilites: { bootMode: true }, plugins: { 'ok-hook': {} } };
+    const config = { capabilites: { bootMode: true }, procesing: {}, plugins: { 'ok-hook': {} } };
     const host = await zooHost({ config });
     const problem = await problemOf(host.load(hooks('zoo_ok')));
 
@@ -123,6 +123,7 @@ describe('options of plugins', () => {
     expect(problem.message).to.contain(
       'capabilites: is no group of core or of an installed plugin; did you mean capabilities?',
     );
+    expect(problem.message).to.contain('did you mean processing?');
     expect(problem.message).to.contain('plugins.ok-hook: must be <kind>-<id> of a plugin');
   });
 });
