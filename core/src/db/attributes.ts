@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '../baremetal/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { LookupAttribute } from '../node/types.js';
+import { batches } from './batches.js';
 import { forUpdate, markRows, marks, orUpdate } from './dialect.js';
 import type { Row, Session, Store } from './session.js';
 import type { AttributeMatch, RecordRepository } from './types.js';
@@ -10,9 +11,6 @@ type Parts = Pick<
   RecordRepository,
   'addAttributes' | 'attributes' | 'findByAttributes' | 'setOption' | 'options'
 >;
-
-/** Values in one statement; hostile data may name thousands. */
-const BATCH = 500;
 
 /** MAC addresses are compared in lower case; other values are stored as they are. */
 function normalised({ name, value }: LookupAttribute): LookupAttribute {
@@ -26,10 +24,6 @@ function distinct(attributes: readonly LookupAttribute[]): LookupAttribute[] {
     seen.set(JSON.stringify([attribute.name, attribute.value]), attribute);
   }
   return [...seen.values()];
-}
-
-function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
 }
 
 /** Inserts attributes of a node, each once. */

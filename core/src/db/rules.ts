@@ -1,4 +1,5 @@
 import { InspectorError } from '../errors/inspector-error.js';
+import { batches } from './batches.js';
 import { marks, markRows, orUpdate, timeColumn } from './dialect.js';
 import { readRules } from './rule-rows.js';
 import type { Session, SqlValue, Store } from './session.js';
@@ -29,11 +30,12 @@ async function insertMany(
   columns: readonly string[],
   rows: readonly (readonly SqlValue[])[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await session.run(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${markRows(rows.length, columns.length)}`,
-    rows.flat(),
-  );
+  for (const batch of batches(rows)) {
+    await session.run(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${markRows(batch.length, columns.length)}`,
+      batch.flat(),
+    );
+  }
 }
 
 async function insertRule(session: Session, { rule, time }: DatedRule): Promise<StoredRule> {

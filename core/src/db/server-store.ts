@@ -133,6 +133,12 @@ export async function openServer(
   log: Pick<Log, 'warn'>,
 ): Promise<Store> {
   const sequelize = new Sequelize(serverOptions(target, config));
+  if (target.dialect === 'mysql') {
+    // A server that is not strict would cut long values without a word.
+    sequelize.addHook('afterConnect', async (connection: unknown) => {
+      await new MysqlSession(connection as MysqlConnection).run(`SET SESSION sql_mode = 'TRADITIONAL'`);
+    });
+  }
   const store = new ServerStore(sequelize, target.dialect, {
     maxRetries: config.dbMaxRetries,
     interval: config.dbRetryInterval,

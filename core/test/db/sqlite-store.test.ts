@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { Session, Store } from '../../src/db/session.js';
@@ -11,6 +12,7 @@ import { warnings } from './database-config.js';
 import { rejection } from './rejection.js';
 
 const run = promisify(execFile);
+const COUNT_ALOUD = fileURLToPath(new URL('count-aloud.ts', import.meta.url));
 const COUNT_UP = fileURLToPath(new URL('count-up.ts', import.meta.url));
 
 describe('an sqlite file', () => {
@@ -58,6 +60,19 @@ describe('an sqlite file', () => {
     const here = Array.from({ length: 50 }, () => store.transaction(addOne));
     await Promise.all([child(), child(), ...here]);
     expect(await count()).to.equal(150);
+  });
+
+  it('has every change that was answered before the process was killed', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', COUNT_ALOUD, path]);
+    const lines = createInterface({ input: child.stdout });
+    let answered = 0;
+    for await (const line of lines) {
+      answered = Number(line);
+      if (answered === 100) child.kill('SIGKILL');
+    }
+    expect(answered).to.be.at.least(100);
+    expect(await count()).to.be.within(answered, answered + 1);
+    await store.transaction(addOne);
   });
 
   it('undoes a transaction that fails, and goes on', async () => {
