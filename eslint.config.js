@@ -31,6 +31,7 @@ export default tseslint.config(
   },
   {
     files: ['**/test/**/*.ts'],
+    ignores: ['test/*/src/**'],
     languageOptions: {
       globals: globals.mocha,
       parserOptions: { projectService: false, project: 'tsconfig.test.json' },

@@ -17,7 +17,8 @@ export function printableConfig(
   config: InspectorConfig,
   { changedOnly }: { readonly changedOnly: boolean },
 ): Content {
-  const result = printableGroup(TOP_LEVEL, { ...config }, changedOnly);
+  const defaults: Content = changedOnly ? { ...resolveConfig({}) } : {};
+  const result = printableGroup(TOP_LEVEL, { ...config }, defaults);
   for (const [name, group] of Object.entries(GROUPS)) {
     const values = printableGroup(
       group,

@@ -54,7 +54,10 @@ export const ERROR_CODES = {
   INSP_DATA_NOT_FOUND: code(404, 'No introspection data are stored for this node.'),
   INSP_STORAGE_DISABLED: code(404, 'The storage backend `none` keeps no data.'),
   INSP_STORAGE_FAILED: code(503, 'The storage backend failed or cannot be reached.'),
-  INSP_IDENTITY_FAILED: code(503, 'The identity service cannot be reached, or refuses the credentials of Inspector.'),
+  INSP_IDENTITY_FAILED: code(
+    503,
+    'The identity service cannot be reached, or refuses the credentials of Inspector.',
+  ),
   // rules
   INSP_RULE_NOT_FOUND: code(404, 'There is no rule with this UUID.'),
   INSP_RULE_EXISTS: code(409, 'A rule with this UUID exists already.'),

@@ -121,7 +121,9 @@ describe('import of ironic-inspector.conf', () => {
       /import .*\n/,
       'const defineConfig = (config) => config;\n',
     );
-    const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { default: object };
+    const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as {
+      default: Record<string, unknown>;
+    };
     expect(module.default).to.deep.equal(imported.config);
     expect(resolveConfig(module.default).host).to.equal('it\'s \\ "here"');
   });

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { resolveConfig } from '../../src/config/load.js';
+import type { UserConfig } from '../../src/config/types.js';
 import { printableConfig } from '../../src/config/printable.js';
 
-const print = (config: object, changedOnly = false) =>
+const print = (config: UserConfig, changedOnly = false) =>
   printableConfig(resolveConfig(config), { changedOnly });
 
 describe('printed configuration', () => {

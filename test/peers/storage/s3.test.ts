@@ -1,4 +1,4 @@
-import type { StorageBackend, StorageDefinition } from '@inspector/core';
+import type { JsonObject, StorageBackend } from '@inspector/core';
 import { storageSuite } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -16,8 +16,8 @@ describePeer("Swift's S3 interface", SWIFT_COMMANDS, function () {
   });
   after(() => swift.stop());
 
-  const backend = (options: object = {}): Promise<StorageBackend> =>
-    setUpStorage(definition as StorageDefinition, {
+  const backend = (options: JsonObject = {}): Promise<StorageBackend> =>
+    setUpStorage(definition, {
       endpoint: swift.url,
       forcePathStyle: true,
       accessKeyId: 'service:inspector',

@@ -2,6 +2,9 @@ import type { JsonObject, StorageBackend, StorageDefinition } from '@inspector/c
 import { createContext } from '@inspector/test-kit';
 
 /** Sets a storage backend up with its options, checked as the service checks them. */
-export async function setUpStorage(definition: StorageDefinition, options: object): Promise<StorageBackend> {
-  return definition.setup(createContext<JsonObject>(definition, { options: options as JsonObject }));
+export async function setUpStorage<Options>(
+  definition: StorageDefinition<Options>,
+  options: JsonObject,
+): Promise<StorageBackend> {
+  return definition.setup(createContext<Options>(definition, { options }));
 }

@@ -1,4 +1,4 @@
-import type { StorageBackend, StorageDefinition } from '@inspector/core';
+import type { JsonObject, StorageBackend } from '@inspector/core';
 import { storageSuite } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -24,8 +24,8 @@ describePeer('Swift with its own sign-on', SWIFT_COMMANDS, function () {
   });
   after(() => swift.stop());
 
-  const backend = (options: object = {}): Promise<StorageBackend> =>
-    setUpStorage(definition as StorageDefinition, {
+  const backend = (options: JsonObject = {}): Promise<StorageBackend> =>
+    setUpStorage(definition, {
       ...tempauth(swift),
       container: randomUUID(),
       ...options,
@@ -116,8 +116,8 @@ describePeer('Swift with Keystone', [...SWIFT_COMMANDS, ...KEYSTONE_COMMANDS], f
     await keystone?.stop();
   });
 
-  const backend = (options: object = {}): Promise<StorageBackend> =>
-    setUpStorage(definition as StorageDefinition, {
+  const backend = (options: JsonObject = {}): Promise<StorageBackend> =>
+    setUpStorage(definition, {
       authType: 'password',
       authUrl: keystone.url,
       username: 'ironic-inspector',
