@@ -1,5 +1,15 @@
+import type { BareMetal } from '../baremetal/types.js';
+import type { Coordinator } from '../coordination/types.js';
+import type { PxeFilterDriver } from '../pxe-filter/types.js';
+import type { StorageBackend } from '../storage/types.js';
 import type { PluginKind } from './names.js';
-import type { PluginGroup } from './types.js';
+import type {
+  ActionInstance,
+  ConditionInstance,
+  HookInstance,
+  NodeNotFoundInstance,
+  PluginGroup,
+} from './types.js';
 
 /** Every group a manifest may use; `inspector.inventory` is reserved and not loaded yet. */
 export type GroupName = PluginGroup | 'inspector.inventory';
@@ -19,6 +29,9 @@ export interface GroupRule {
   readonly optionalMethods: readonly string[];
 }
 
+/** Names of members of an instance; the compiler refuses what it does not have. */
+const members = <Instance>(...names: (keyof Instance & string)[]): readonly string[] => names;
+
 const ruleLists = ['requiredParams', 'optionalParams', 'formattedParams'];
 
 /** The groups of entry points. */
@@ -28,8 +41,8 @@ export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
     noun: 'storage backend',
     option: 'processing.storeData',
     lists: [],
-    methods: ['get', 'save'],
-    optionalMethods: ['delete', 'list'],
+    methods: members<StorageBackend>('get', 'save'),
+    optionalMethods: members<StorageBackend>('delete', 'list'),
   },
   'inspector.hook.processing': {
     kind: 'hook',
@@ -37,44 +50,44 @@ export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
     option: 'processing.processingHooks',
     lists: ['dependencies', 'aliases'],
     methods: [],
-    optionalMethods: ['beforeProcessing', 'beforeUpdate'],
+    optionalMethods: members<HookInstance>('beforeProcessing', 'beforeUpdate'),
   },
   'inspector.hook.node-not-found': {
     kind: 'hook',
     noun: 'node-not-found hook',
     option: 'processing.nodeNotFoundHook',
     lists: [],
-    methods: ['nodeNotFound'],
+    methods: members<NodeNotFoundInstance>('nodeNotFound'),
     optionalMethods: [],
   },
   'inspector.rule.condition': {
     kind: 'rule',
     noun: 'rule condition',
     lists: ruleLists,
-    methods: ['compile'],
-    optionalMethods: ['validate'],
+    methods: members<ConditionInstance>('compile'),
+    optionalMethods: members<ConditionInstance>('validate'),
   },
   'inspector.rule.action': {
     kind: 'rule',
     noun: 'rule action',
     lists: ruleLists,
-    methods: ['apply'],
-    optionalMethods: ['validate'],
+    methods: members<ActionInstance>('apply'),
+    optionalMethods: members<ActionInstance>('validate'),
   },
   'inspector.pxe-filter': {
     kind: 'pxe-filter',
     noun: 'PXE filter driver',
     option: 'pxeFilter.driver',
     lists: [],
-    methods: ['init', 'sync', 'tearDown'],
-    optionalMethods: ['inspect'],
+    methods: members<PxeFilterDriver>('init', 'sync', 'tearDown'),
+    optionalMethods: members<PxeFilterDriver>('inspect'),
   },
   'inspector.baremetal': {
     kind: 'baremetal',
     noun: 'bare metal service',
     option: 'baremetal.driver',
     lists: [],
-    methods: [
+    methods: members<BareMetal>(
       'getNode',
       'listNodes',
       'validatePower',
@@ -90,7 +103,7 @@ export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
       'createPort',
       'patchPort',
       'deletePort',
-    ],
+    ),
     optionalMethods: [],
   },
   'inspector.coordination': {
@@ -98,7 +111,7 @@ export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
     noun: 'coordination backend',
     option: 'coordination.driver',
     lists: [],
-    methods: ['acquire', 'tryAcquire', 'isLeader'],
+    methods: members<Coordinator>('acquire', 'tryAcquire', 'isLeader'),
     optionalMethods: [],
   },
   'inspector.inventory': {
