@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { migrationChain, OLD_REVISIONS } from '../db/chain.js';
 import { BASELINE, type Migration } from '../db/migration.js';
-import { stampSchema, upgradeSchema } from '../db/migrator.js';
+import { requireNewestSchema, stampSchema, upgradeSchema } from '../db/migrator.js';
 import { openStore } from '../db/open-store.js';
 import { appliedOf, readRevisions } from '../db/revisions.js';
 import type { Store } from '../db/session.js';
@@ -121,6 +121,7 @@ async function show(context: CliContext, name: string): Promise<void> {
 async function revision(context: CliContext, options: RevisionOptions): Promise<void> {
   const { writeRevision } = await import('../db/new-revision.js');
   const { compareSchema } = await import('../db/schema-difference.js');
+  if (options.autogenerate) await withStore(context, false, requireNewestSchema);
   const compared = options.autogenerate
     ? await compareSchema((await context.loadConfig()).database, context.cwd)
     : [];

@@ -14,6 +14,8 @@ import type { Session, Store } from './session.js';
 
 /** Any number: whoever upgrades a PostgreSQL database of Inspector takes the lock of this one. */
 const POSTGRES_LOCK = 5_105_050;
+/** Names of locks belong to the whole server and have at most 64 characters. */
+const MYSQL_LOCK = `LEFT(CONCAT('inspector-', DATABASE()), 64)`;
 /** Seconds an upgrade waits for another one. */
 const LOCK_WAIT = 600;
 
@@ -24,11 +26,12 @@ function exclusively<T>(store: Store, work: (session: Session) => Promise<T>): P
       await session.all(`SELECT pg_advisory_xact_lock(${POSTGRES_LOCK})`);
     }
     if (session.dialect !== 'mysql') return work(session);
-    await session.all(`SELECT GET_LOCK(CONCAT('inspector-', DATABASE()), ${LOCK_WAIT})`);
+    const [lock] = await session.all(`SELECT GET_LOCK(${MYSQL_LOCK}, ${LOCK_WAIT}) AS taken`);
+    if (Number(lock?.['taken']) !== 1) throw new Error('Another upgrade of the database does not end.');
     try {
       return await work(session);
     } finally {
-      await session.all(`SELECT RELEASE_LOCK(CONCAT('inspector-', DATABASE()))`);
+      await session.all(`SELECT RELEASE_LOCK(${MYSQL_LOCK})`);
     }
   });
 }

@@ -26,12 +26,17 @@ function slug(message: string): string {
   return words.slice(0, 6).join('-') || 'revision';
 }
 
+/** A text as it stands in a source file. */
+function literal(text: string): string {
+  return /['\\\n]/.test(text) ? JSON.stringify(text) : `'${text}'`;
+}
+
 function body(differences: readonly SchemaDifference[]): string {
   if (differences.length === 0) return `    await session.run('SELECT 1');\n`;
   return differences
     .map(({ what, statement }) => {
       const note = `    // ${what}\n`;
-      return statement === undefined ? note : `${note}    await session.run(${JSON.stringify(statement)});\n`;
+      return statement === undefined ? note : `${note}    await session.run(${literal(statement)});\n`;
     })
     .join('');
 }
@@ -59,7 +64,7 @@ import type { Session } from '../session.js';
 export const migration: Migration = {
   revision: '${revision}',
   down: '${newest?.revision ?? ''}',
-  message: ${JSON.stringify(message)},
+  message: ${literal(message)},
   created: '${new Date().toISOString().slice(0, 10)}',
   async up(session: Session): Promise<void> {
 ${body(differences)}  },

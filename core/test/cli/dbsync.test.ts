@@ -128,6 +128,13 @@ describe('inspector dbsync', () => {
       .and.to.include(`down: '${head}'`);
   });
 
+  it('revision --autogenerate refuses a database that is not the newest', async () => {
+    await run('upgrade', '--revision', BASELINE);
+    const refused = run('revision', '-m', 'x', '--autogenerate', '--folder', folder);
+    expect((await rejection(refused)).code).to.equal('INSP_DB_NOT_UPGRADED');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.ts'))).to.deep.equal([]);
+  });
+
   it('revision --autogenerate begins with what the database lacks', async () => {
     await run('upgrade');
     await sql('ALTER TABLE nodes DROP COLUMN manage_boot');
@@ -142,8 +149,9 @@ describe('inspector dbsync', () => {
       .and.to.include('Found: table inspector_hook_results is missing\n');
     const file = (await readdir(folder)).find((name) => name.endsWith('-x.ts')) ?? '';
     const text = await readFile(join(folder, file), 'utf8');
-    for (const match of text.matchAll(/session\.run\((".*")\)/g))
-      await sql(JSON.parse(match[1] ?? '') as string);
+    const statements = [...text.matchAll(/session\.run\('(.*)'\)/g)].map((match) => match[1] ?? '');
+    expect(statements).to.have.length(4);
+    for (const statement of statements) await sql(statement);
     const again = await run('revision', '-m', 'y', '--autogenerate', '--folder', folder);
     expect(again.out).to.match(/^Written: /);
   });

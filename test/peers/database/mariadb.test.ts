@@ -5,6 +5,7 @@ import { rejection } from '../../../core/test/db/rejection.js';
 import { describePeer } from '../peer.js';
 import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
 import { crashSuite } from './crash.suite.js';
+import { lostAnswerSuite } from './lost-answer.suite.js';
 import { openOn, serverSuite } from './server.suite.js';
 
 describePeer('a database in MariaDB', MARIADB_COMMANDS, function () {
@@ -15,6 +16,11 @@ describePeer('a database in MariaDB', MARIADB_COMMANDS, function () {
 describePeer('MariaDB that crashes', MARIADB_COMMANDS, function () {
   this.timeout(60_000);
   crashSuite(() => startMariadb({ fast: false }));
+});
+
+describePeer('MariaDB whose answer is lost', MARIADB_COMMANDS, function () {
+  this.timeout(60_000);
+  lostAnswerSuite(() => startMariadb(), 'COMMIT');
 });
 
 describePeer('MariaDB with its own limit on packets', MARIADB_COMMANDS, function () {

@@ -1,6 +1,7 @@
 import { describePeer } from '../peer.js';
 import { POSTGRESQL_COMMANDS, startPostgresql } from '../servers/postgresql.js';
 import { crashSuite } from './crash.suite.js';
+import { lostAnswerSuite } from './lost-answer.suite.js';
 import { serverSuite } from './server.suite.js';
 
 describePeer('a database in PostgreSQL', POSTGRESQL_COMMANDS, function () {
@@ -11,4 +12,9 @@ describePeer('a database in PostgreSQL', POSTGRESQL_COMMANDS, function () {
 describePeer('PostgreSQL that crashes', POSTGRESQL_COMMANDS, function () {
   this.timeout(60_000);
   crashSuite(() => startPostgresql({ fast: false }));
+});
+
+describePeer('PostgreSQL whose answer is lost', POSTGRESQL_COMMANDS, function () {
+  this.timeout(60_000);
+  lostAnswerSuite(() => startPostgresql(), 'UPDATE nodes');
 });

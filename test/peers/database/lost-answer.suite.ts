@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { now } from '../../../core/src/db/timestamp.js';
+import type { Database } from '../../../core/src/db/types.js';
+import { freshRecord } from '../../../core/test/db/fresh-record.js';
+import type { DatabaseServer } from '../servers/database-server.js';
+import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.js';
+import { openOn } from './server.suite.js';
+
+/**
+ * What happens when the server did what it was told, and the connection broke before it could say so.
+ *
+ * @param singleStatement the text of a change that is sent without a transaction around it
+ */
+export function lostAnswerSuite(start: () => Promise<DatabaseServer>, singleStatement: string): void {
+  let server: DatabaseServer;
+  let proxy: CuttingProxy;
+  let db: Database;
+  before(async () => {
+    server = await start();
+    const url = new URL(server.url);
+    proxy = await startCuttingProxy(Number(url.port));
+    url.port = String(proxy.port);
+    db = await openOn(url.href);
+  });
+  after(async () => {
+    await db.close();
+    await proxy.close();
+    await server.stop();
+  });
+
+  it('counts a start as done', async () => {
+    const cut = proxy.cutAfter('COMMIT');
+    const attributes = [{ name: 'mac', value: '52:54:00:00:00:01' }];
+    const fresh = freshRecord({ attributes });
+    expect(await db.records.replace(fresh, undefined)).to.include({ uuid: fresh.uuid, state: 'starting' });
+    await cut;
+    expect(await db.records.attributes(fresh.uuid)).to.deep.equal(attributes);
+  });
+
+  for (const text of new Set(['COMMIT', singleStatement])) {
+    it(`counts a change as done (${text})`, async () => {
+      const fresh = freshRecord();
+      await db.records.replace(fresh, undefined);
+      const cut = proxy.cutAfter(text);
+      const change = { state: 'error', error: 'x', finishedAt: now() } as const;
+      const changed = await db.records.change(fresh.uuid, 'starting', change, { forget: text === 'COMMIT' });
+      await cut;
+      expect(changed).to.include({ state: 'error', error: 'x' });
+      expect(await db.records.get(fresh.uuid)).to.deep.equal(changed);
+    });
+  }
+
+  it('counts rules as created, and as deleted', async () => {
+    const part = { description: null, scope: null, priority: 0, sensitive: false, conditions: [] };
+    const rule = { uuid: randomUUID(), ...part, actions: [{ action: 'fail', params: '{}' }] };
+    const created = proxy.cutAfter('COMMIT');
+    await db.rules.create([rule]);
+    await created;
+    expect((await db.rules.list()).map(({ actions }) => actions)).to.deep.equal([rule.actions]);
+    const deleted = proxy.cutAfter('COMMIT');
+    expect(await db.rules.delete(rule.uuid)).to.equal(true);
+    await deleted;
+    expect(await db.rules.list()).to.deep.equal([]);
+  });
+
+  it('counts a record as deleted', async () => {
+    const fresh = freshRecord();
+    await db.records.replace(fresh, undefined);
+    const cut = proxy.cutAfter('COMMIT');
+    expect(await db.records.delete(fresh.uuid)).to.equal(true);
+    await cut;
+    expect(await db.records.get(fresh.uuid)).to.equal(undefined);
+  });
+}
