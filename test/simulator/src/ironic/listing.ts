@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.js';
 import { fault } from './answer.js';
 import type { Call } from './request.js';
+import type { Minor } from './version.js';
 
 /** How resources of one kind are shown. */
 export interface Presentation<Resource extends { uuid: string }> {
@@ -10,8 +11,8 @@ export interface Presentation<Resource extends { uuid: string }> {
   readonly singular: string;
   /** What a listing shows without `fields`. */
   readonly shortFields: readonly string[];
-  /** Links of a whole resource to what it contains, for instance `ports`. */
-  readonly children: readonly string[];
+  /** Links of a whole resource to what it contains, and the microversion each appeared in. */
+  readonly children: Readonly<Record<string, Minor>>;
   readonly visible: (field: string, version: number) => boolean;
   readonly shown: (field: string, value: Json) => Json;
   /** Text that refuses unknown fields. */
@@ -37,7 +38,9 @@ export function present<Resource extends { uuid: string; [field: string]: Json }
   const path = `${kind.collection}/${resource.uuid}`;
   shown['links'] = links(call.url, path);
   if (fields === undefined) {
-    for (const child of kind.children) shown[child] = links(call.url, `${path}/${child}`);
+    for (const [child, since] of Object.entries(kind.children)) {
+      if (call.version >= since) shown[child] = links(call.url, `${path}/${child}`);
+    }
   }
   return shown;
 }

@@ -30,7 +30,7 @@ export const nodePresentation: Presentation<FakeNode> = {
   collection: 'nodes',
   singular: 'Node',
   shortFields: SHORT_NODE_FIELDS,
-  children: ['ports', 'states', 'portgroups', 'volume'],
+  children: { ports: 1, states: 14, portgroups: 24, volume: 32 },
   visible: nodeFieldVisible,
   shown: shownNodeValue,
   unknownFields: (fields) => `Field ${fields[0] ?? ''} is not a valid field.`,

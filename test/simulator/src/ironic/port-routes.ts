@@ -24,7 +24,7 @@ export const portPresentation: Presentation<FakePort> = {
   collection: 'ports',
   singular: 'Port',
   shortFields: SHORT_PORT_FIELDS,
-  children: [],
+  children: {},
   visible: portFieldVisible,
   shown: (_field, value) => value,
   unknownFields: (fields) => `Field(s) "${fields.join(', ')}" are not valid`,
