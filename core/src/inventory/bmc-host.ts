@@ -1,4 +1,5 @@
 import { canonicalIp } from './canonical-ip.js';
+import { isSet } from './is-set.js';
 import { member } from './json-object.js';
 
 /**
@@ -16,7 +17,7 @@ export const bmcHostOf = (driverInfo: unknown, fields: readonly string[]): strin
   if (bridging !== undefined && bridging !== 'no') return undefined;
   for (const field of ['ipmi_address', ...fields]) {
     const value = member(driverInfo, field);
-    if (value === undefined || value === null || value === '' || value === false || value === 0) continue;
+    if (!isSet(value)) continue;
     return typeof value === 'string' ? hostIn(value.trim()) : undefined;
   }
   return undefined;

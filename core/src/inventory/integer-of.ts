@@ -12,6 +12,7 @@ export const integerOf = (value: unknown): number | undefined => {
   const number = typeof value === 'string' ? numberIn(value.trim()) : value;
   if (typeof number !== 'number') return undefined;
   const whole = Math.trunc(number);
+  // Adding 0 turns -0 into 0.
   return Number.isSafeInteger(whole) ? whole + 0 : undefined;
 };
 

@@ -40,6 +40,12 @@ describe('bmcHostOf', () => {
     ],
     ['accepts brackets outside a URL', { ipmi_address: '[2001:db8::5]' }, '2001:db8::5'],
     ['knows none in a URL without host', { redfish_address: 'https:///redfish' }, undefined],
+    ['takes the host of a URL without scheme', { ipmi_address: '//192.0.2.3:623/x' }, '192.0.2.3'],
+    [
+      'passes over fields that are false or empty',
+      { ipmi_address: false, redfish_address: [], ilo_address: 'b' },
+      'b',
+    ],
     ['keeps a host name', { ipmi_address: 'BMC-7.example.com' }, 'bmc-7.example.com'],
     ['knows none behind a bridge', { ipmi_bridging: 'single', ipmi_address: '192.0.2.3' }, undefined],
     ['reads the address without bridge', { ipmi_bridging: 'no', ipmi_address: '192.0.2.3' }, '192.0.2.3'],
