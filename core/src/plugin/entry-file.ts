@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { InspectorError } from '../errors/inspector-error.js';
 import type { EntryPoint } from './manifest.js';
@@ -23,7 +23,6 @@ export function findEntryFile(packageName: string, folder: string, entryPoint: E
   let real: string;
   try {
     real = realpathSync.native(path);
-    if (!statSync(real).isFile()) return missing(whose, packageName, `${file} is not a file`, folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return missing(whose, packageName, `${file} is not in ${folder} (${code ?? 'unreadable'})`, folder);

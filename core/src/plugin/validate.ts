@@ -154,7 +154,8 @@ function rangeProblems(name: string, version: string, peers: unknown, coreVersio
     typeof peers === 'object' && peers !== null
       ? (peers as Record<string, unknown>)['@inspector/core']
       : undefined;
-  if (typeof range !== 'string' || semver.validRange(range) === null) {
+  const admits = typeof range === 'string' ? admitsVersion(range, coreVersion) : undefined;
+  if (admits === undefined) {
     const fault = range === undefined ? 'no range' : `${JSON.stringify(range)}, which is no range`;
     return [
       pluginProblem(
@@ -164,12 +165,22 @@ function rangeProblems(name: string, version: string, peers: unknown, coreVersio
       ),
     ];
   }
-  if (semver.satisfies(coreVersion, range, { includePrerelease: true })) return [];
+  if (admits) return [];
   return [
     pluginProblem(
       'INSP_PLUGIN_WRONG_CORE',
-      `${name} ${version} works with @inspector/core ${range}, but this is ${coreVersion}.`,
-      `Install versions that fit each other: npm install ${name}@latest @inspector/core@"${range}"`,
+      `${name} ${version} works with @inspector/core ${String(range)}, but this is ${coreVersion}.`,
+      `Install versions that fit each other: npm install ${name}@latest @inspector/core@"${String(range)}"`,
     ),
   ];
+}
+
+/** Whether a range admits a version; `undefined` for a text that is no range. */
+function admitsVersion(range: string, version: string): boolean | undefined {
+  try {
+    return new semver.Range(range, { includePrerelease: true }).test(version);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
