@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/baremetal/types.js';
 import { InspectorError } from '../../src/errors/inspector-error.js';
+import type { ActionContext } from '../../src/plugin/types.js';
+import { standardOperators } from './operators-fixture.js';
 import { NODE_UUID, rulesDatabase, rulesOver, type RulesDatabase } from './rules-fixture.js';
 
 const UUID = '0d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
@@ -164,6 +166,39 @@ describe('a dry run of the rules', () => {
       'INSP_RULE_NOT_FOUND',
       `Rule ${UUID} was not found`,
     ]);
+  });
+
+  it('holds back everything an action of another package does to the node', async () => {
+    const { conditions, actions } = await standardOperators();
+    const apply = async (_params: unknown, { node }: ActionContext): Promise<void> => {
+      node.updateProperties({ a: 1 });
+      await node.createPorts(['52:54:00:00:00:0A', { mac: '52:54:00:00:00:0B', pxe: false }]);
+      await node.deletePort(PORT.address);
+      await node.setOption('o', 1);
+      await node.addAttribute('mac', ['52:54:00:00:00:0A']);
+      await node.flush();
+      node.patch([{ op: 'remove', path: '/extra/x' }]);
+    };
+    const busy = { definition: { id: 'busy', setup: () => ({ apply }) }, instance: { apply } };
+    const { service } = await rulesOver(opened.database, {
+      conditions,
+      actions: new Map([...actions, ['busy', busy]]),
+      loadData: () => Promise.resolve({}),
+      readNode: () => Promise.resolve(structuredClone(NODE)),
+    });
+    await service.createJson(JSON.stringify({ actions: [{ action: 'busy' }] }));
+    expect(await service.explain({ node: NODE_UUID })).to.deep.include({
+      error: null,
+      changes: [
+        { target: 'node', op: 'add', path: '/properties/a', value: 1 },
+        { target: 'port 52:54:00:00:00:0a', op: 'create' },
+        { target: 'port 52:54:00:00:00:0b', op: 'create' },
+        { target: `port ${PORT.address}`, op: 'delete' },
+        { target: 'option o', op: 'add', value: 1 },
+        { target: 'attribute mac', op: 'add', value: ['52:54:00:00:00:0A'] },
+        { target: 'node', op: 'remove', path: '/extra/x' },
+      ],
+    });
   });
 
   it('does not show credentials, nor anything of sensitive rules', async () => {
