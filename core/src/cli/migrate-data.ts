@@ -38,14 +38,11 @@ async function run(
   { from, to, dryRun = false, verify = false, json = false }: Options,
   context: CliContext,
 ): Promise<void> {
-  if (from === to)
-    throw new InspectorError('INSP_BAD_REQUEST', 'Source and destination can not be the same.');
+  if (from === to) throw sameBackend();
   const backends = await openBackends(await context.loadConfig(), context.cwd, [from, to]);
   try {
-    const [source, destination] = backends.instances as [
-      (typeof backends.instances)[number],
-      (typeof backends.instances)[number],
-    ];
+    const [source, destination] = backends.instances;
+    if (source === undefined || destination === undefined || source === destination) throw sameBackend();
     if (!source.capabilities.keeps || !destination.capabilities.keeps) {
       const idle = source.capabilities.keeps ? to : from;
       throw new InspectorError(
@@ -56,19 +53,16 @@ async function run(
     const { records } = backends;
     const tally = new Tally();
     const progress = new Progress(context, records.length * 2);
-    await migrateData({
-      source,
-      destination,
-      records,
-      dryRun,
-      verify,
-      signal: context.signal,
-      onStep: (step) => {
-        tally.add(step);
-        progress.advance();
-      },
-    });
-    progress.stop();
+    const onStep = (step: MigrationStep): void => {
+      tally.add(step);
+      progress.advance();
+    };
+    const { signal } = context;
+    try {
+      await migrateData({ source, destination, records, dryRun, verify, signal, onStep });
+    } finally {
+      progress.stop();
+    }
     if (json) context.print(JSON.stringify(tally.summary(), null, 2));
     else tally.print(context, dryRun);
     if (context.signal.aborted) context.setExitCode(130);
@@ -77,6 +71,9 @@ async function run(
     await backends.close();
   }
 }
+
+const sameBackend = (): InspectorError =>
+  new InspectorError('INSP_BAD_REQUEST', 'Source and destination can not be the same.');
 
 /** Counts outcomes and keeps the failures. */
 class Tally {

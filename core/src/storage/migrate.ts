@@ -41,13 +41,14 @@ const PARALLEL = 8;
 
 /**
  * Copies introspection data from one backend to another. The source is only read. What the destination holds
- * already, equal, is left alone, so a run that was interrupted is completed by the next one.
+ * already, equal, is left alone, so a run that was interrupted is completed by the next one. No document is
+ * begun once the signal is aborted.
  *
  * @throws only when the source cannot be listed; failures of single documents are steps
  */
 export async function migrateData(options: MigrationOptions): Promise<void> {
   const recorded = new Set(options.records);
-  const keys = documents(options)[Symbol.asyncIterator]();
+  const keys = documents(recorded, options);
   const worker = async (): Promise<void> => {
     while (!options.signal.aborted) {
       const { done, value: key } = await keys.next();
@@ -55,18 +56,26 @@ export async function migrateData(options: MigrationOptions): Promise<void> {
       options.onStep(await copy(key, recorded, options));
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  // What is under way when the list breaks off is finished before the backends are closed.
+  const ends = await Promise.allSettled(Array.from({ length: PARALLEL }, worker));
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken) throw broken.reason;
 }
 
-/** Documents of the source: those it lists, or both kinds of every node with a record. */
-async function* documents({ source, records }: MigrationOptions): AsyncGenerator<StoredDataKey, void> {
-  if (source.capabilities.list && source.list) yield* source.list();
-  else {
-    for (const uuid of records) {
-      yield { uuid, processed: true };
-      yield { uuid, processed: false };
-    }
+/**
+ * Both kinds of every node with a record, then what the source lists of other nodes. The records come first because
+ * the list of an object store may lag behind what it holds.
+ */
+async function* documents(
+  recorded: ReadonlySet<string>,
+  { source }: MigrationOptions,
+): AsyncGenerator<StoredDataKey, void> {
+  for (const uuid of recorded) {
+    yield { uuid, processed: true };
+    yield { uuid, processed: false };
   }
+  if (!source.capabilities.list || !source.list) return;
+  for await (const key of source.list()) if (!recorded.has(key.uuid)) yield key;
 }
 
 async function copy(
@@ -81,13 +90,23 @@ async function copy(
     if (text === undefined) return { key, outcome: 'absent' };
     if ((await read(destination, key)) === text) return { key, outcome: 'present' };
     if (dryRun) return { key, outcome: 'copied' };
-    await destination.save(key.uuid, text, key.processed);
+    await save(destination, key, text);
     if (verify && (await read(destination, key)) !== text) {
       return { key, outcome: 'failed', reason: 'what was read back is not what was written' };
     }
     return { key, outcome: 'copied' };
   } catch (error) {
     return { key, outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A failed save of which everything arrived, such as one whose answer was lost, has done its work. */
+async function save(destination: StorageBackend, key: StoredDataKey, text: string): Promise<void> {
+  try {
+    await destination.save(key.uuid, text, key.processed);
+  } catch (error) {
+    const arrived = await read(destination, key).catch(() => undefined);
+    if (arrived !== text) throw error;
   }
 }
 

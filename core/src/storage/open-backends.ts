@@ -1,14 +1,16 @@
 import { pino } from 'pino';
 import type { InspectorConfig } from '../config/types.js';
 import { openDatabase } from '../db/open-database.js';
+import { InspectorError } from '../errors/inspector-error.js';
 import { createMetrics } from '../metrics.js';
+import type { PluginHost } from '../plugin/host-types.js';
 import { createPluginHost } from '../plugin/registry.js';
 import { StopList } from '../stop-list.js';
 import type { StorageBackend } from './types.js';
 
 /** Storage backends opened for a tool, and the nodes the database knows. */
 export interface OpenBackends {
-  /** In the order of their names. */
+  /** In the order they were asked for; two names of one backend open it once. */
   readonly instances: readonly StorageBackend[];
   /** UUIDs of all nodes with an introspection record. */
   readonly records: readonly string[];
@@ -30,7 +32,7 @@ export async function openBackends(
   const opened = new StopList(log);
   const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
   try {
-    await host.load({ drivers: [], named: [{ group: 'inspector.storage', names }], extensions: [] });
+    await load(host, names);
     const database = await openDatabase({ config: config.database, cwd, log, upgrade: false });
     opened.add('database', () => database.close());
     opened.add('plugins', () => host.close());
@@ -43,5 +45,21 @@ export async function openBackends(
   } catch (error) {
     await opened.stop();
     throw error;
+  }
+}
+
+/** Where the host takes every storage backend to be named. */
+const OPTION = 'processing.storeData';
+
+/** Loads the backends; problems with a name point at the command, which is where the name came from. */
+async function load(host: PluginHost, names: readonly string[]): Promise<void> {
+  try {
+    await host.load({ drivers: [], named: [{ group: 'inspector.storage', names }], extensions: [] });
+  } catch (error) {
+    if (!InspectorError.is(error) || !error.message.includes(OPTION)) throw error;
+    const message = error.message
+      .replaceAll(`, which ${OPTION} enables`, '')
+      .replaceAll(OPTION, 'the command');
+    throw new InspectorError(error.code, message, { cause: error });
   }
 }
