@@ -28,6 +28,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   const onSignal = (): void => interrupted.abort();
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitCode);
+  });
   const program = new Command('inspector')
     .description('Hardware introspection for bare metal')
     .version(readOwnVersion(), '--version', 'print the version')

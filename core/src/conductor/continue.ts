@@ -33,7 +33,7 @@ export async function continueIntrospection(
   services.background.assertOpen();
   const results: HookResult[] = [];
   const failures = await services.hooks.beforeProcessing(posted.data, results);
-  const found = await findMachine(posted.data, services);
+  const found = await findMachine(posted.data, failures.length === 0, services);
   if (!('held' in found)) {
     const uuid = recent.find(posted.text);
     if (uuid !== undefined) return { uuid };

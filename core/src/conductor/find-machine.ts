@@ -14,10 +14,15 @@ export type Found = { readonly held: HeldNode } | { readonly failure: string };
  * Finds the node that posted data belong to and takes its lock: a node on introspection, else (where that is
  * permitted) a machine in use, else whatever the node-not-found hook makes of it.
  *
+ * @param sound - false: a hook found fault with the data, so only a node on introspection is looked for
  * @throws conflicts about machines in use, an unreachable bare metal service or database, and
  *   `INSP_NODE_BUSY` when the node's data are being processed already
  */
-export async function findMachine(data: JsonObject, services: ConductorServices): Promise<Found> {
+export async function findMachine(
+  data: JsonObject,
+  sound: boolean,
+  services: ConductorServices,
+): Promise<Found> {
   const keys = lookupKeys(data);
   let uuid: string | undefined;
   try {
@@ -27,12 +32,14 @@ export async function findMachine(data: JsonObject, services: ConductorServices)
     return { failure: `Look up error: ${error.message}` };
   }
   if (uuid !== undefined) return hold(uuid, services);
+  const unknown = `Look up error: Could not find a node for attributes ${describeKeys(keys)}`;
+  if (!sound) return { failure: unknown };
   if (services.config.processing.permitActiveIntrospection) {
     const active = await findActiveNode(keys, services);
     if (active !== undefined) return hold(active, services);
   }
   if (services.nodeNotFound) return askHook(data, services);
-  return { failure: `Look up error: Could not find a node for attributes ${describeKeys(keys)}` };
+  return { failure: unknown };
 }
 
 async function hold(uuid: string, { coordinator, database }: ConductorServices): Promise<Found> {

@@ -21,9 +21,10 @@ export interface HandleServices {
   readonly log: PluginLog;
 }
 
-interface PendingPort {
-  readonly patch: PendingPatch;
-  ignoreRejection: boolean;
+/** Changes of a port that one caller wants together. */
+interface PortChange {
+  readonly operations: readonly PatchOperation[];
+  readonly ignoreRejection: boolean;
 }
 
 /**
@@ -32,7 +33,7 @@ interface PendingPort {
  */
 export class ServiceNodeHandle implements NodeHandle {
   private readonly pending = new PendingPatch();
-  private readonly pendingPorts = new Map<string, PendingPort>();
+  private readonly pendingPorts = new Map<string, PortChange[]>();
   private resetInterfaces = false;
   private cachedNode: BareMetalNode | undefined;
   private cachedPorts: Map<string, BareMetalPort> | undefined;
@@ -88,10 +89,8 @@ export class ServiceNodeHandle implements NodeHandle {
   ): void {
     const key = mac.toLowerCase();
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
-    const waiting = this.pendingPorts.get(key) ?? { patch: new PendingPatch(), ignoreRejection: true };
-    waiting.ignoreRejection &&= options.ignoreRejection ?? false;
-    waiting.patch.add(cleaned);
-    this.pendingPorts.set(key, waiting);
+    const change = { operations: cleaned, ignoreRejection: options.ignoreRejection ?? false };
+    this.pendingPorts.set(key, [...(this.pendingPorts.get(key) ?? []), change]);
     const port = this.cachedPorts?.get(key);
     if (port) this.cachedPorts?.set(key, applyPatch(port, cleaned));
   }
@@ -202,17 +201,40 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   private async flushPorts(): Promise<void> {
-    for (const [mac, { patch, ignoreRejection }] of [...this.pendingPorts]) {
+    for (const [mac, changes] of [...this.pendingPorts]) {
       this.pendingPorts.delete(mac);
       const ports = await this.portMap();
       const port = ports.get(mac);
-      if (!port || patch.empty) continue;
+      if (!port) continue;
       try {
-        ports.set(mac, await this.services.baremetal.patchPort(port.uuid, patch.take()));
+        ports.set(mac, await this.sendPort(port, changes));
       } catch (error) {
-        if (!ignoreRejection || !isRejection(error)) throw error;
+        if (!isRejection(error)) throw error;
         this.cachedPorts = undefined;
-        this.services.log.warn(`Port ${mac} of node ${this.uuid} was not updated: ${error.message}`);
+        await this.sendApart(port, changes, error);
+      }
+    }
+  }
+
+  private sendPort(port: BareMetalPort, changes: readonly PortChange[]): Promise<BareMetalPort> {
+    const merged = new PendingPatch();
+    for (const { operations } of changes) merged.add(operations);
+    return this.services.baremetal.patchPort(port.uuid, merged.take());
+  }
+
+  /** One change the service refuses must not take the others with it: each is sent on its own. */
+  private async sendApart(
+    port: BareMetalPort,
+    changes: readonly PortChange[],
+    rejected: InspectorError,
+  ): Promise<void> {
+    for (const change of changes) {
+      try {
+        if (changes.length === 1) throw rejected;
+        await this.sendPort(port, [change]);
+      } catch (error) {
+        if (!change.ignoreRejection || !isRejection(error)) throw error;
+        this.services.log.warn(`Port ${port.address} of node ${this.uuid} was not updated: ${error.message}`);
       }
     }
   }
@@ -223,7 +245,8 @@ export class ServiceNodeHandle implements NodeHandle {
       this.cachedPorts = new Map(
         ports.map((port) => {
           const mac = port.address.toLowerCase();
-          return [mac, applyPatch(port, this.pendingPorts.get(mac)?.patch.all ?? [])];
+          const pending = this.pendingPorts.get(mac)?.flatMap(({ operations }) => operations);
+          return [mac, applyPatch(port, pending ?? [])];
         }),
       );
     }
