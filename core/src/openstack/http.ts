@@ -19,7 +19,7 @@ export interface ServiceAnswer {
   readonly body: Buffer;
 }
 
-/** The request got no complete answer: the service is away, or slow beyond the time limit. */
+/** There is no answer to go by: the service is away, slow beyond the time limit, or has a failure of its own. */
 export class NoAnswer extends Error {
   constructor(message: string, cause: unknown) {
     super(message, { cause });

@@ -1,8 +1,7 @@
 import { InspectorError } from '../errors/inspector-error.js';
-import { findEndpoint, type CatalogueEntry } from './catalogue.js';
-import { NoAnswer, type ServiceHttp } from './http.js';
-import { identityRequest } from './identity-request.js';
+import type { ServiceHttp } from './http.js';
 import type { OpenStackOptions } from './options.js';
+import { signOnToKeystone, signOnToSwift, type Grant } from './sign-on.js';
 
 /** Who a client is and where its service is. */
 export interface OpenStackSession {
@@ -10,22 +9,14 @@ export interface OpenStackSession {
   endpoint(): Promise<string>;
   /** Headers that prove who is asking. */
   headers(): Promise<Readonly<Record<string, string>>>;
-  /** Called after a 401: drops the token. true: `headers` answers a new one, so asking again makes sense. */
-  renew(): boolean;
+  /**
+   * Called after a 401. true: `headers` answers another token, so asking again makes sense.
+   *
+   * @param refused - the headers that were sent: a token that was replaced in the meantime is not replaced again.
+   *   Without them the present token is dropped.
+   */
+  renew(refused?: Readonly<Record<string, string>>): boolean;
 }
-
-interface Grant {
-  readonly token: string;
-  /** Milliseconds on the monotonic clock from which on a new token is fetched. */
-  readonly renewAt: number;
-  /** URL of the service, where the grant names it. */
-  readonly endpoint: string | undefined;
-}
-
-/** A token is replaced when this share of its life is over, so that no request starts with one about to expire. */
-const USABLE_SHARE = 0.9;
-/** Seconds a token is taken to live when nothing says so. */
-const ASSUMED_LIFE = 300;
 
 /**
  * Makes the session the options ask for. Nothing is sent before it is used.
@@ -86,6 +77,8 @@ const describe = ({ serviceType, regionName }: OpenStackOptions): string =>
 /** Fetches a token when one is needed, one request at a time however many ask, and replaces it before it expires. */
 class TokenSession implements OpenStackSession {
   private grant: Promise<Grant> | undefined;
+  /** The token of `grant`, once it is there. */
+  private token: string | undefined;
 
   constructor(
     private readonly signOn: () => Promise<Grant>,
@@ -106,8 +99,8 @@ class TokenSession implements OpenStackSession {
     return { 'x-auth-token': (await this.current()).token };
   }
 
-  renew(): boolean {
-    this.grant = undefined;
+  renew(refused?: Readonly<Record<string, string>>): boolean {
+    if (refused === undefined || refused['x-auth-token'] === this.token) this.grant = undefined;
     return true;
   }
 
@@ -123,84 +116,16 @@ class TokenSession implements OpenStackSession {
   }
 
   private fetch(): Promise<Grant> {
+    this.token = undefined;
     const fetching = this.signOn();
-    fetching.catch(() => {
-      if (this.grant === fetching) this.grant = undefined;
-    });
+    fetching.then(
+      ({ token }) => {
+        if (this.grant === fetching) this.token = token;
+      },
+      () => {
+        if (this.grant === fetching) this.grant = undefined;
+      },
+    );
     return fetching;
   }
-}
-
-const renewAt = (secondsToLive: number): number =>
-  performance.now() + Math.max(0, secondsToLive) * 1000 * USABLE_SHARE;
-
-async function signOnToKeystone(options: OpenStackOptions, http: ServiceHttp): Promise<Grant> {
-  const base = (options.authUrl ?? '').replace(/\/+$/, '');
-  const url = `${base.endsWith('/v3') ? base : `${base}/v3`}/auth/tokens`;
-  const answer = await ask(() =>
-    http.send({
-      method: 'POST',
-      url,
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(identityRequest(options)),
-    }),
-  );
-  const token = answer.header('x-subject-token');
-  if (answer.status !== 201 || token === undefined) throw refused(url, answer.status, answer.body);
-  const { expires_at: expires, catalog } = tokenOf(url, answer.body);
-  const life = expires === undefined ? ASSUMED_LIFE : (Date.parse(expires) - Date.now()) / 1000;
-  return { token, renewAt: renewAt(life), endpoint: findEndpoint(catalog ?? [], options) };
-}
-
-interface TokenBody {
-  readonly expires_at?: string;
-  readonly catalog?: readonly CatalogueEntry[];
-}
-
-function tokenOf(url: string, body: Buffer): TokenBody {
-  try {
-    return (JSON.parse(body.toString('utf8')) as { token: TokenBody }).token;
-  } catch (error) {
-    throw new InspectorError(
-      'INSP_IDENTITY_FAILED',
-      `${url} answered something that is not the identity API`,
-      { cause: error },
-    );
-  }
-}
-
-async function signOnToSwift(options: OpenStackOptions, http: ServiceHttp): Promise<Grant> {
-  const url = options.authUrl ?? '';
-  const answer = await ask(() =>
-    http.send({
-      method: 'GET',
-      url,
-      headers: { 'x-auth-user': options.username ?? '', 'x-auth-key': options.password ?? '' },
-    }),
-  );
-  const token = answer.header('x-auth-token');
-  if (answer.status >= 300 || token === undefined) throw refused(url, answer.status, answer.body);
-  const life = Number(answer.header('x-auth-token-expires') ?? ASSUMED_LIFE);
-  return { token, renewAt: renewAt(life), endpoint: answer.header('x-storage-url')?.replace(/\/+$/, '') };
-}
-
-async function ask<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    throw new InspectorError(
-      'INSP_IDENTITY_FAILED',
-      `Could not connect to the identity service: ${error.message}`,
-      { cause: error },
-    );
-  }
-}
-
-function refused(url: string, status: number, body: Buffer): InspectorError {
-  const text = body.toString('utf8').slice(0, 300);
-  return new InspectorError(
-    'INSP_IDENTITY_FAILED',
-    `The identity service refused the credentials: ${url} answered ${status} ${text}`,
-  );
 }

@@ -6,6 +6,8 @@ import type { HttpAnswer, HttpMethod } from './transport.js';
 export interface Answer extends HttpAnswer {
   readonly method: HttpMethod;
   readonly url: string;
+  /** Headers that proved who asked. */
+  readonly proof?: Readonly<Record<string, string>>;
 }
 
 /** What the service said about a request it refused. */

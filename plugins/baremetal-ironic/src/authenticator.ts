@@ -1,6 +1,8 @@
-import { InspectorError } from '@inspector/core';
+import { createSession, InspectorError, ServiceHttp } from '@inspector/core';
 import { LOCAL_ENDPOINT, normaliseEndpoint } from './endpoint.js';
+import { identified } from './identified.js';
 import type { IronicOptions } from './options.js';
+import type { Wait } from './wait.js';
 
 /** Knows where the service is and what a request needs in order to be let in. */
 export interface Authenticator {
@@ -8,22 +10,51 @@ export interface Authenticator {
   endpoint(): Promise<string>;
   /** Headers that prove who is asking. */
   authenticate(): Promise<Readonly<Record<string, string>>>;
-  /** Called after a 401. true: {@link authenticate} answers something new now, so a repetition makes sense. */
-  renew(): Promise<boolean>;
+  /**
+   * Called after a 401. true: {@link authenticate} answers something new now, so a repetition makes sense.
+   *
+   * @param refused - the headers that were refused
+   */
+  renew(refused?: Readonly<Record<string, string>>): Promise<boolean>;
+  /** Ends what is under way. */
+  close?(): Promise<void>;
 }
 
 /**
  * Makes the authenticator the options ask for.
  *
+ * @param wait - how to pause before the identity service is asked again
  * @throws INSP_CONFIG_INVALID naming the option that is missing or wrong
  */
-export function createAuthenticator(options: IronicOptions): Authenticator {
+export function createAuthenticator(options: IronicOptions, wait: Wait): Authenticator {
   switch (options.authType) {
     case 'none':
       return fixed(configuredEndpoint(options) ?? LOCAL_ENDPOINT, {});
     case 'http_basic':
       return fixed(required(configuredEndpoint(options), 'endpointOverride'), basicHeaders(options));
+    default:
+      return byIdentityService(options, wait);
   }
+}
+
+function byIdentityService(options: IronicOptions, wait: Wait): Authenticator {
+  const configured = configuredEndpoint(options);
+  const http = new ServiceHttp(options, 'ironic');
+  const session = createSession(options, 'ironic', http);
+  const closing = new AbortController();
+  const attempt = <T>(ask: () => Promise<T>): Promise<T> => identified(ask, options, wait, closing.signal);
+  return {
+    endpoint: async () =>
+      configured ?? normaliseEndpoint(await attempt(() => session.endpoint()), 'the catalogue'),
+    authenticate: () => attempt(() => session.headers()),
+    renew: async (refused) => session.renew(refused),
+    async close() {
+      closing.abort(
+        new InspectorError('INSP_SHUTTING_DOWN', 'Inspector is stopping and ended its request to Keystone.'),
+      );
+      await http.close();
+    },
+  };
 }
 
 function configuredEndpoint({ endpointOverride, endpoint }: IronicOptions): string | undefined {

@@ -16,8 +16,9 @@ import { waitByClock, type Wait } from './wait.js';
  * @throws INSP_CONFIG_INVALID naming the option that is missing or wrong
  */
 export function createIronic(options: IronicOptions, log: PluginLog, wait: Wait = waitByClock): BareMetal {
+  const authenticator = createAuthenticator(options, wait);
   const service = new Service({
-    authenticator: createAuthenticator(options),
+    authenticator,
     transport: new Transport(readTlsSettings(options), options.timeout, options.maxParallelRequests),
     options,
     log,
@@ -41,6 +42,9 @@ export function createIronic(options: IronicOptions, log: PluginLog, wait: Wait 
     createPort: (port) => ports.create(port),
     patchPort: (uuid, patch) => ports.patch(uuid, patch),
     deletePort: (uuid) => ports.delete(uuid),
-    close: () => service.close(),
+    async close() {
+      await service.close();
+      await authenticator.close?.();
+    },
   };
 }

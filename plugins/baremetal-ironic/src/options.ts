@@ -1,20 +1,10 @@
-import type { JsonSchema } from '@inspector/core';
+import { openStackSchema, type JsonSchema, type OpenStackOptions } from '@inspector/core';
 
 /** How Inspector proves to Ironic who it is. */
-export type AuthType = 'none' | 'http_basic';
+const AUTH_TYPES = ['none', 'http_basic', 'password', 'v3password', 'v3applicationcredential', 'v3token'];
 
 /** Options of the group `ironic`, as they are after validation. Times are in seconds. */
-export interface IronicOptions {
-  readonly authType: AuthType;
-  readonly endpointOverride?: string;
-  readonly endpoint?: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly cafile?: string;
-  readonly certfile?: string;
-  readonly keyfile?: string;
-  readonly insecure: boolean;
-  readonly timeout: number;
+export interface IronicOptions extends OpenStackOptions {
   readonly maxRetries: number;
   readonly retryInterval: number;
   readonly statusCodeRetries?: number;
@@ -24,8 +14,7 @@ export interface IronicOptions {
   readonly maxParallelRequests: number;
 }
 
-const text = (description: string) => ({ type: 'string', minLength: 1, description });
-const secret = (description: string) => ({ ...text(description), writeOnly: true });
+const text = { type: 'string', minLength: 1 };
 const seconds = (fallback: number, description: string) => ({
   type: 'number',
   minimum: 0,
@@ -44,26 +33,22 @@ export const ironicSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
+    ...openStackSchema('baremetal', 'none'),
     authType: {
       type: 'string',
-      enum: ['none', 'http_basic'],
+      enum: AUTH_TYPES,
       default: 'none',
-      description: 'How to authenticate: not at all, or with user name and password (HTTP Basic).',
+      description:
+        'How to authenticate: not at all, with user name and password (HTTP Basic), or by Keystone with a password, an application credential or a token.',
     },
-    endpointOverride: text(
-      'URL of Ironic, with or without `/v1`. Default with `none`: `http://127.0.0.1:6385`.',
-    ),
-    endpoint: text('Another name of `endpointOverride`, which wins when both are set.'),
-    username: text('User name for `http_basic`.'),
-    password: secret('Password for `http_basic`.'),
-    cafile: text('CA certificates to trust for HTTPS, a PEM file. Default: those that Node.js brings.'),
-    certfile: text('Client certificate to show, a PEM file.'),
-    keyfile: text('Private key of the client certificate, a PEM file.'),
-    insecure: {
-      type: 'boolean',
-      default: false,
-      description: 'true: the certificate of the service is not checked. Not for production.',
+    authUrl: { ...text, description: 'URL of Keystone, with or without `/v3`.' },
+    endpointOverride: {
+      ...text,
+      description:
+        'URL of Ironic, with or without `/v1`. Default with `none`: `http://127.0.0.1:6385`; with Keystone: what its catalogue says.',
     },
+    username: { ...text, description: 'User name for `http_basic` and Keystone.' },
+    password: { ...text, writeOnly: true, description: 'Password for `http_basic` and Keystone.' },
     timeout: {
       type: 'number',
       exclusiveMinimum: 0,

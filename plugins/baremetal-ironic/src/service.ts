@@ -104,7 +104,7 @@ export class Service {
       const answer = await exchange();
       if (answer.status === 401 && !renewed) {
         renewed = true;
-        if (await authenticator.renew()) continue;
+        if (await authenticator.renew(answer.proof)) continue;
       } else if (answer.status === 406 && !renegotiated) {
         // the service was replaced by another version while this process ran
         renegotiated = true;
@@ -128,6 +128,7 @@ export class Service {
     const { method, url, body } = exchange;
     for (let losses = 0; ; losses += 1) {
       try {
+        const proof = await authenticator.authenticate();
         const answer = await transport.send(
           {
             method,
@@ -136,13 +137,13 @@ export class Service {
               accept: 'application/json',
               ...exchange.headers,
               ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-              ...(await authenticator.authenticate()),
+              ...proof,
             },
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           },
           this.#closing.signal,
         );
-        return { ...answer, method, url };
+        return { ...answer, method, url, proof };
       } catch (error) {
         if (!(error instanceof ConnectionFailure)) throw error;
         const harmless = error.neverSent || (exchange.repeatable && !error.timedOut);

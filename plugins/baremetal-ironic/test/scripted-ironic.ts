@@ -144,6 +144,8 @@ export class ScriptedIronic {
 export const ironicOptions = (endpointOverride: string): IronicOptions => ({
   authType: 'none',
   endpointOverride,
+  serviceType: 'baremetal',
+  validInterfaces: ['internal', 'public'],
   insecure: false,
   timeout: 10,
   maxRetries: 30,

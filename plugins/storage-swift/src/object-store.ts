@@ -42,7 +42,7 @@ export class ObjectStore {
       const outcome = await this.once(request);
       if ('answer' in outcome) {
         const { answer } = outcome;
-        if (answer.status === 401 && !renewed && this.session.renew()) {
+        if (answer.status === 401 && !renewed && this.session.renew(outcome.proof)) {
           renewed = true;
           attempt--;
           continue;
@@ -64,7 +64,7 @@ export class ObjectStore {
         headers: { ...headers, ...proof },
         ...(body === undefined ? {} : { body }),
       });
-      return { answer };
+      return { answer, proof };
     } catch (error) {
       if (error instanceof NoAnswer || isAway(error)) return { failure: error as Error };
       throw error;
@@ -72,7 +72,9 @@ export class ObjectStore {
   }
 }
 
-type Outcome = { readonly answer: ServiceAnswer } | { readonly failure: Error };
+type Outcome =
+  | { readonly answer: ServiceAnswer; readonly proof: Readonly<Record<string, string>> }
+  | { readonly failure: Error };
 
 /** An identity service that could not be reached may be back at the next attempt; one that refuses will refuse again. */
 const isAway = (error: unknown): boolean => InspectorError.is(error) && error.cause instanceof NoAnswer;
