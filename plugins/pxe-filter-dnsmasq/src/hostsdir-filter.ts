@@ -114,7 +114,7 @@ export class HostsdirFilter implements PxeFilterDriver {
     const { machines, strangers } = await this.#folder.read();
     const stale = [...machines].filter(([name]) => !wanted.allowed.has(name) && !wanted.denied.has(name));
     for (const [name, verdict] of stale) {
-      if (verdict !== 'deny' && !this.#context.dnsmasq.starts) this.#folder.write(name, 'deny');
+      if (verdict !== 'deny') this.#folder.write(name, 'deny');
       this.#folder.remove(name);
     }
     for (const name of strangers) this.#folder.remove(name);

@@ -1,30 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createMachine, type MachineOptions } from '@inspector/simulator';
 import { expect } from 'chai';
 import { describePeer } from '../peer.js';
 import type { Daemon } from '../servers/daemon.js';
 import { startDnsmasq } from './dnsmasq.js';
 import { startEnclosedInspector, type EnclosedInspector } from './enclosed-inspector.js';
-import { startEnclosedIronic, type EnclosedIronic } from './enclosed-ironic.js';
-import { createDhcpNetwork, DHCP_PROGRAMS, type DhcpNetwork } from './network.js';
+import { DHCP_PROGRAMS, type DhcpNetwork } from './network.js';
+import { createSite, MACS, OTHER, OURS, type Site } from './site.js';
 import { VARIANTS, type Variant } from './variants.js';
 
 /** Milliseconds after the answer of the API within which DHCP has to follow. */
 const DEADLINE = 1000;
-
-const machineNumber = (index: number): MachineOptions => ({ index, ports: 'pxe' });
-const [OURS, OTHER] = [createMachine(machineNumber(1)), createMachine(machineNumber(2))];
-const STRANGER = '52:54:00:77:00:01';
-const MACS = { ours: OURS.pxeMac, other: OTHER.pxeMac, stranger: STRANGER };
-
-interface Site {
-  readonly network: DhcpNetwork;
-  readonly folder: string;
-  readonly ironic: EnclosedIronic;
-}
 
 for (const variant of VARIANTS) {
   describePeer(
@@ -37,20 +22,13 @@ for (const variant of VARIANTS) {
       let inspector: EnclosedInspector | undefined;
 
       beforeEach(async () => {
-        const network = await createDhcpNetwork(Object.values(MACS));
-        const folder = await mkdtemp(join(tmpdir(), 'inspector-dhcp-'));
-        const ironic = await startEnclosedIronic(network);
-        site = { network, folder, ironic };
-        await ironic.enroll(machineNumber(1));
-        await ironic.enroll(machineNumber(2));
+        site = await createSite();
       });
       afterEach(async () => {
         await inspector?.stop();
         await dnsmasq?.stop();
         [inspector, dnsmasq] = [undefined, undefined];
-        await site.ironic.close();
-        await site.network.remove();
-        await rm(site.folder, { recursive: true });
+        await site.remove();
       });
 
       /** Starts the service, and dnsmasq where the service does not start it. */
