@@ -27,14 +27,9 @@ export interface Authenticator {
  * @throws INSP_CONFIG_INVALID naming the option that is missing or wrong
  */
 export function createAuthenticator(options: IronicOptions, wait: Wait): Authenticator {
-  switch (options.authType) {
-    case 'none':
-      return fixed(configuredEndpoint(options) ?? LOCAL_ENDPOINT, {});
-    case 'http_basic':
-      return fixed(required(configuredEndpoint(options), 'endpointOverride'), basicHeaders(options));
-    default:
-      return byIdentityService(options, wait);
-  }
+  if (options.authType === 'none') return fixed(configuredEndpoint(options) ?? LOCAL_ENDPOINT, {});
+  if (options.authType !== 'http_basic') return byIdentityService(options, wait);
+  return fixed(required(configuredEndpoint(options), 'endpointOverride'), basicHeaders(options));
 }
 
 function byIdentityService(options: IronicOptions, wait: Wait): Authenticator {
