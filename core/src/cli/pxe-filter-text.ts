@@ -1,7 +1,5 @@
 import type { PxeFilterStatus } from '../pxe-filter/status.js';
 
-const ACCESS = { allow: 'lease', deny: 'no lease' } as const;
-
 /** What `inspector pxe-filter status` prints for people. */
 export function filterStatusLines(status: PxeFilterStatus): string[] {
   const period = status.sync_period === 0 ? 'only on demand' : `every ${status.sync_period} s and on demand`;
@@ -18,9 +16,9 @@ export function filterStatusLines(status: PxeFilterStatus): string[] {
 }
 
 function machineLines({ address, verdict, reason, system }: NonNullable<PxeFilterStatus['mac']>): string[] {
-  const says = system === 'unlisted' ? 'does not list it' : system && `says ${ACCESS[system]}`;
+  const says = system === 'unlisted' ? 'does not list it' : system && `says ${system}`;
   return [
-    ...row('Machine', `${address}: ${verdict === null ? 'not known' : ACCESS[verdict]}`),
+    ...row('Machine', `${address}: ${verdict ?? 'not known yet'}`),
     ...row('Reason', reason),
     ...(says === undefined ? [] : row('System', says)),
   ];

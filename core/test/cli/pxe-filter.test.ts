@@ -66,9 +66,9 @@ describe('inspector pxe-filter status', () => {
       MAC,
     );
     expect(out.slice(-3)).to.deep.equal([
-      `Machine:      ${MAC}: no lease`,
+      `Machine:      ${MAC}: deny`,
       'Reason:       The machine is enrolled.',
-      'System:       says no lease',
+      'System:       says deny',
     ]);
   });
 
