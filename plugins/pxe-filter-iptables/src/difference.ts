@@ -1,6 +1,6 @@
 import type { Subject } from './options.js';
-import { hookOf, type ChainRules } from './rules.js';
-import { isHook, type Snapshot } from './snapshot.js';
+import { hookOf, ruleAbout, type ChainRules } from './rules.js';
+import { isHook, type PresentRules, type Snapshot } from './snapshot.js';
 
 /** What has to be done to the packet filter. */
 export interface Difference {
@@ -30,15 +30,31 @@ export function compare(present: Snapshot, wanted: ChainRules, subject: Subject)
 }
 
 function compareRules(
-  present: readonly string[] | undefined,
+  present: PresentRules | undefined,
   wanted: ChainRules,
 ): { rules: Difference['rules']; count: number } {
-  const machines = new Set(present?.slice(0, -1));
-  const add = [...wanted.machines].filter((rule) => !machines.has(rule));
-  const remove = [...machines].filter((rule) => !wanted.machines.has(rule));
-  const last = present?.at(-1) === wanted.last;
-  const unique = present !== undefined && machines.size === present.length - 1;
-  const count = add.length + remove.length + (last ? 0 : 1) + (unique || !last ? 0 : 1);
-  const single = last && unique && add.length + remove.length <= FEW;
-  return { rules: single ? { add, remove } : undefined, count };
+  if (!present || !isSameKind(present, wanted)) {
+    return { rules: undefined, count: wanted.machines.size + (present?.machines.size ?? 0) + 1 };
+  }
+  const add = missing(wanted.machines, present.machines);
+  const remove = missing(present.machines, wanted.machines);
+  const count = add.length + remove.length + (present.regular ? 0 : 1);
+  if (!present.regular || count > FEW) return { rules: undefined, count };
+  return {
+    rules: {
+      add: add.map((mac) => ruleAbout(mac, wanted.target)),
+      remove: remove.map((mac) => ruleAbout(mac, present.target)),
+    },
+    count,
+  };
+}
+
+/** Whether both list the same kind of machines and treat all others alike. */
+const isSameKind = (present: PresentRules, wanted: ChainRules): boolean =>
+  present.last === wanted.last && (present.machines.size === 0 || present.target === wanted.target);
+
+function missing(from: ReadonlySet<string>, other: ReadonlySet<string>): string[] {
+  const result: string[] = [];
+  for (const mac of from) if (!other.has(mac)) result.push(mac);
+  return result;
 }

@@ -62,11 +62,11 @@ export class IptablesFilter implements PxeFilterDriver {
   }
 
   async inspect(mac: string) {
-    const { rules = [], hooks } = await this.#look();
-    if (!hooks.some((hook) => isHook(hook, hookOf(this.#subject, this.#subject.chain)))) return 'unlisted';
-    if (rules.includes(`-m mac --mac-source ${mac} -j DROP`)) return 'deny';
-    if (rules.includes(`-m mac --mac-source ${mac} -j ACCEPT`)) return 'allow';
-    return rules[0] === '-j REJECT' ? 'deny' : 'unlisted';
+    const { rules, hooks } = await this.#look();
+    const hook = hookOf(this.#subject, this.#subject.chain);
+    if (!rules || !hooks.some((each) => isHook(each, hook))) return 'unlisted';
+    if (rules.machines.has(mac)) return rules.target === 'DROP' ? 'deny' : 'allow';
+    return rules.last === '-j REJECT' ? 'deny' : 'unlisted';
   }
 
   async #look(): Promise<Snapshot> {

@@ -1,7 +1,7 @@
 import type { Difference } from './difference.js';
 import type { Subject } from './options.js';
 import type { PacketFilter } from './programs.js';
-import { hookOf, type ChainRules } from './rules.js';
+import { hookOf, ruleAbout, type ChainRules } from './rules.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
@@ -26,7 +26,9 @@ export async function swapChains(
     await removeChain(filter, subject, temporary, []);
   }
   await filter.single(`-N ${temporary}`);
-  for (const rule of wanted.machines) await filter.single(`-A ${temporary} ${rule}`);
+  for (const mac of wanted.machines) {
+    await filter.single(`-A ${temporary} ${ruleAbout(mac, wanted.target)}`);
+  }
   await filter.single(`-A ${temporary} ${wanted.last}`);
   await filter.single(`-I INPUT ${hookOf(subject, temporary)}`);
   await finish(filter, subject, present.hooks);
@@ -46,7 +48,7 @@ export async function changeRules(
   if (!rules || hook || superfluous.length > 0 || temporary) return false;
   const add = rules.add.map((rule) => `-I ${chain} ${rule}`);
   const remove = rules.remove.map((rule) => `-D ${chain} ${rule}`);
-  const listsDenied = wanted.last === '-j ACCEPT';
+  const listsDenied = wanted.target === 'DROP';
   for (const command of listsDenied ? [...add, ...remove] : [...remove, ...add]) await filter.single(command);
   return true;
 }

@@ -1,6 +1,6 @@
 import type { Difference } from './difference.js';
 import type { Subject } from './options.js';
-import { hookOf, type ChainRules } from './rules.js';
+import { hookOf, ruleAbout, type ChainRules } from './rules.js';
 
 /**
  * Writes a change as input of `iptables-restore --noflush`, which carries it out as a whole or not at all: no
@@ -14,7 +14,7 @@ export function transactionOf(difference: Difference, wanted: ChainRules, subjec
     lines.push(...difference.rules.remove.map((rule) => `-D ${chain} ${rule}`));
   } else {
     lines.push(`:${chain} - [0:0]`);
-    for (const rule of wanted.machines) lines.push(`-A ${chain} ${rule}`);
+    for (const mac of wanted.machines) lines.push(`-A ${chain} ${ruleAbout(mac, wanted.target)}`);
     lines.push(`-A ${chain} ${wanted.last}`);
   }
   if (difference.hook) lines.push(`-I INPUT ${hookOf(subject, chain)}`);
