@@ -66,7 +66,7 @@ describe('the inspector program', () => {
     [
       'an option that does not exist',
       { procesing: {} },
-      /procesing: is neither an option .*did you mean processing\?/,
+      /procesing: is no group .*did you mean processing\?/,
     ],
     ['a value of the wrong type', { listenPort: 'x' }, /listenPort: must be an integer/],
     ['an address open to everybody', { listenAddress: '0.0.0.0' }, /^INSP_CONFIG_UNSAFE: /],
