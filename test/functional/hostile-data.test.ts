@@ -118,6 +118,8 @@ describe('hostile ramdisk data', () => {
     ['a huge CPU count', inventory(set('cpu.count', 1e308))],
     ['memory that is a list', inventory(set('memory', [1]))],
     ['negative memory', inventory(set('memory.physical_mb', -1))],
+    ['negative memory as a text', inventory(set('memory.physical_mb', '-1'))],
+    ['a negative CPU count', inventory(set('cpu.count', -2))],
     ['disks that are an object', inventory(set('disks', { a: 1 }))],
     ['disks that are texts', inventory(set('disks', ['sda', null]))],
     ['a root disk without size', () => ({ ...data, root_disk: { name: '/dev/sda' } })],
@@ -153,6 +155,19 @@ describe('hostile ramdisk data', () => {
       expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
     });
   }
+
+  it('writes no negative size, which Ironic would refuse', async () => {
+    bench.ironic.node(uuid).properties = {};
+    await bench.startAndWait(uuid);
+    await bench.post(
+      inventory((target) => {
+        set('memory.physical_mb', -1)(target);
+        set('cpu.count', -2)(target);
+      })(),
+    );
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+    expect(bench.ironic.node(uuid).properties).to.not.have.any.keys('cpus', 'memory_mb');
+  });
 
   it('is not polluted by __proto__ at any depth', async () => {
     await bench.startAndWait(uuid);

@@ -33,7 +33,7 @@ export default defineHook({
 
 const derive = (data: IntrospectionData, inventory: JsonObject, log: PluginLog): void => {
   const cpu = member(inventory, 'cpu');
-  const cpus = integerOf(member(cpu, 'count'));
+  const cpus = countOf(member(cpu, 'count'));
   const architecture = member(cpu, 'architecture');
   if (cpus !== undefined && typeof architecture === 'string') {
     data['cpus'] = cpus;
@@ -43,11 +43,19 @@ const derive = (data: IntrospectionData, inventory: JsonObject, log: PluginLog):
   }
 
   const memory = member(inventory, 'memory');
-  const memoryMb = integerOf(member(memory, 'physical_mb'));
+  const memoryMb = countOf(member(memory, 'physical_mb'));
   if (memoryMb !== undefined) data['memory_mb'] = memoryMb;
   else log.warn({ memory }, 'malformed or missing memory information: the ramdisk needs dmidecode for it');
 };
 
+// Bare metal services refuse the whole update when one of these properties is negative.
+const countOf = (value: unknown): number | undefined => {
+  const count = integerOf(value);
+  return count === undefined || count < 0 ? undefined : count;
+};
+
 // Old ramdisks send these keys themselves, so any shape may be there.
-const propertyText = (value: unknown): string | undefined =>
-  (typeof value === 'string' || typeof value === 'number') && isSet(value) ? String(value) : undefined;
+const propertyText = (value: unknown): string | undefined => {
+  if ((typeof value !== 'string' && typeof value !== 'number') || !isSet(value)) return undefined;
+  return Number(value) < 0 ? undefined : String(value);
+};

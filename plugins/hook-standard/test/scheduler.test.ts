@@ -54,6 +54,8 @@ describe('scheduler', () => {
     { count: 8 },
     { architecture: 'x86_64' },
     { count: 'x', architecture: 'x' },
+    { count: -1, architecture: 'x86_64' },
+    { count: '-8', architecture: 'x86_64' },
     [],
   ];
   for (const cpu of malformedCpus) {
@@ -62,7 +64,14 @@ describe('scheduler', () => {
     });
   }
 
-  for (const memory of [null, {}, { physical_mb: null }, { physical_mb: 'x' }]) {
+  for (const memory of [
+    null,
+    {},
+    { physical_mb: null },
+    { physical_mb: 'x' },
+    { physical_mb: -1 },
+    { physical_mb: '-5' },
+  ]) {
     it(`skips memory for ${JSON.stringify(memory)}`, async () => {
       expect(await properties(payload({ memory }))).to.deep.equal({ cpus: '16', cpu_arch: 'x86_64' });
     });
@@ -75,6 +84,11 @@ describe('scheduler', () => {
 
   it('does not write a zero', async () => {
     expect(await properties(payload({ memory: { physical_mb: 0 } }))).to.not.have.property('memory_mb');
+  });
+
+  it('writes no negative number an old ramdisk sends at the top level', async () => {
+    const data = { ...payload({ cpu: null, memory: null }), cpus: -1, memory_mb: '-2048' };
+    expect(await properties(data)).to.deep.equal({});
   });
 
   it('uses what old ramdisks send at the top level', async () => {
