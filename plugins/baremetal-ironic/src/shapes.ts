@@ -78,17 +78,18 @@ function withKnownFields(
   answer: Answer,
 ): JsonObject {
   if (!isObject(value)) throw badAnswer(answer, `a ${what} is not an object.`);
-  for (const [field, type] of Object.entries(fields)) {
-    const found = Object.hasOwn(value, field) ? value[field] : undefined;
-    if (found === undefined || isAbsent(found, type)) continue;
-    if (!fits(found, type)) throw badAnswer(answer, `the ${field} of a ${what} is not ${articled(type)}.`);
+  // Listings have thousands of entries of few fields: look at those, and copy only what has to change.
+  const absent: string[] = [];
+  for (const field of Object.keys(value)) {
+    const type = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    const found = value[field];
+    if (type === undefined || found === undefined) continue;
+    if (isAbsent(found, type)) absent.push(field);
+    else if (!fits(found, type))
+      throw badAnswer(answer, `the ${field} of a ${what} is not ${articled(type)}.`);
   }
-  return Object.fromEntries(
-    Object.entries(value).filter(([field, found]) => {
-      const type = Object.hasOwn(fields, field) ? fields[field] : undefined;
-      return type === undefined || !isAbsent(found, type);
-    }),
-  );
+  if (absent.length === 0) return value;
+  return Object.fromEntries(Object.entries(value).filter(([field]) => !absent.includes(field)));
 }
 
 const isAbsent = (value: Json, type: FieldType): boolean => value === null && type !== 'text or null';
