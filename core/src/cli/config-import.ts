@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { importIni, type ImportedConfig, type PluginOptions } from '../config/import-ini.js';
 import { configModule } from '../config/write-config.js';
@@ -26,6 +26,9 @@ export async function importFile(file: string, options: ImportOptions, context: 
   reportLeftOut(imported, context);
 }
 
+/** Mode of the new file: it may hold secrets. */
+const OWNER_ONLY = 0o600;
+
 async function readOldFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
@@ -38,7 +41,14 @@ async function readOldFile(path: string): Promise<string> {
 
 async function writeNewFile(path: string, text: string, force: boolean): Promise<void> {
   try {
-    await writeFile(path, text, { flag: force ? 'w' : 'wx', mode: 0o600 });
+    const file = await open(path, force ? 'w' : 'wx', OWNER_ONLY);
+    try {
+      // One that was there keeps its mode otherwise.
+      await file.chmod(OWNER_ONLY);
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
     const what = exists

@@ -1,0 +1,112 @@
+import { Command } from 'commander';
+import { expect } from 'chai';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { installConfig } from '../../src/cli/config.js';
+import { rejection } from '../db/rejection.js';
+import { FolderTree } from '../plugin/folder-tree.js';
+
+const OLD = `[DEFAULT]
+listen_port = 5055
+transport_url = fake://
+[database]
+connection = mysql+pymysql://inspector:db-secret@db/inspector
+[ironic]
+auth_type = password
+auth_url = http://keystone:5000
+username = ironic-inspector
+password = ironic-secret
+project_name = service
+[keystone_authtoken]
+password = other-secret
+[processing]
+store_data = database
+`;
+
+describe('inspector config import', () => {
+  let tree: FolderTree;
+  beforeEach(async () => {
+    tree = await FolderTree.create({ 'inspector.conf': OLD });
+  });
+  afterEach(() => tree.remove());
+
+  const run = async (...args: string[]): Promise<{ out: string; err: string[] }> => {
+    const err: string[] = [];
+    const stdout = new PassThrough();
+    const program = new Command('inspector').exitOverride();
+    installConfig(program, {
+      cwd: tree.path,
+      env: {},
+      stdout,
+      stderr: new PassThrough(),
+      print: (line = '') => void stdout.write(`${line}\n`),
+      warn: (line) => void err.push(line),
+      loadConfig: () => expect.fail('the present configuration does not matter'),
+      setExitCode: () => expect.fail('it succeeds or throws'),
+      signal: new AbortController().signal,
+    });
+    await program.parseAsync(['config', 'import', ...args], { from: 'user' });
+    stdout.end();
+    return { out: await text(stdout), err };
+  };
+  const file = (name: string): Promise<string> => readFile(join(tree.path, name), 'utf8');
+
+  it('prints the new configuration, and says what did not come along', async () => {
+    const { out, err } = await run('inspector.conf');
+    expect(out)
+      .to.match(/^\/\/ Made from inspector\.conf\.$/m)
+      .and.include('listenPort: 5055')
+      .and.include("authType: 'password'")
+      .and.include("authUrl: 'http://keystone:5000'")
+      .and.include("projectName: 'service'");
+    expect(err).to.deep.equal([
+      'line 3: [DEFAULT]transport_url is left out: there is no such option here',
+      'line 13: [keystone_authtoken]password is left out: callers are not authenticated by this version',
+      'INSPECTOR_DATABASE__CONNECTION must be set in the environment: its value is a secret',
+      'INSPECTOR_IRONIC__PASSWORD must be set in the environment: its value is a secret',
+    ]);
+  });
+
+  it('keeps secrets out of everything it writes', async () => {
+    const { out, err } = await run('inspector.conf', '--output', 'new.mjs');
+    for (const written of [out, err.join(), await file('new.mjs')]) {
+      expect(written).to.not.match(/db-secret|ironic-secret|other-secret/);
+    }
+  });
+
+  it('writes secrets when asked, into a file that only its owner reads, new or not', async () => {
+    await tree.write({ 'open.mjs': 'readable by everybody' });
+    await run('inspector.conf', '--with-secrets', '--output', 'open.mjs', '--force');
+    await run('inspector.conf', '--with-secrets', '--output', 'new.mjs');
+    expect((await stat(join(tree.path, 'open.mjs'))).mode & 0o077).to.equal(0);
+    expect(await file('new.mjs'))
+      .to.include("password: 'ironic-secret'")
+      .and.include('db-secret@db')
+      .and.not.include('other-secret');
+    expect((await stat(join(tree.path, 'new.mjs'))).mode & 0o077).to.equal(0);
+  });
+
+  it('overwrites a file only when told to', async () => {
+    await tree.write({ 'new.mjs': 'mine' });
+    const error = await rejection(run('inspector.conf', '--output', 'new.mjs'));
+    expect(error.message).to.match(/new\.mjs exists already; add --force to overwrite it$/);
+    expect(await file('new.mjs')).to.equal('mine');
+    await run('inspector.conf', '--output', 'new.mjs', '--force');
+    expect(await file('new.mjs')).to.include('listenPort: 5055');
+  });
+
+  it('names a file it cannot read, or cannot write', async () => {
+    const unreadable = await rejection(run('elsewhere.conf'));
+    expect(unreadable.code).to.equal('INSP_CONFIG_UNREADABLE');
+    expect(unreadable.message).to.match(/^Cannot read .*elsewhere\.conf: ENOENT/);
+    const unwritable = await rejection(run('inspector.conf', '--output', 'no/where.mjs'));
+    expect(unwritable.message).to.match(/^Cannot write .*where\.mjs: ENOENT/);
+  });
+
+  it('says so when everything came along', async () => {
+    await tree.write({ 'small.conf': '[DEFAULT]\nlisten_port = 1\n' });
+    expect((await run('small.conf')).err).to.deep.equal(['Every option was carried over.']);
+  });
+});
