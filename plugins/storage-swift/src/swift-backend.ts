@@ -56,7 +56,9 @@ export class SwiftBackend implements StorageBackend {
       await this.ensureContainer();
       answer = await this.put(name, body);
     }
-    if (answer.status !== 201) throw failed(`create object ${name} in container ${this.container}`, answer);
+    // 202: another save of the same moment was newer, and stays.
+    if (answer.status !== 201 && answer.status !== 202)
+      throw failed(`create object ${name} in container ${this.container}`, answer);
   }
 
   async delete(uuid: string): Promise<void> {

@@ -85,6 +85,12 @@ describe('Swift backend', () => {
       (error: Error) => error,
     );
 
+  it('is content when a save of the same moment was newer, which Swift answers with 202', async () => {
+    wire.answer = (_, response) => response.writeHead(202).end();
+    await backend.save(UUID, '{}', true);
+    expect(wire.seen).to.have.lengthOf(1);
+  });
+
   it('writes one request per document, under the names of the old service', async () => {
     await backend.save(UUID, '{}', true);
     await backend.save(UUID, '{}', false);
