@@ -87,6 +87,7 @@ async function start(
     bmc: new BmcResolver(config.ipmiAddressFields),
     background: new BackgroundWork(config.maxConcurrency, log),
     delay: new RebootDelay(config.introspectionDelay, stopping.signal),
+    unsettled: new Map(),
   });
 
   await filter.init();

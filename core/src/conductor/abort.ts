@@ -1,9 +1,10 @@
 import { InspectorError } from '../errors/inspector-error.js';
 import { HeldNode } from '../node/held-node.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { nextState } from '../node/state-machine.js';
 import { failIntrospection } from './end-introspection.js';
 import { messageOf } from './failure.js';
-import { resolveNode } from './resolve.js';
+import { recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 
 const ATTEMPTS = 5;
@@ -16,12 +17,11 @@ export async function abort(id: string, services: ConductorServices): Promise<vo
   const { background, baremetal, coordinator, database } = services;
   background.assertOpen();
   const uuid = await resolveNode(id, baremetal);
-  const present = await database.records.get(uuid);
-  if (!present) throw new InspectorError('INSP_NODE_NOT_CACHED', `Could not find node ${uuid} in cache`);
+  await recordOf(uuid, services);
   const lock = await coordinator.tryAcquire(uuid);
   if (!lock) throw new InspectorError('INSP_NODE_LOCKED', 'Node is locked, please, retry later');
   try {
-    const record = (await database.records.get(uuid)) ?? present;
+    const record = await recordOf(uuid, services);
     if (record.state === 'finished' || record.state === 'error') {
       await lock.release();
       return;
@@ -40,9 +40,7 @@ async function powerOffAndEnd(held: HeldNode, services: ConductorServices): Prom
   try {
     if (held.record.manageBoot) {
       await services.baremetal.setPowerState(held.uuid, 'power off', ATTEMPTS).catch((error: unknown) => {
-        services.log.warn(
-          `[node: ${held.uuid} state aborting] could not be powered off: ${messageOf(error)}`,
-        );
+        services.log.warn(`${logPrefix(held.record)} could not be powered off: ${messageOf(error)}`);
       });
     }
     await failIntrospection(held, 'Canceled by operator', services, 'abort_end');

@@ -1,5 +1,6 @@
 import { InspectorError } from '../errors/inspector-error.js';
 import type { Log } from '../log.js';
+import { within } from './within.js';
 
 /**
  * Work that goes on after its request was answered: bounded in number, awaited when the service stops.
@@ -29,8 +30,7 @@ export class BackgroundWork {
         this.log.error({ err: error }, `Background work "${name}" failed`);
       })
       .finally(() => {
-        this.active--;
-        this.queue.shift()?.();
+        this.leave();
         this.running.delete(done);
       });
     this.running.add(done);
@@ -44,23 +44,22 @@ export class BackgroundWork {
    */
   async drain(limitMilliseconds: number): Promise<boolean> {
     this.closed = true;
-    const timer = new AbortController();
-    const limit = new Promise<boolean>((resolve) => {
-      const handle = setTimeout(() => resolve(false), limitMilliseconds);
-      timer.signal.addEventListener('abort', () => clearTimeout(handle));
-    });
-    const ended = await Promise.race([this.idle(), limit]);
-    timer.abort();
-    return ended;
+    return within(this.idle(), limitMilliseconds);
   }
 
-  private async idle(): Promise<boolean> {
+  private async idle(): Promise<void> {
     while (this.running.size > 0) await Promise.allSettled(this.running);
-    return true;
   }
 
   private async place(): Promise<void> {
-    if (this.active >= this.limit) await new Promise<void>((resolve) => this.queue.push(resolve));
-    this.active++;
+    if (this.active < this.limit) this.active++;
+    else await new Promise<void>((resolve) => this.queue.push(resolve));
+  }
+
+  /** Gives the place to whoever waits longest; only when nobody does it becomes free. */
+  private leave(): void {
+    const next = this.queue.shift();
+    if (next) next();
+    else this.active--;
   }
 }

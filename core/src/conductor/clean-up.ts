@@ -1,33 +1,49 @@
 import { secondsAgo } from '../db/timestamp.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { HeldNode } from '../node/held-node.js';
-import type { IntrospectionState } from '../node/types.js';
-import { failIntrospection } from './end-introspection.js';
+import { logPrefix } from '../node/log-prefix.js';
+import type { IntrospectionRecord, IntrospectionState } from '../node/types.js';
+import { noteFailure, syncFilterQuietly } from './end-introspection.js';
 import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
 /** Fails introspections that have been running for longer than `timeout`. */
 export async function failTimedOut(services: ConductorServices): Promise<void> {
-  const { config, coordinator, database, log } = services;
+  const { config, database, log } = services;
   if (config.timeout <= 0) return;
   const limit = secondsAgo(config.timeout);
-  for (const { uuid } of await database.records.startedBefore(limit)) {
+  const late = await database.records.startedBefore(limit);
+  await failEach(late, services, async (held) => {
+    const { record } = held;
+    const due = record.startedAt !== null && record.startedAt < limit && isUnfinished(record);
+    if (!due) return false;
+    if (record.state !== 'waiting') log.warn(`${logPrefix(record)} timed out in an unusual state`);
+    return noteFailure(held, 'Introspection timeout', services, 'timeout');
+  });
+}
+
+/**
+ * Lets `fail` look at each record under its lock, those that are locked excepted, and closes DHCP once for all
+ * that failed.
+ */
+async function failEach(
+  records: readonly IntrospectionRecord[],
+  services: ConductorServices,
+  fail: (held: HeldNode) => Promise<boolean>,
+): Promise<void> {
+  const { coordinator, database } = services;
+  let failed = 0;
+  for (const { uuid } of records) {
     const lock = await coordinator.tryAcquire(uuid);
     if (!lock) continue;
-    const record = await database.records.get(uuid);
-    const due = record?.startedAt && record.startedAt < limit && isUnfinished(record);
-    if (record && due) {
-      if (record.state !== 'waiting')
-        log.warn(`[node: ${uuid} state ${record.state}] timed out in an unusual state`);
-      await failIntrospection(
-        new HeldNode(record, lock, database.records),
-        'Introspection timeout',
-        services,
-        'timeout',
-      );
+    try {
+      const record = await database.records.get(uuid);
+      if (record && (await fail(new HeldNode(record, lock, database.records)))) failed++;
+    } finally {
+      await lock.release();
     }
-    await lock.release();
   }
+  if (failed > 0) await syncFilterQuietly(services);
 }
 
 const isUnfinished = ({
@@ -54,12 +70,28 @@ const WORKING: readonly IntrospectionState[] = [
 export async function failAbandoned(services: ConductorServices): Promise<void> {
   const { coordinator, database } = services;
   if (!coordinator.exclusive) return;
-  for (const record of await database.records.inStates(WORKING)) {
-    const lock = await coordinator.acquire(record.uuid);
-    const text = `The service stopped while the node was in state ${record.state}; start its introspection again`;
-    await failIntrospection(new HeldNode(record, lock, database.records), text, services);
-    await lock.release();
-  }
+  await failEach(await database.records.inStates(WORKING), services, async (held) => {
+    const { state } = held.record;
+    if (!WORKING.includes(state)) return false;
+    const text = `The service stopped while the node was in state ${state}; start its introspection again`;
+    return noteFailure(held, text, services);
+  });
+}
+
+/**
+ * Writes the failures the database could not take when they happened. Whoever works on a record holds its
+ * lock, so a record that is free and still in a working state has been left behind.
+ */
+export async function failUnsettled(services: ConductorServices): Promise<void> {
+  const { database, unsettled } = services;
+  if (unsettled.size === 0) return;
+  const records = await database.records.inStates(WORKING);
+  const known = new Map(unsettled);
+  unsettled.clear();
+  await failEach(records, services, async (held) => {
+    const text = known.get(held.uuid);
+    return text !== undefined && WORKING.includes(held.record.state) && noteFailure(held, text, services);
+  });
 }
 
 /**
@@ -78,9 +110,9 @@ export async function forgetDeletedNodes(services: ConductorServices): Promise<v
       if (!(await isGone(uuid, services))) continue;
       await database.records.delete(uuid);
       await storage.delete?.(uuid).catch((error: unknown) => {
-        log.warn(`[node: ${uuid}] its stored data could not be deleted: ${messageOf(error)}`);
+        log.warn(`${logPrefix({ uuid })} its stored data could not be deleted: ${messageOf(error)}`);
       });
-      log.info(`[node: ${uuid}] no longer exists in the bare metal service, its record is deleted`);
+      log.info(`${logPrefix({ uuid })} no longer exists in the bare metal service, its record is deleted`);
     } finally {
       await lock.release();
     }

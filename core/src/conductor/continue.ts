@@ -3,6 +3,7 @@ import type { HookResult } from '../db/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { ServiceNodeHandle } from '../node/handle.js';
 import type { HeldNode } from '../node/held-node.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { checkProvisionState, isInUse } from '../node/provision-state.js';
 import { withoutMember } from '../node/without-member.js';
 import { failIntrospection, syncFilterQuietly } from './end-introspection.js';
@@ -45,9 +46,7 @@ export async function continueIntrospection(
     if (failures.length > 0) throw await failedBefore(failures, post, services);
     const node = await process(post, services);
     recent.remember(posted.text, post.held.uuid);
-    services.background.run(`finish introspection of ${post.held.uuid}`, () =>
-      finish(post.held, node, services),
-    );
+    services.background.run(`finish introspection of ${post.held.uuid}`, () => finish(post, node, services));
     handedOver = true;
     return { uuid: post.held.uuid };
   } finally {
@@ -73,7 +72,7 @@ async function rejected(
 ): Promise<InspectorError> {
   await storeRamdiskLogs(data, uuid, services);
   const text = `The following failures happened during running pre-processing hooks:\n${failures.join('\n')}`;
-  services.log.error(`${uuid ? `[node: ${uuid}]` : '[unidentified node]'} ${text}`);
+  services.log.error(`${logPrefix(uuid === undefined ? undefined : { uuid }, data)} ${text}`);
   return new InspectorError('INSP_LOOKUP_FAILED', text);
 }
 
@@ -82,7 +81,9 @@ async function process(post: Post, services: ConductorServices): Promise<BareMet
   const { held, posted, results } = post;
   const { storage, config, filter, log } = services;
   await storage.save(held.uuid, withoutMember(posted.text, 'logs'), false).catch((error: unknown) => {
-    log.error(`[node: ${held.uuid}] the data as received could not be stored: ${messageOf(error)}`);
+    log.error(
+      `${logPrefix(held.record, posted.data)} the data as received could not be stored: ${messageOf(error)}`,
+    );
   });
   const node = await readNode(post, services);
   try {
@@ -126,29 +127,38 @@ async function failed(
 }
 
 /** What happens after the ramdisk has its answer: power off, the final state, DHCP closed. */
-async function finish(held: HeldNode, node: BareMetalNode, services: ConductorServices): Promise<void> {
-  const { baremetal, config, log, metrics } = services;
+async function finish(
+  { held, posted: { data } }: Post,
+  node: BareMetalNode,
+  services: ConductorServices,
+): Promise<void> {
+  const { config, log, metrics } = services;
   try {
     if (config.processing.powerOff && held.record.manageBoot && !isInUse(node)) {
-      try {
-        await baremetal.setPowerState(held.uuid, 'power off');
-      } catch (error) {
-        if (!(await isEnrolling(held.uuid, services))) {
-          const text = `Failed to power off node ${held.uuid}, check its power management configuration: ${messageOf(error)}`;
-          await failIntrospection(held, text, services);
-          return;
-        }
-        log.info(
-          `[node: ${held.uuid}] not powered off, which is expected of a node in enroll: ${messageOf(error)}`,
-        );
-      }
+      await powerOff(held, services);
     }
     await held.end('finish', null);
     metrics.introspections.inc({ outcome: 'finished' });
-    log.info(`[node: ${held.uuid} state finished] introspection finished`);
+    log.info(`${logPrefix(held.record, data)} introspection finished`);
     await syncFilterQuietly(services);
+  } catch (error) {
+    await failIntrospection(held, messageOf(error), services);
   } finally {
     await held.release();
+  }
+}
+
+async function powerOff(held: HeldNode, services: ConductorServices): Promise<void> {
+  try {
+    await services.baremetal.setPowerState(held.uuid, 'power off');
+  } catch (error) {
+    if (!(await isEnrolling(held.uuid, services))) {
+      const text = `Failed to power off node ${held.uuid}, check its power management configuration: ${messageOf(error)}`;
+      throw new InspectorError('INSP_INTROSPECTION_FAILED', text, { cause: error });
+    }
+    services.log.info(
+      `${logPrefix(held.record)} not powered off, which is expected of a node in enroll: ${messageOf(error)}`,
+    );
   }
 }
 
@@ -158,7 +168,7 @@ async function isEnrolling(uuid: string, { baremetal, log }: ConductorServices):
     const { provision_state: state } = await baremetal.getNode(uuid, ['uuid', 'provision_state']);
     return state === 'enroll';
   } catch (error) {
-    log.warn(`[node: ${uuid}] its provision state could not be read: ${messageOf(error)}`);
+    log.warn(`${logPrefix({ uuid })} its provision state could not be read: ${messageOf(error)}`);
     return false;
   }
 }

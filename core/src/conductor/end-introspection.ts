@@ -1,37 +1,53 @@
 import type { HeldNode } from '../node/held-node.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { allows } from '../node/state-machine.js';
 import { isStateConflict, messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
-type Services = Pick<ConductorServices, 'filter' | 'log' | 'metrics'>;
+type Services = Pick<ConductorServices, 'filter' | 'log' | 'metrics' | 'unsettled'>;
+type FailureEvent = 'error' | 'abort_end' | 'timeout';
 
 /**
- * Puts a record into `error` and closes DHCP for its machine again. A record that cannot take the event, or
- * is gone, is left as it is.
+ * Puts a record into `error` and closes DHCP for its machine again. Never throws, so that what went wrong
+ * first reaches whoever asked; see {@link noteFailure}.
  */
 export async function failIntrospection(
   held: HeldNode,
   error: string,
   services: Services,
-  event: 'error' | 'abort_end' | 'timeout' = 'error',
+  event: FailureEvent = 'error',
 ): Promise<void> {
-  const { log, metrics } = services;
+  if (await noteFailure(held, error, services, event)) await syncFilterQuietly(services);
+}
+
+/**
+ * Puts a record into `error`; DHCP stays as it is. A record that cannot take the event, or is gone, is left
+ * alone. One that cannot be written (the database fails) is ended by the clean-up later on.
+ *
+ * @returns whether the record is in `error` now
+ */
+export async function noteFailure(
+  held: HeldNode,
+  error: string,
+  { log, metrics, unsettled }: Omit<Services, 'filter'>,
+  event: FailureEvent = 'error',
+): Promise<boolean> {
   if (!allows(held.record.state, event)) {
-    log.warn(`[node: ${held.uuid} state ${held.record.state}] stays as it is: ${error}`);
-    return;
+    log.warn(`${logPrefix(held.record)} stays as it is: ${error}`);
+    return false;
   }
   try {
     await held.end(event, error);
   } catch (reason) {
-    if (!isStateConflict(reason)) throw reason;
-    log.warn(
-      `[node: ${held.uuid}] the record changed before its failure could be noted: ${messageOf(reason)}`,
-    );
-    return;
+    const changed = isStateConflict(reason);
+    if (!changed) unsettled.set(held.uuid, error);
+    const why = changed ? 'the record changed before' : 'the database failed when';
+    log.error(`${logPrefix(held.record)} ${why} its failure was noted (${messageOf(reason)}): ${error}`);
+    return false;
   }
   metrics.introspections.inc({ outcome: event === 'timeout' ? 'timeout' : 'error' });
-  log.error(`[node: ${held.uuid} state error] introspection failed: ${error}`);
-  await syncFilterQuietly(services);
+  log.error(`${logPrefix(held.record)} introspection failed: ${error}`);
+  return true;
 }
 
 /** Synchronises the filter where its failure must not change the outcome; the periodic run repairs it. */

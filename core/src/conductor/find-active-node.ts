@@ -1,6 +1,6 @@
-import { now } from '../db/timestamp.js';
 import { InspectorError } from '../errors/inspector-error.js';
-import { describeKeys, lookupAttributes, type LookupKeys } from '../node/lookup.js';
+import { logPrefix } from '../node/log-prefix.js';
+import { describeKeys, type LookupKeys } from '../node/lookup.js';
 import { isInUse } from '../node/provision-state.js';
 import type { ConductorServices } from './services.js';
 
@@ -10,7 +10,7 @@ const refuse = (message: string): InspectorError => new InspectorError('INSP_LOO
 
 /**
  * Recognises a machine in use (`active`, `rescue`) that posted data although nobody started an introspection,
- * by asking the bare metal service, and makes a record for it.
+ * by asking the bare metal service.
  *
  * @returns its UUID; undefined when the service does not know it either
  * @throws `INSP_LOOKUP_FAILED` when MACs and addresses disagree or the node is not in use
@@ -32,8 +32,7 @@ export async function findActiveNode(
   if (!isInUse(node)) {
     throw refuse(`Node ${uuid} is not active, its provision state is ${node.provision_state ?? 'None'}`);
   }
-  await makeRecord(uuid, keys, services);
-  services.log.info(`[node: ${uuid}] recognised as a machine in use by ${describeKeys(keys)}`);
+  services.log.info(`${logPrefix({ uuid })} recognised as a machine in use by ${describeKeys(keys)}`);
   return uuid;
 }
 
@@ -63,12 +62,4 @@ async function nodeByAddress(
     throw refuse(`BMC addresses ${list(bmcAddresses)} correspond to more than one node: ${list(nodes)}`);
   }
   return nodes[0];
-}
-
-async function makeRecord(uuid: string, keys: LookupKeys, { database }: ConductorServices): Promise<void> {
-  const present = await database.records.get(uuid);
-  await database.records.replace(
-    { uuid, state: 'waiting', startedAt: now(), manageBoot: false, attributes: lookupAttributes(keys) },
-    present?.state,
-  );
 }

@@ -2,7 +2,8 @@ import type { JsonObject } from '../baremetal/types.js';
 import { now } from '../db/timestamp.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { HeldNode } from '../node/held-node.js';
-import { describeKeys, findNode, lookupKeys } from '../node/lookup.js';
+import { describeKeys, findNode, lookupAttributes, lookupKeys, type LookupKeys } from '../node/lookup.js';
+import type { Timestamp } from '../node/types.js';
 import { messageOf } from './failure.js';
 import { findActiveNode } from './find-active-node.js';
 import type { ConductorServices } from './services.js';
@@ -35,8 +36,9 @@ export async function findMachine(
   const unknown = `Look up error: Could not find a node for attributes ${describeKeys(keys)}`;
   if (!sound) return { failure: unknown };
   if (services.config.processing.permitActiveIntrospection) {
+    const asked = now();
     const active = await findActiveNode(keys, services);
-    if (active !== undefined) return hold(active, services);
+    if (active !== undefined) return holdActive(active, keys, asked, services);
   }
   if (services.nodeNotFound) return askHook(data, services);
   return { failure: unknown };
@@ -69,6 +71,32 @@ async function hold(uuid: string, { coordinator, database }: ConductorServices):
   } finally {
     if (!kept) await lock.release();
   }
+}
+
+/**
+ * Makes a record for a machine in use and holds it. One that appeared since the service was asked, or waits
+ * for data, belongs to these data already: another post was faster, or somebody started an introspection.
+ */
+async function holdActive(
+  uuid: string,
+  keys: LookupKeys,
+  asked: Timestamp,
+  services: ConductorServices,
+): Promise<Found> {
+  const { coordinator, database } = services;
+  const lock = await coordinator.acquire(uuid);
+  try {
+    const present = await database.records.get(uuid);
+    const taken = present?.state === 'waiting' || (present?.startedAt ?? '') >= asked;
+    if (!taken) {
+      const attributes = lookupAttributes(keys);
+      const fresh = { uuid, state: 'waiting', startedAt: now(), manageBoot: false, attributes } as const;
+      await database.records.replace(fresh, present?.state);
+    }
+  } finally {
+    await lock.release();
+  }
+  return hold(uuid, services);
 }
 
 async function askHook(data: JsonObject, services: ConductorServices): Promise<Found> {

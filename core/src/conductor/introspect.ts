@@ -2,11 +2,13 @@ import type { BareMetalNode } from '../baremetal/types.js';
 import { now } from '../db/timestamp.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { HeldNode } from '../node/held-node.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { checkProvisionState } from '../node/provision-state.js';
 import { nextState } from '../node/state-machine.js';
 import { canonicalUuid } from '../node/uuid.js';
 import { failIntrospection } from './end-introspection.js';
 import { messageOf } from './failure.js';
+import type { RecentPosts } from './recent-posts.js';
 import type { ConductorServices } from './services.js';
 
 /** How often power is asked for, a second apart, before a start is given up. */
@@ -16,14 +18,15 @@ const ATTEMPTS = 5;
  * Starts introspection of a node.
  *
  * @param id - UUID or name
- * @returns the UUID of the node, once the record is there (managed boot; the rest goes on in the background) or
- *   once the node waits for data (boot managed by somebody else)
+ * @returns once the record is there (managed boot; the rest goes on in the background) or once the node waits
+ *   for data (boot managed by somebody else)
  */
 export async function introspect(
   id: string,
   { manageBoot }: { readonly manageBoot: boolean },
+  recent: RecentPosts,
   services: ConductorServices,
-): Promise<string> {
+): Promise<void> {
   services.background.assertOpen();
   if (manageBoot && !services.config.canManageBoot) {
     throw new InspectorError(
@@ -38,6 +41,7 @@ export async function introspect(
     manageBoot ? assertPower(node.uuid, services) : undefined,
   ]);
   const held = await startRecord(node.uuid, manageBoot, addresses, services);
+  recent.forget(node.uuid);
   const hasAddress = addresses.length > 0;
   if (manageBoot) {
     services.background.run(`start introspection of ${node.uuid}`, async () => {
@@ -47,7 +51,6 @@ export async function introspect(
     const failure = await prepareOrFail(held, node, hasAddress, services);
     if (failure) throw failure.error;
   }
-  return node.uuid;
 }
 
 async function assertPower(uuid: string, { baremetal }: ConductorServices): Promise<void> {
@@ -89,7 +92,7 @@ async function prepareOrFail(
 ): Promise<{ readonly error: unknown } | undefined> {
   try {
     await prepare(held, node, hasAddress, services);
-    services.log.info(`[node: ${held.uuid} state waiting] introspection started`);
+    services.log.info(`${logPrefix(held.record)} introspection started`);
     return undefined;
   } catch (error) {
     await failIntrospection(held, messageOf(error), services);

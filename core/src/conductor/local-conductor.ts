@@ -1,5 +1,5 @@
 import { abort } from './abort.js';
-import { failAbandoned, failTimedOut, forgetDeletedNodes } from './clean-up.js';
+import { failAbandoned, failTimedOut, failUnsettled, forgetDeletedNodes } from './clean-up.js';
 import { continueIntrospection } from './continue.js';
 import { introspect } from './introspect.js';
 import { PeriodicTask } from './periodic.js';
@@ -8,6 +8,7 @@ import { RecentPosts } from './recent-posts.js';
 import { resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 import type { Conductor, PostedData } from './types.js';
+import { within } from './within.js';
 
 /** The conductor of this process. */
 export class LocalConductor implements Conductor {
@@ -19,6 +20,7 @@ export class LocalConductor implements Conductor {
     const period = config.cleanUpPeriod;
     this.tasks = [
       new PeriodicTask('clean up timed-out introspections', period, () => failTimedOut(services), log),
+      new PeriodicTask('write failures left unwritten', period, () => failUnsettled(services), log),
       new PeriodicTask('forget deleted nodes', period, () => forgetDeletedNodes(services), log),
     ];
   }
@@ -35,15 +37,18 @@ export class LocalConductor implements Conductor {
 
   /** Ends periodic tasks and waits, within `gracefulShutdownTimeout`, for running work. */
   async stop(): Promise<void> {
-    await Promise.all(this.tasks.map((task) => task.stop()));
     const { background, config, log } = this.services;
-    const ended = await background.drain(config.gracefulShutdownTimeout * 1000);
-    if (!ended)
+    const limit = config.gracefulShutdownTimeout * 1000;
+    const ended = await Promise.all([
+      within(Promise.all(this.tasks.map((task) => task.stop())), limit),
+      background.drain(limit),
+    ]);
+    if (ended.includes(false))
       log.warn(`Work is still running after ${config.gracefulShutdownTimeout} s and is left behind`);
   }
 
-  async introspect(node: string, options: { readonly manageBoot: boolean }): Promise<void> {
-    this.recent.forget(await introspect(node, options, this.services));
+  introspect(node: string, options: { readonly manageBoot: boolean }): Promise<void> {
+    return introspect(node, options, this.recent, this.services);
   }
 
   continue(posted: PostedData): Promise<{ readonly uuid: string }> {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../baremetal/types.js';
 import type { HookResult } from '../db/types.js';
 import type { ServiceNodeHandle } from '../node/handle.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
@@ -24,7 +25,7 @@ async function phase(
   } catch (error) {
     await handle.flush().catch((reason: unknown) => {
       services.log.warn(
-        `[node: ${handle.uuid}] changes made before the failure were not sent: ${messageOf(reason)}`,
+        `${logPrefix(handle.record)} changes made before the failure were not sent: ${messageOf(reason)}`,
       );
     });
     throw error;
@@ -60,6 +61,6 @@ export async function saveHookResults(
   try {
     await database.hookResults.save(uuid, results);
   } catch (error) {
-    log.warn(`[node: ${uuid}] the results of the hooks could not be stored: ${messageOf(error)}`);
+    log.warn(`${logPrefix({ uuid })} the results of the hooks could not be stored: ${messageOf(error)}`);
   }
 }

@@ -5,6 +5,7 @@ import type { InspectorConfig } from '../config/types.js';
 import { bmcAddresses } from '../inventory/bmc-addresses.js';
 import { bootMac } from '../inventory/boot-mac.js';
 import type { Log } from '../log.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { messageOf } from './failure.js';
 import { formatTime } from './strftime.js';
 
@@ -23,7 +24,7 @@ export async function storeRamdiskLogs(
   const { logs } = data;
   const folder = processing.ramdiskLogsDir;
   if (folder === undefined || logs === undefined || logs === null) return;
-  const who = uuid ? `[node: ${uuid}]` : '[unidentified node]';
+  const who = logPrefix(uuid === undefined ? undefined : { uuid }, data);
   if (typeof logs !== 'string' || !BASE64.test(logs)) {
     log.warn(`${who} the logs of the ramdisk are not base64, they are dropped`);
     return;

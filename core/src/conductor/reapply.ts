@@ -4,12 +4,13 @@ import { now } from '../db/timestamp.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { ServiceNodeHandle } from '../node/handle.js';
 import { HeldNode } from '../node/held-node.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { nextState } from '../node/state-machine.js';
 import { withoutMember } from '../node/without-member.js';
 import { failIntrospection } from './end-introspection.js';
 import { processingFailure } from './failure.js';
 import { processData, saveHookResults } from './process-data.js';
-import { resolveNode } from './resolve.js';
+import { recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 import type { PostedData } from './types.js';
 
@@ -25,12 +26,11 @@ export async function reapply(
   const { background, baremetal, coordinator, database, storage } = services;
   background.assertOpen();
   const uuid = await resolveNode(id, baremetal);
-  const present = await database.records.get(uuid);
-  if (!present) throw new InspectorError('INSP_NODE_NOT_CACHED', `Could not find node ${uuid} in cache`);
+  await recordOf(uuid, services);
   const lock = await coordinator.tryAcquire(uuid);
   if (!lock) throw new InspectorError('INSP_NODE_LOCKED', 'Node locked, please, try again later');
   try {
-    const held = new HeldNode((await database.records.get(uuid)) ?? present, lock, database.records);
+    const held = new HeldNode(await recordOf(uuid, services), lock, database.records);
     assertReapplicable(held);
     const data = posted ? posted.data : await storedData(uuid, services);
     if (posted && storage.capabilities.keeps) {
@@ -79,7 +79,7 @@ async function process(held: HeldNode, data: JsonObject, services: ConductorServ
     await processData(data, handle, results, services);
     await held.end('finish', null);
     metrics.introspections.inc({ outcome: 'finished' });
-    log.info(`[node: ${held.uuid} state finished] introspection data reapplied`);
+    log.info(`${logPrefix(held.record, data)} introspection data reapplied`);
   } catch (error) {
     await failIntrospection(held, processingFailure(error).message, services);
   } finally {

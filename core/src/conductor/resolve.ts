@@ -1,5 +1,8 @@
 import type { BareMetal } from '../baremetal/types.js';
+import { InspectorError } from '../errors/inspector-error.js';
+import type { IntrospectionRecord } from '../node/types.js';
 import { canonicalUuid } from '../node/uuid.js';
+import type { ConductorServices } from './services.js';
 
 /**
  * UUID of a node. A UUID in any spelling is answered without asking anybody; a name is looked up in the bare
@@ -7,4 +10,18 @@ import { canonicalUuid } from '../node/uuid.js';
  */
 export async function resolveNode(node: string, baremetal: Pick<BareMetal, 'getNode'>): Promise<string> {
   return canonicalUuid(node) ?? (await baremetal.getNode(node, ['uuid'])).uuid;
+}
+
+/**
+ * The introspection record of a node as it is now.
+ *
+ * @throws `INSP_NODE_NOT_CACHED` (404) when there is none
+ */
+export async function recordOf(
+  uuid: string,
+  { database }: Pick<ConductorServices, 'database'>,
+): Promise<IntrospectionRecord> {
+  const record = await database.records.get(uuid);
+  if (record) return record;
+  throw new InspectorError('INSP_NODE_NOT_CACHED', `Could not find node ${uuid} in cache`);
 }

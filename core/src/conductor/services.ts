@@ -37,4 +37,6 @@ export interface ConductorServices {
   readonly bmc: BmcResolver;
   readonly background: BackgroundWork;
   readonly delay: RebootDelay;
+  /** Failures the database could not take, text by node; the clean-up writes them once it can. */
+  readonly unsettled: Map<string, string>;
 }

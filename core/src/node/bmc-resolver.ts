@@ -11,6 +11,8 @@ const systemResolver: ResolveHost = async (host) =>
 
 /** How long an answer is kept, in milliseconds: listing a whole fleet asks for each name once. */
 const KEEP = 60_000;
+/** How many answers are kept at most; names come and go over the years a service runs. */
+const LIMIT = 10_000;
 
 /** Finds the addresses a node's management controller answers from, to recognise its machine by. */
 export class BmcResolver {
@@ -22,10 +24,12 @@ export class BmcResolver {
   /**
    * @param fields - option `ipmiAddressFields`
    * @param resolve - how host names are resolved
+   * @param clock - milliseconds
    */
   constructor(
     private readonly fields: readonly string[],
     private readonly resolve: ResolveHost = systemResolver,
+    private readonly clock: () => number = () => performance.now(),
   ) {}
 
   /**
@@ -47,9 +51,12 @@ export class BmcResolver {
 
   private cached(host: string): Promise<readonly string[]> {
     const known = this.answers.get(host);
-    if (known && performance.now() - known.at < KEEP) return known.addresses;
+    if (known && this.clock() - known.at < KEEP) return known.addresses;
     const addresses = this.resolve(host).catch(() => []);
-    this.answers.set(host, { at: performance.now(), addresses });
+    this.answers.delete(host);
+    this.answers.set(host, { at: this.clock(), addresses });
+    const oldest = this.answers.keys().next().value;
+    if (this.answers.size > LIMIT && oldest !== undefined) this.answers.delete(oldest);
     return addresses;
   }
 }
