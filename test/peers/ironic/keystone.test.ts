@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createContext } from '@inspector/test-kit';
 import type { BareMetal, JsonObject } from '@inspector/core';
@@ -14,19 +14,24 @@ async function startGuarded(
   identityUrl: string,
 ): Promise<{ server: Server; url: string; refusals: () => number }> {
   let refusals = 0;
-  const known = async (token: string): Promise<boolean> => {
-    const answer = await fetch(`${identityUrl}/auth/tokens`, {
-      headers: { 'x-auth-token': token, 'x-subject-token': token },
+  // A connection of its own each time: this Keystone closes them after each answer without saying so.
+  const known = (token: string): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      const headers = { 'x-auth-token': token, 'x-subject-token': token };
+      get(`${identityUrl}/auth/tokens`, { headers, agent: false }, (answer) => {
+        answer.resume().on('end', () => resolve(answer.statusCode === 200));
+      }).on('error', reject);
     });
-    await answer.text();
-    return answer.ok;
-  };
   const server = createServer((request, response) => {
-    void known(String(request.headers['x-auth-token'])).then((allowed) => {
-      if (!allowed) refusals++;
+    const answer = (status: number): void => {
+      if (status === 401) refusals++;
       response.setHeader('x-openstack-ironic-api-maximum-version', '1.82');
-      response.writeHead(allowed ? 200 : 401).end(JSON.stringify({ uuid: NODE }));
-    });
+      response.writeHead(status).end(JSON.stringify({ uuid: NODE }));
+    };
+    known(String(request.headers['x-auth-token'])).then(
+      (allowed) => answer(allowed ? 200 : 401),
+      () => answer(500),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -53,7 +58,9 @@ describePeer('Ironic in the catalogue of a real Keystone', KEYSTONE_COMMANDS, fu
     ...{ projectName: 'service', userDomainId: 'default', projectDomainId: 'default' },
   };
   const client = async (options: JsonObject): Promise<BareMetal> =>
-    definition.setup(createContext(definition, { options: { authUrl: keystone.url, timeout: 20, ...options } }));
+    definition.setup(
+      createContext(definition, { options: { authUrl: keystone.url, timeout: 20, ...options } }),
+    );
   const read = async (options: JsonObject): Promise<string> => {
     const ironic = await client(options);
     try {
