@@ -42,6 +42,30 @@ describe('machines in use', () => {
     });
   }
 
+  it('are processed once when two identical posts arrive together', async () => {
+    const uuid = machine('active', MACS[0], undefined);
+    const answers = await Promise.all([bench.post(data), bench.post(data)]);
+    expect(answers).to.deep.equal(Array(2).fill({ status: 200, body: { uuid } }));
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+    expect(bench.ironic.requestsMatching({ method: 'PATCH', path: '/v1/nodes/' })).to.have.lengthOf(1);
+  });
+
+  it('do not disturb stored data that are being processed again', async () => {
+    const uuid = machine('active', MACS[0], undefined);
+    await bench.post(data);
+    await bench.finished(uuid);
+    const slow = bench.ironic.fail({
+      match: { route: 'GET /v1/ports/detail' },
+      status: 'slow',
+      delayMs: 300,
+      times: 1,
+    });
+    await bench.request('POST', `/v1/introspection/${uuid}/data/unprocessed`);
+    expect((await bench.post({ ...data, other: 1 })).status).to.equal(200);
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+    expect(slow.hits).to.equal(1);
+  });
+
   it('are recognised by BMC address', async () => {
     const uuid = machine('active', undefined, BMC);
     expect(await bench.post(data)).to.deep.equal({ status: 200, body: { uuid } });

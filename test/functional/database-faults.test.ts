@@ -1,0 +1,68 @@
+import type { JsonObject, UserConfig } from '@inspector/core';
+import { expect } from 'chai';
+import { join } from 'node:path';
+import sqlite3 from 'sqlite3';
+import { Bench, payload } from './harness.js';
+
+const BREAK = `CREATE TRIGGER broken BEFORE UPDATE ON nodes BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END`;
+
+describe('a database that refuses changes', () => {
+  let bench: Bench;
+  let data: JsonObject;
+  const begin = async (config: UserConfig = {}) => {
+    bench = await Bench.start({ cleanUpPeriod: 1, ...config });
+    data = await payload();
+  };
+  afterEach(() => bench.close());
+
+  const run = async (sql: string) => {
+    const connection = new sqlite3.Database(join(bench.folder, 'inspector.sqlite'));
+    connection.configure('busyTimeout', 5000);
+    await new Promise<void>((resolve, reject) => {
+      connection.exec(sql, (error) => (error ? reject(error) : resolve()));
+    });
+    await new Promise<void>((resolve, reject) => {
+      connection.close((error) => (error ? reject(error) : resolve()));
+    });
+  };
+  const repair = () => run('DROP TRIGGER broken');
+
+  it('leaves no start behind: the failure is written when it works again', async () => {
+    await begin();
+    const { uuid } = bench.enroll(data);
+    const slow = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'slow', delayMs: 300 });
+    await bench.start(uuid);
+    await run(BREAK);
+    await bench.until(uuid, () => slow.hits > 0 && bench.ironic.node(uuid).power_state === 'power on');
+    expect(await bench.status(uuid)).to.include({ state: 'starting' });
+    await repair();
+    const { state, error } = await bench.finished(uuid);
+    expect(state).to.equal('error');
+    expect(error).to.include('the disk is gone');
+    slow.clear();
+    await bench.startAndWait(uuid);
+  });
+
+  it('lets the ramdisk try again', async () => {
+    await begin();
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    await run(BREAK);
+    expect((await bench.post(data)).status).to.be.within(500, 503);
+    await repair();
+    expect((await bench.post(data)).status).to.equal(200);
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+  });
+
+  it('keeps no lock in the clean-up', async () => {
+    await begin({ timeout: 1 });
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    await run(BREAK);
+    await new Promise((resolve) => setTimeout(resolve, 2300));
+    expect(await bench.status(uuid)).to.include({ state: 'waiting' });
+    await repair();
+    expect(await bench.finished(uuid)).to.include({ state: 'error', error: 'Introspection timeout' });
+    await bench.startAndWait(uuid);
+  });
+});

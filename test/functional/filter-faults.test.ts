@@ -1,0 +1,140 @@
+import type { JsonObject } from '@inspector/core';
+import { expect } from 'chai';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bench, eventually, payload } from './harness.js';
+
+const PACKAGE = {
+  name: 'inspector-pxe-filter-fragile',
+  version: '1.0.0',
+  type: 'module',
+  keywords: ['inspector-plugin'],
+  peerDependencies: { '@inspector/core': '*' },
+  inspector: { api: 1, entryPoints: { 'inspector.pxe-filter': { fragile: './index.js' } } },
+};
+
+/** A filter that notes who is allowed, and fails while a file says so. */
+const SOURCE = `import { existsSync, writeFileSync } from 'node:fs';
+
+const broken = new URL('broken', import.meta.url);
+const allowed = new URL('allowed', import.meta.url);
+const apply = async (wanted) => {
+  if (existsSync(broken)) throw new Error('no filter here');
+  writeFileSync(allowed, JSON.stringify([...wanted.allowed].sort()));
+};
+
+export default {
+  id: 'fragile',
+  setup: () => ({
+    periodic: false,
+    init: apply,
+    async sync(wanted) {
+      await apply(wanted);
+      return { changes: 0 };
+    },
+    async tearDown() {},
+  }),
+};
+`;
+
+describe('a PXE filter', () => {
+  let bench: Bench;
+  let data: JsonObject;
+  let folder: string;
+  let plugin: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'inspector-filter-'));
+    plugin = join(folder, 'node_modules/inspector-pxe-filter-fragile');
+    await mkdir(plugin, { recursive: true });
+    await writeFile(join(plugin, 'package.json'), JSON.stringify(PACKAGE));
+    await writeFile(join(plugin, 'index.js'), SOURCE);
+    bench = await Bench.start({
+      timeout: 2,
+      cleanUpPeriod: 1,
+      pluginHost: { roots: [folder, process.cwd()] },
+      pxeFilter: { driver: 'fragile' },
+    });
+    data = await payload();
+  });
+  afterEach(async () => {
+    await bench.close();
+    await rm(folder, { recursive: true });
+  });
+  const spoil = () => writeFile(join(plugin, 'broken'), '');
+  const mend = () => rm(join(plugin, 'broken'));
+  const allowed = async () => JSON.parse(await readFile(join(plugin, 'allowed'), 'utf8')) as string[];
+  const FAILURE = /^The PXE filter driver FragileFilter, state=uninitialized: .*no filter here$/;
+
+  it('opens before the machine boots and is closed when the introspection is over', async () => {
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    expect(await allowed()).to.deep.equal(['52:54:00:47:20:4d']);
+    await bench.post(data);
+    await bench.finished(uuid);
+    await eventually(allowed, (macs) => macs.length === 0, 'the allowed machines');
+  });
+
+  for (const [what, end] of [
+    ['an abort', (uuid: string) => bench.request('POST', `/v1/introspection/${uuid}/abort`)],
+    ['an error of the ramdisk', () => bench.post({ ...data, error: 'broken' })],
+    ['a timeout', () => Promise.resolve()],
+  ] as const) {
+    it(`is closed after ${what}`, async () => {
+      const { uuid } = bench.enroll(data);
+      await bench.startAndWait(uuid);
+      await end(uuid);
+      await bench.finished(uuid);
+      await eventually(allowed, (macs) => macs.length === 0, 'the allowed machines');
+    });
+  }
+
+  it('that fails at a start fails the introspection, and works again', async () => {
+    const { uuid } = bench.enroll(data);
+    await spoil();
+    expect((await bench.start(uuid)).status).to.equal(202);
+    const { state, error } = await bench.finished(uuid);
+    expect(state).to.equal('error');
+    expect(error).to.match(FAILURE);
+    expect(bench.ironic.requestsMatching({ path: '/states/power' })).to.have.lengthOf(0);
+    await mend();
+    await bench.startAndWait(uuid);
+  });
+
+  it('that fails at a start is answered when boot is managed by somebody else', async () => {
+    const { uuid } = bench.enroll(data);
+    await spoil();
+    const { status, body } = await bench.start(uuid, '?manage_boot=0');
+    expect(status).to.equal(500);
+    expect((body['error'] as JsonObject)['message']).to.match(FAILURE);
+  });
+
+  it('that fails at a post fails the introspection', async () => {
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    await spoil();
+    expect((await bench.post(data)).status).to.equal(500);
+    const { state, error } = await bench.finished(uuid);
+    expect(state).to.equal('error');
+    expect(error).to.match(
+      /^Unexpected exception \S+ during processing: The PXE filter driver FragileFilter/,
+    );
+  });
+
+  it('that fails at an abort does not matter', async () => {
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    await spoil();
+    await bench.request('POST', `/v1/introspection/${uuid}/abort`);
+    expect(await bench.finished(uuid)).to.include({ state: 'error', error: 'Canceled by operator' });
+  });
+
+  it('that fails when everything is done does not matter', async () => {
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 200 });
+    expect((await bench.post(data)).status).to.equal(200);
+    await spoil();
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+  });
+});

@@ -1,0 +1,102 @@
+import type { JsonObject, UserConfig } from '@inspector/core';
+import { expect } from 'chai';
+import { Bench, eventually, payload } from './harness.js';
+
+describe('a service that is stopped', () => {
+  let bench: Bench;
+  let data: JsonObject;
+  const begin = async (config: UserConfig = {}) => {
+    bench = await Bench.start(config);
+    data = await payload();
+  };
+  afterEach(() => bench.close());
+  /** Whichever is faster, the end of the request to Ironic or the end of the service, the record is over. */
+  const isCutOff = async (uuid: string, expected: RegExp) => {
+    const { state, finished, error } = await bench.status(uuid);
+    expect([state, finished]).to.deep.equal(['error', true]);
+    expect(error).to.match(expected);
+    bench.ironic.clearFaults();
+    await bench.startAndWait(uuid);
+  };
+
+  it('ends what it has begun', async () => {
+    await begin();
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    const slow = bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 300 });
+    expect((await bench.post(data)).status).to.equal(200);
+    await bench.restart();
+    expect(slow.hits).to.equal(1);
+    expect(await bench.status(uuid)).to.include({ state: 'finished', error: null });
+  });
+
+  it('says after the next start that processing was cut off', async () => {
+    await begin({ gracefulShutdownTimeout: 0 });
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    bench.ironic.fail({ match: { path: '/states/power' }, status: 'hang' });
+    expect((await bench.post(data)).status).to.equal(200);
+    await bench.restart();
+    await isCutOff(
+      uuid,
+      /Inspector is stopping|^The service stopped while the node was in state processing;/,
+    );
+  });
+
+  it('says after the next start that an abort was cut off', async () => {
+    await begin({ gracefulShutdownTimeout: 0 });
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    bench.ironic.fail({ match: { path: '/states/power' }, status: 'hang' });
+    await bench.request('POST', `/v1/introspection/${uuid}/abort`);
+    await bench.restart();
+    await isCutOff(uuid, /^Canceled by operator$|^The service stopped while the node was in state aborting;/);
+  });
+
+  it('says after the next start that stored data were not processed to the end', async () => {
+    await begin({ gracefulShutdownTimeout: 0 });
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    await bench.post(data);
+    await bench.finished(uuid);
+    bench.ironic.fail({ match: { method: 'GET', path: /nodes/ }, status: 'hang' });
+    await bench.request('POST', `/v1/introspection/${uuid}/data/unprocessed`);
+    await bench.restart();
+    await isCutOff(
+      uuid,
+      /Inspector is stopping|^The service stopped while the node was in state reapplying;/,
+    );
+  });
+
+  it('does not wait for the turns of machines to be rebooted', async () => {
+    await begin({ introspectionDelay: 3600 });
+    const first = bench.enroll(data);
+    await bench.startAndWait(first.uuid);
+    const { uuid } = bench.ironic.addNode({ driver_info: { ipmi_address: '192.0.2.9' } });
+    await bench.start(uuid);
+    await eventually(
+      () => bench.ironic.hardware(uuid).bootDevice,
+      (device) => device === 'pxe',
+      'the boot device',
+    );
+    await bench.restart();
+    expect(await bench.status(uuid)).to.include({
+      state: 'error',
+      error: 'The service stopped before the node could be rebooted; start its introspection again',
+    });
+  });
+
+  it('does not wait for a listing of nodes that hangs', async () => {
+    await begin({ cleanUpPeriod: 1, gracefulShutdownTimeout: 0 });
+    await bench.startAndWait(bench.enroll(data).uuid);
+    const hanging = bench.ironic.fail({ match: { route: 'GET /v1/nodes' }, status: 'hang' });
+    await eventually(
+      () => hanging.hits,
+      (hits) => hits > 0,
+      'the listing',
+    );
+    const begun = performance.now();
+    await bench.restart();
+    expect(performance.now() - begun).to.be.below(5000);
+  });
+});
