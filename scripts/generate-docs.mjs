@@ -4,6 +4,7 @@
 import { mkdirSync, readdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { format } from 'prettier';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const core = (file) => import(pathToFileURL(join(root, 'core/dist', file)));
@@ -18,7 +19,10 @@ const files = {
   'docs/reference/configuration.md': configurationPage(),
   'docs/reference/errors.md': errorsPage(),
   'docs/reference/plugins.md': pluginsPage(),
-  'config/inspector.config.schema.json': `${JSON.stringify(publishedSchema(), null, 2)}\n`,
+  'config/inspector.config.schema.json': await format(JSON.stringify(publishedSchema()), {
+    parser: 'json',
+    printWidth: 110,
+  }),
 };
 
 const check = process.argv.includes('--check');
@@ -83,8 +87,9 @@ function configurationPage() {
   return `${lines.join('\n')}\n`;
 }
 
-const optionsOf = (group) =>
-  Object.fromEntries(Object.entries(group).map(([name, option]) => [name, option.schema]));
+function optionsOf(group) {
+  return Object.fromEntries(Object.entries(group).map(([name, option]) => [name, option.schema]));
+}
 
 function optionTable(properties) {
   const rows = Object.entries(properties).map(([name, schema]) => {
@@ -94,7 +99,9 @@ function optionTable(properties) {
   return ['| Option | Type | Default | Meaning |', '| --- | --- | --- | --- |', ...rows];
 }
 
-const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+function cell(text) {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
 
 function typeOf(schema) {
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
