@@ -39,7 +39,6 @@ export const ERROR_CODES = {
   INSP_INTROSPECTION_FAILED: code(400, 'A step of the introspection failed; the message says which and why.'),
   INSP_HOOK_FAILED: code(400, 'A hook rejected the data.'),
   INSP_UNEXPECTED: code(500, 'Something failed that should not have; the message carries the original text.'),
-  INSP_NO_CONDUCTOR: code(503, 'No conductor is available to do the work.'),
   INSP_SHUTTING_DOWN: code(503, 'The service is stopping and takes no new work.'),
   INSP_LISTEN_FAILED: code(500, 'The API cannot bind the address or socket it should listen on.'),
   // bare metal service

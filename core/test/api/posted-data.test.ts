@@ -134,7 +134,6 @@ describe('POST /v1/continue', () => {
       [new InspectorError('INSP_HOOK_FAILED', 'teapot', { status: 418 }), 418],
       [new InspectorError('INSP_NODE_BUSY', 'already'), 409],
       [new InspectorError('INSP_UNEXPECTED', 'Unexpected exception TypeError during processing: x'), 500],
-      [new InspectorError('INSP_NO_CONDUCTOR', 'No available conductor service'), 503],
     ];
     for (const [failure, status] of failures) {
       api().conductor.failure = failure;

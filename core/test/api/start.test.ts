@@ -71,7 +71,6 @@ describe('POST /v1/introspection/{node}', () => {
     ],
     ['INSP_BAREMETAL_UNREACHABLE', 500, 'no connection'],
     ['INSP_BAREMETAL_REJECTED', 500, 'the service said no'],
-    ['INSP_NO_CONDUCTOR', 503, 'No available conductor service'],
   ];
   for (const [code, status, message] of failures) {
     it(`answers ${status} for ${code} of the conductor`, async () => {
