@@ -8,7 +8,7 @@ import { ROOT } from './harness.js';
 
 const run = promisify(execFile);
 
-/** What stands in the fenced blocks of a language, in order. */
+/** What stands in the fenced blocks that begin with these words, in order. */
 const blocks = (page: string, language: string): string[] =>
   page
     .split('```' + language + '\n')
@@ -23,7 +23,7 @@ describe('a plugin written as docs/plugins/authoring.md says', function () {
     folder = await mkdtemp(join(tmpdir(), 'inspector-guide-'));
     const page = await readFile(join(ROOT, 'docs/plugins/authoring.md'), 'utf8');
     const [hook = '', test = ''] = blocks(page, 'js');
-    const [manifest = ''] = blocks(page, 'json');
+    const [manifest = ''] = blocks(page, 'json fragment');
     await mkdir(join(folder, 'lib'));
     await mkdir(join(folder, 'test'));
     await mkdir(join(folder, 'node_modules'));
