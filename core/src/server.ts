@@ -4,6 +4,7 @@ import { listen } from './api/listen.js';
 import { BackgroundWork } from './conductor/background.js';
 import { RebootDelay } from './conductor/delay.js';
 import { LocalConductor } from './conductor/local-conductor.js';
+import { within } from './conductor/within.js';
 import type { InspectorConfig } from './config/types.js';
 import type { Inspector } from './create-inspector.js';
 import { openDatabase } from './db/open-database.js';
@@ -34,7 +35,7 @@ export interface ServerOptions {
  * ready. When a step fails, what was started is stopped again.
  */
 export async function startServer(options: ServerOptions): Promise<Inspector> {
-  const started = new StopList(options.log);
+  const started = new StopList(options.log, options.config.gracefulShutdownTimeout * 1000);
   try {
     return await start(options, started);
   } catch (error) {
@@ -96,10 +97,10 @@ async function start(
   const periodicFilter = filter.periodic();
   periodicFilter.start();
   conductor.start();
-  started.add('conductor', async () => {
-    await periodicFilter.stop();
+  started.add('conductor', async (left) => {
     stopping.abort();
-    await conductor.stop();
+    const [filterEnded] = await Promise.all([within(periodicFilter.stop(), left), conductor.stop(left)]);
+    if (!filterEnded) log.warn('The PXE filter is still being synchronised and is left behind');
   });
 
   const app = createApp({

@@ -1,5 +1,6 @@
-import type { JsonObject } from '@inspector/core';
+import type { JsonObject, UserConfig } from '@inspector/core';
 import { expect } from 'chai';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,26 +15,33 @@ const PACKAGE = {
   inspector: { api: 1, entryPoints: { 'inspector.pxe-filter': { fragile: './index.js' } } },
 };
 
-/** A filter that notes who is allowed, and fails while a file says so. */
+/** A filter that notes who is allowed, and fails, or never ends, while a file says so. */
 const SOURCE = `import { existsSync, writeFileSync } from 'node:fs';
 
 const broken = new URL('broken', import.meta.url);
+const hanging = new URL('hanging', import.meta.url);
+const hung = new URL('hung', import.meta.url);
 const allowed = new URL('allowed', import.meta.url);
 const apply = async (wanted) => {
   if (existsSync(broken)) throw new Error('no filter here');
+  if (existsSync(hanging)) {
+    writeFileSync(hung, '');
+    await new Promise(() => {});
+  }
   writeFileSync(allowed, JSON.stringify([...wanted.allowed].sort()));
 };
 
 export default {
   id: 'fragile',
   setup: () => ({
-    periodic: false,
     init: apply,
     async sync(wanted) {
       await apply(wanted);
       return { changes: 0 };
     },
-    async tearDown() {},
+    async tearDown() {
+      if (existsSync(new URL('holding', import.meta.url))) await new Promise(() => {});
+    },
   }),
 };
 `;
@@ -43,7 +51,7 @@ describe('a PXE filter', () => {
   let data: JsonObject;
   let folder: string;
   let plugin: string;
-  beforeEach(async () => {
+  const begin = async (config: UserConfig = {}) => {
     folder = await mkdtemp(join(tmpdir(), 'inspector-filter-'));
     plugin = join(folder, 'node_modules/inspector-pxe-filter-fragile');
     await mkdir(plugin, { recursive: true });
@@ -53,10 +61,12 @@ describe('a PXE filter', () => {
       timeout: 2,
       cleanUpPeriod: 1,
       pluginHost: { roots: [folder, process.cwd()] },
-      pxeFilter: { driver: 'fragile' },
+      gracefulShutdownTimeout: 0,
+      pxeFilter: { driver: 'fragile', syncPeriod: 0 },
+      ...config,
     });
     data = await payload();
-  });
+  };
   afterEach(async () => {
     await bench.close();
     await rm(folder, { recursive: true });
@@ -67,6 +77,7 @@ describe('a PXE filter', () => {
   const FAILURE = /^The PXE filter driver FragileFilter, state=uninitialized: .*no filter here$/;
 
   it('opens before the machine boots and is closed when the introspection is over', async () => {
+    await begin();
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
     expect(await allowed()).to.deep.equal(['52:54:00:47:20:4d']);
@@ -81,6 +92,7 @@ describe('a PXE filter', () => {
     ['a timeout', () => Promise.resolve()],
   ] as const) {
     it(`is closed after ${what}`, async () => {
+      await begin();
       const { uuid } = bench.enroll(data);
       await bench.startAndWait(uuid);
       await end(uuid);
@@ -90,6 +102,7 @@ describe('a PXE filter', () => {
   }
 
   it('that fails at a start fails the introspection, and works again', async () => {
+    await begin();
     const { uuid } = bench.enroll(data);
     await spoil();
     expect((await bench.start(uuid)).status).to.equal(202);
@@ -102,6 +115,7 @@ describe('a PXE filter', () => {
   });
 
   it('that fails at a start is answered when boot is managed by somebody else', async () => {
+    await begin();
     const { uuid } = bench.enroll(data);
     await spoil();
     const { status, body } = await bench.start(uuid, '?manage_boot=0');
@@ -110,6 +124,7 @@ describe('a PXE filter', () => {
   });
 
   it('that fails at a post fails the introspection', async () => {
+    await begin();
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
     await spoil();
@@ -122,6 +137,7 @@ describe('a PXE filter', () => {
   });
 
   it('that fails at an abort does not matter', async () => {
+    await begin();
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
     await spoil();
@@ -130,11 +146,37 @@ describe('a PXE filter', () => {
   });
 
   it('that fails when everything is done does not matter', async () => {
+    await begin();
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
     bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 200 });
     expect((await bench.post(data)).status).to.equal(200);
     await spoil();
     expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+  });
+
+  it('whose periodic synchronisation never ends does not keep the service from stopping', async () => {
+    await begin({ pxeFilter: { driver: 'fragile', syncPeriod: 1 } });
+    await writeFile(join(plugin, 'hanging'), '');
+    await eventually(
+      () => existsSync(join(plugin, 'hung')),
+      (entered) => entered,
+      'the synchronisation',
+    );
+    await rm(join(plugin, 'hanging'));
+    const begun = performance.now();
+    await bench.restart();
+    expect(performance.now() - begun).to.be.below(8000);
+    await bench.startAndWait(bench.enroll(data).uuid);
+  });
+
+  it('that never lets go of the system does not keep the service from stopping', async () => {
+    await begin();
+    await writeFile(join(plugin, 'holding'), '');
+    const begun = performance.now();
+    await bench.restart();
+    expect(performance.now() - begun).to.be.below(8000);
+    await rm(join(plugin, 'holding'));
+    await bench.startAndWait(bench.enroll(data).uuid);
   });
 });

@@ -1,6 +1,9 @@
 import { createLog } from '../log.js';
 import type { CommandInstaller } from './context.js';
 
+/** Milliseconds the process may live on after the service has stopped. */
+const LINGER = 1000;
+
 /** `inspector serve`: runs the service until it is told to stop. */
 export const installServe: CommandInstaller = (program, context) => {
   program
@@ -28,6 +31,8 @@ export const installServe: CommandInstaller = (program, context) => {
       process.on('SIGINT', again).on('SIGTERM', again);
       await server.close();
       process.off('SIGINT', again).off('SIGTERM', again);
+      // What was left behind, such as a command of a driver that never ends, must not keep the process.
+      setTimeout(() => process.exit(), LINGER).unref();
     });
 };
 

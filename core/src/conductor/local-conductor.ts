@@ -35,16 +35,19 @@ export class LocalConductor implements Conductor {
     for (const task of this.tasks) task.start();
   }
 
-  /** Ends periodic tasks and waits, within `gracefulShutdownTimeout`, for running work. */
-  async stop(): Promise<void> {
-    const { background, config, log } = this.services;
-    const limit = config.gracefulShutdownTimeout * 1000;
+  /**
+   * Ends periodic tasks and waits for running work, at most so long.
+   *
+   * @param limitMilliseconds - how long to wait
+   */
+  async stop(limitMilliseconds: number): Promise<void> {
+    const { background, log } = this.services;
     const ended = await Promise.all([
-      within(Promise.all(this.tasks.map((task) => task.stop())), limit),
-      background.drain(limit),
+      within(Promise.all(this.tasks.map((task) => task.stop())), limitMilliseconds),
+      background.drain(limitMilliseconds),
     ]);
     if (ended.includes(false))
-      log.warn(`Work is still running after ${config.gracefulShutdownTimeout} s and is left behind`);
+      log.warn(`Work is still running after ${Math.round(limitMilliseconds / 1000)} s and is left behind`);
   }
 
   introspect(node: string, options: { readonly manageBoot: boolean }): Promise<void> {
