@@ -1,7 +1,5 @@
 import type { JsonObject, UserConfig } from '@inspector/core';
 import { expect } from 'chai';
-import { join } from 'node:path';
-import sqlite3 from 'sqlite3';
 import { Bench, payload } from './harness.js';
 
 const BREAK = `CREATE TRIGGER broken BEFORE UPDATE ON nodes BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END`;
@@ -15,24 +13,15 @@ describe('a database that refuses changes', () => {
   };
   afterEach(() => bench.close());
 
-  const run = async (sql: string) => {
-    const connection = new sqlite3.Database(join(bench.folder, 'inspector.sqlite'));
-    connection.configure('busyTimeout', 5000);
-    await new Promise<void>((resolve, reject) => {
-      connection.exec(sql, (error) => (error ? reject(error) : resolve()));
-    });
-    await new Promise<void>((resolve, reject) => {
-      connection.close((error) => (error ? reject(error) : resolve()));
-    });
-  };
-  const repair = () => run('DROP TRIGGER broken');
+  const spoil = () => bench.sql(BREAK);
+  const repair = () => bench.sql('DROP TRIGGER broken');
 
   it('leaves no start behind: the failure is written when it works again', async () => {
     await begin();
     const { uuid } = bench.enroll(data);
     const slow = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'slow', delayMs: 300 });
     await bench.start(uuid);
-    await run(BREAK);
+    await spoil();
     await bench.until(uuid, () => slow.hits > 0 && bench.ironic.node(uuid).power_state === 'power on');
     expect(await bench.status(uuid)).to.include({ state: 'starting' });
     await repair();
@@ -47,7 +36,7 @@ describe('a database that refuses changes', () => {
     await begin();
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
-    await run(BREAK);
+    await spoil();
     expect((await bench.post(data)).status).to.be.within(500, 503);
     await repair();
     expect((await bench.post(data)).status).to.equal(200);
@@ -58,7 +47,7 @@ describe('a database that refuses changes', () => {
     await begin({ timeout: 1 });
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
-    await run(BREAK);
+    await spoil();
     await new Promise((resolve) => setTimeout(resolve, 2300));
     expect(await bench.status(uuid)).to.include({ state: 'waiting' });
     await repair();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import sqlite3 from 'sqlite3';
 
 /** The root of the repository. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -59,13 +60,26 @@ export class Bench {
     }
   }
 
+  /** Runs SQL on the database, as somebody behind the back of the service. */
+  async sql(text: string): Promise<void> {
+    const connection = new sqlite3.Database(join(this.folder, 'inspector.sqlite'));
+    connection.configure('busyTimeout', 5000);
+    await new Promise<void>((resolve, reject) => {
+      connection.exec(text, (error) => (error ? reject(error) : resolve()));
+    });
+    await new Promise<void>((resolve, reject) => {
+      connection.close((error) => (error ? reject(error) : resolve()));
+    });
+  }
+
   get url(): string {
     return this.service.url;
   }
 
-  /** Stops the service and starts it again on the same database. */
-  async restart(): Promise<void> {
+  /** Stops the service and starts it again on the same database, which `between` may change meanwhile. */
+  async restart(between?: () => Promise<void>): Promise<void> {
     await this.service.close();
+    await between?.();
     this.service = await serve(this.config);
   }
 

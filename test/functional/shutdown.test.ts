@@ -2,6 +2,9 @@ import type { JsonObject, UserConfig } from '@inspector/core';
 import { expect } from 'chai';
 import { Bench, eventually, payload } from './harness.js';
 
+const ABORT_CUT_OFF =
+  /^Canceled by operator, but the service stopped before the node was seen to be powered off; check its power$/;
+
 describe('a service that is stopped', () => {
   let bench: Bench;
   let data: JsonObject;
@@ -50,7 +53,35 @@ describe('a service that is stopped', () => {
     bench.ironic.fail({ match: { path: '/states/power' }, status: 'hang' });
     await bench.request('POST', `/v1/introspection/${uuid}/abort`);
     await bench.restart();
-    await isCutOff(uuid, /^Canceled by operator$|^The service stopped while the node was in state aborting;/);
+    await isCutOff(uuid, ABORT_CUT_OFF);
+  });
+
+  it('says after the next start that an abort was cut off when it was killed', async () => {
+    await begin();
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    await bench.restart(() => bench.sql("UPDATE nodes SET state = 'aborting'"));
+    await isCutOff(uuid, ABORT_CUT_OFF);
+  });
+
+  it('has nothing to say about power that somebody else manages', async () => {
+    await begin();
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid, '?manage_boot=0');
+    await bench.restart(() => bench.sql("UPDATE nodes SET state = 'aborting'"));
+    await isCutOff(uuid, /^Canceled by operator$/);
+  });
+
+  it('ends an abort it has time for', async () => {
+    await begin();
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    const slow = bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 200 });
+    await bench.request('POST', `/v1/introspection/${uuid}/abort`);
+    await bench.restart();
+    expect(slow.hits).to.equal(1);
+    expect(bench.ironic.node(uuid).power_state).to.equal('power off');
+    await isCutOff(uuid, /^Canceled by operator$/);
   });
 
   it('says after the next start that stored data were not processed to the end', async () => {

@@ -1,6 +1,7 @@
 import { InspectorError } from '../errors/inspector-error.js';
 import { HeldNode } from '../node/held-node.js';
 import { logPrefix } from '../node/log-prefix.js';
+import type { IntrospectionRecord } from '../node/types.js';
 import { nextState } from '../node/state-machine.js';
 import { failIntrospection } from './end-introspection.js';
 import { messageOf } from './failure.js';
@@ -8,6 +9,9 @@ import { recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 
 const ATTEMPTS = 5;
+const CANCELED = 'Canceled by operator';
+/** Nobody waited for the answer to the power off, so the machine may be on as well as off. */
+const CUT_OFF = `${CANCELED}, but the service stopped before the node was seen to be powered off; check its power`;
 
 /**
  * Aborts the introspection of a node that waits for data. One that is over already stays as it is, which is
@@ -38,13 +42,25 @@ export async function abort(id: string, services: ConductorServices): Promise<vo
 
 async function powerOffAndEnd(held: HeldNode, services: ConductorServices): Promise<void> {
   try {
-    if (held.record.manageBoot) {
-      await services.baremetal.setPowerState(held.uuid, 'power off', ATTEMPTS).catch((error: unknown) => {
-        services.log.warn(`${logPrefix(held.record)} could not be powered off: ${messageOf(error)}`);
-      });
-    }
-    await failIntrospection(held, 'Canceled by operator', services, 'abort_end');
+    const cutOff =
+      held.record.manageBoot && !(await powerOff(held, services)) && services.background.stopping;
+    await failIntrospection(held, cutOff ? CUT_OFF : CANCELED, services, 'abort_end');
   } finally {
     await held.release();
   }
 }
+
+/** Whether it worked; a failure does not keep the introspection from ending. */
+async function powerOff(held: HeldNode, { baremetal, log }: ConductorServices): Promise<boolean> {
+  try {
+    await baremetal.setPowerState(held.uuid, 'power off', ATTEMPTS);
+    return true;
+  } catch (error) {
+    log.warn(`${logPrefix(held.record)} could not be powered off: ${messageOf(error)}`);
+    return false;
+  }
+}
+
+/** What the record of an abort that a process began and did not end says. */
+export const abortLeftBehind = ({ manageBoot }: Pick<IntrospectionRecord, 'manageBoot'>): string =>
+  manageBoot ? CUT_OFF : CANCELED;

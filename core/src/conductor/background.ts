@@ -22,6 +22,11 @@ export class BackgroundWork {
       throw new InspectorError('INSP_SHUTTING_DOWN', 'The service is stopping; try again in a moment');
   }
 
+  /** Whether the service is stopping. */
+  get stopping(): boolean {
+    return this.closed;
+  }
+
   /** Starts work, at once or when a place is free. The work handles its own failures; what escapes is logged. */
   run(name: string, work: () => Promise<void>): void {
     const done = this.place()

@@ -3,6 +3,7 @@ import { InspectorError } from '../errors/inspector-error.js';
 import { HeldNode } from '../node/held-node.js';
 import { logPrefix } from '../node/log-prefix.js';
 import type { IntrospectionRecord, IntrospectionState } from '../node/types.js';
+import { abortLeftBehind } from './abort.js';
 import { noteFailure, syncFilterQuietly } from './end-introspection.js';
 import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
@@ -73,6 +74,7 @@ export async function failAbandoned(services: ConductorServices): Promise<void> 
   await failEach(await database.records.inStates(WORKING), services, async (held) => {
     const { state } = held.record;
     if (!WORKING.includes(state)) return false;
+    if (state === 'aborting') return noteFailure(held, abortLeftBehind(held.record), services, 'abort_end');
     const text = `The service stopped while the node was in state ${state}; start its introspection again`;
     return noteFailure(held, text, services);
   });
