@@ -112,6 +112,15 @@ describe('reapply', () => {
     );
   });
 
+  it('keeps the words of what failed', async () => {
+    const node = await done();
+    bench.ironic.node(node.uuid).properties = {};
+    bench.ironic.fail({ match: { method: 'PATCH' }, status: 500, text: 'out of memory' });
+    await reapply(node.uuid);
+    const { error } = await bench.until(node.uuid, ({ error: text }) => text !== null);
+    expect(error).to.match(/^Server Error for url: http:\S+, out of memory$/);
+  });
+
   it('refuses while the node waits for data, before anything is stored', async () => {
     const node = await done();
     await bench.startAndWait(node.uuid);

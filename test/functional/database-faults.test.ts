@@ -1,6 +1,6 @@
 import type { JsonObject, UserConfig } from '@inspector/core';
 import { expect } from 'chai';
-import { Bench, payload } from './harness.js';
+import { Bench, eventually, payload } from './harness.js';
 
 const BREAK = `CREATE TRIGGER broken BEFORE UPDATE ON nodes BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END`;
 
@@ -32,6 +32,27 @@ describe('a database that refuses changes', () => {
     await bench.startAndWait(uuid);
   });
 
+  it('fails a start left behind when data of its machine arrive', async () => {
+    await begin({ cleanUpPeriod: 0 });
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    await bench.sql("UPDATE nodes SET state = 'starting'");
+    const text = "Can not transition from state 'starting' on event 'process' (no defined transition)";
+    const { status, body } = await bench.post(data);
+    expect([status, body['error']]).to.deep.equal([400, { message: text }]);
+    expect(await bench.status(uuid)).to.include({ state: 'error', finished: true, error: text });
+    await bench.startAndWait(uuid);
+  });
+
+  it('leaves an abort left behind to the clean-up when data of its machine arrive', async () => {
+    await begin({ cleanUpPeriod: 0 });
+    const { uuid } = bench.enroll(data);
+    await bench.startAndWait(uuid);
+    await bench.sql("UPDATE nodes SET state = 'aborting'");
+    expect((await bench.post(data)).status).to.equal(400);
+    expect(await bench.status(uuid)).to.include({ state: 'aborting', finished: false, error: null });
+  });
+
   it('lets the ramdisk try again', async () => {
     await begin();
     const { uuid } = bench.enroll(data);
@@ -48,7 +69,12 @@ describe('a database that refuses changes', () => {
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
     await spoil();
-    await new Promise((resolve) => setTimeout(resolve, 2300));
+    // The clean-up has met the failure when it says so.
+    await eventually(
+      () => bench.log.join(''),
+      (text) => text.includes('the database failed when its failure was noted'),
+      'the log',
+    );
     expect(await bench.status(uuid)).to.include({ state: 'waiting' });
     await repair();
     expect(await bench.finished(uuid)).to.include({ state: 'error', error: 'Introspection timeout' });

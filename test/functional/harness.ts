@@ -28,12 +28,17 @@ export interface Status {
 
 /** A running service over a fake Ironic, in a folder of its own. */
 export class Bench {
+  /** The lines the service logged, of all levels. */
+  readonly log: string[];
+
   private constructor(
     readonly folder: string,
     readonly ironic: FakeIronic,
-    private service: Inspector,
+    private service: Served,
     private readonly config: UserConfig,
-  ) {}
+  ) {
+    this.log = service.lines;
+  }
 
   /** Starts both; `config` is laid over what tests need. */
   static async start(config: UserConfig = {}): Promise<Bench> {
@@ -80,7 +85,7 @@ export class Bench {
   async restart(between?: () => Promise<void>): Promise<void> {
     await this.service.close();
     await between?.();
-    this.service = await serve(this.config);
+    this.service = await serve(this.config, this.log);
   }
 
   async close(): Promise<void> {
@@ -138,13 +143,18 @@ export class Bench {
   }
 }
 
-const serve = (config: UserConfig): Promise<Inspector> =>
-  createInspector({
-    config,
-    cwd: ROOT,
-    log: pino({ level: process.env['INSPECTOR_TEST_LOG'] ?? 'silent' }),
-    upgradeDatabase: true,
-  });
+type Served = Inspector & { readonly lines: string[] };
+
+/** Starts a service; `INSPECTOR_TEST_LOG=debug` shows what it logs. */
+async function serve(config: UserConfig, lines: string[] = []): Promise<Served> {
+  const write = (line: string): void => {
+    lines.push(line);
+    if (process.env['INSPECTOR_TEST_LOG'] !== undefined) process.stdout.write(line);
+  };
+  const level = process.env['INSPECTOR_TEST_LOG'] ?? 'trace';
+  const log = pino({ level }, { write });
+  return { ...(await createInspector({ config, cwd: ROOT, log, upgradeDatabase: true })), lines };
+}
 
 /** Polls until a value is as wanted. */
 export async function eventually<T>(

@@ -118,13 +118,20 @@ async function failed(
   { held, posted, results }: Post,
   services: ConductorServices,
 ): Promise<unknown> {
-  if (isStateConflict(error)) return error;
+  if (isStateConflict(error)) {
+    if (isLeftBehind(error, held)) await failIntrospection(held, messageOf(error), services);
+    return error;
+  }
   const failure = processingFailure(error);
   await failIntrospection(held, failure.message, services);
   await saveHookResults(held.uuid, results, services);
   await storeRamdiskLogs(posted.data, held.uuid, services);
   return failure;
 }
+
+/** Nobody prepares the node: its lock was free. Whoever did could not write how it ended. */
+const isLeftBehind = (error: unknown, { record: { state } }: HeldNode): boolean =>
+  state === 'starting' && InspectorError.is(error) && error.code === 'INSP_INVALID_EVENT';
 
 /** What happens after the ramdisk has its answer: power off, the final state, DHCP closed. */
 async function finish(

@@ -8,7 +8,7 @@ import { logPrefix } from '../node/log-prefix.js';
 import { nextState } from '../node/state-machine.js';
 import { withoutMember } from '../node/without-member.js';
 import { failIntrospection } from './end-introspection.js';
-import { processingFailure } from './failure.js';
+import { messageOf } from './failure.js';
 import { processData, saveHookResults } from './process-data.js';
 import { recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
@@ -81,7 +81,7 @@ async function process(held: HeldNode, data: JsonObject, services: ConductorServ
     metrics.introspections.inc({ outcome: 'finished' });
     log.info(`${logPrefix(held.record, data)} introspection data reapplied`);
   } catch (error) {
-    await failIntrospection(held, processingFailure(error).message, services);
+    await failIntrospection(held, messageOf(error), services);
   } finally {
     await saveHookResults(held.uuid, results, services);
     await held.release();
