@@ -10,7 +10,7 @@ export default defineConfig({
   // Where the nodes are.
   ironic: { endpointOverride: 'http://127.0.0.1:6385' },
 
-  // Several services share a server database; one alone is content with a file.
+  // A file is enough for one service; mysql:// and postgresql:// reach a database server.
   database: { connection: 'sqlite:////var/lib/ironic-inspector/inspector.sqlite' },
 
   processing: {

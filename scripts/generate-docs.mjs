@@ -9,6 +9,7 @@ import { format } from 'prettier';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const core = (file) => import(pathToFileURL(join(root, 'core/dist', file)));
 const { GROUPS, TOP_LEVEL } = await core('config/groups.js');
+const { NOT_AVAILABLE, NOT_AVAILABLE_GROUPS, NOT_AVAILABLE_VALUES } = await core('config/not-available.js');
 const { configSchema } = await core('config/schema.js');
 const { ERROR_CODES } = await core('errors/codes.js');
 
@@ -84,7 +85,31 @@ function configurationPage() {
     const key = manifest.inspector.configGroup ?? `plugins['${id}']`;
     lines.push('', `## \`${key}\``, '', `Read by \`${manifest.name}\`.`, '', ...optionTable(properties));
   }
+  lines.push('', ...notAvailable());
   return `${lines.join('\n')}\n`;
+}
+
+function notAvailable() {
+  const values = Object.entries(NOT_AVAILABLE_VALUES).map(
+    ([path, choices]) =>
+      `| ${choices.map((choice) => `\`${path}: '${choice}'\``).join(', ')} | callers are not authenticated by this version; let only trusted programs reach the API, or put a proxy that authenticates in front of it |`,
+  );
+  const options = Object.entries(NOT_AVAILABLE).map(([path, reason]) => `| \`${path}\` | ${cell(reason)} |`);
+  const groups = Object.entries(NOT_AVAILABLE_GROUPS).map(
+    ([name, reason]) => `| \`[${name}]\` of the old file | ${cell(reason)} |`,
+  );
+  return [
+    '## Options of ironic-inspector that are not available',
+    '',
+    'A configuration with one of them is refused; `inspector config import` leaves them out and says so. It carries',
+    '`authStrategy` over all the same, so that authentication does not get lost unnoticed.',
+    '',
+    '| Option | Why, and what to do |',
+    '| --- | --- |',
+    ...values,
+    ...options,
+    ...groups,
+  ];
 }
 
 function optionsOf(group) {

@@ -58,11 +58,12 @@ async function writeNewFile(path: string, text: string, force: boolean): Promise
   }
 }
 
-function reportLeftOut({ leftOut, secrets }: ImportedConfig, context: CliContext): void {
+function reportLeftOut({ leftOut, undecided, secrets }: ImportedConfig, context: CliContext): void {
   for (const { option, line, reason } of leftOut)
     context.warn(`line ${line}: ${option} is left out: ${reason}`);
   for (const name of Object.keys(secrets))
     context.warn(`${name} must be set in the environment: its value is a secret`);
+  for (const text of undecided) context.warn(text);
   if (leftOut.length === 0) context.warn('Every option was carried over.');
 }
 

@@ -24,12 +24,6 @@ export function contradictions(config: InspectorConfig): ConfigProblem[] {
         'Configuration error: [pxe_filter]deny_unknown_macs is enabled and [processing]node_not_found_hook is enabled. These options cannot both be enabled simultaneously.',
     });
   }
-  if (config.authStrategy !== 'noauth') {
-    problems.push({
-      path: 'authStrategy',
-      message: `'${config.authStrategy}' is not available in this version: let only trusted programs reach the API, or put a proxy that authenticates in front of it, and say 'noauth'`,
-    });
-  }
   if (config.useSsl && !(config.ssl.certFile && config.ssl.keyFile)) {
     problems.push({ path: 'useSsl', message: 'needs ssl.certFile and ssl.keyFile' });
   }
@@ -41,7 +35,7 @@ export function contradictions(config: InspectorConfig): ConfigProblem[] {
 
 /** Why the configuration would let strangers in without its author having said so; undefined when it would not. */
 export function unsafeExposure(config: InspectorConfig): string | undefined {
-  if (config.authStrategy !== 'noauth' || config.allowUnauthenticated) return undefined;
+  if (config.allowUnauthenticated) return undefined;
   if (config.listenUnixSocket !== undefined || isLoopbackAddress(config.listenAddress)) return undefined;
   return (
     `authStrategy is 'noauth' and the API would listen on ${config.listenAddress}: everybody who reaches it could power machines on and off.\n` +

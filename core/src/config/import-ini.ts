@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../plugin/types.js';
 import { coerceOption } from './coerce.js';
 import { GROUPS, TOP_LEVEL } from './groups.js';
+import { callersNotAuthenticated, NOT_AVAILABLE, NOT_AVAILABLE_GROUPS } from './not-available.js';
 import type { OptionGroup } from './option.js';
 import { interpolate, parseOslo, type OsloSetting } from './oslo-file.js';
 
@@ -17,6 +18,8 @@ export interface ImportedConfig {
   /** Options by path, in the form of `inspector.config.js`. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly leftOut: readonly LeftOut[];
+  /** What keeps the service from starting with this configuration until somebody decides. */
+  readonly undecided: readonly string[];
   /** Environment variables that carry the secrets of the file, by name. */
   readonly secrets: Readonly<Record<string, string>>;
 }
@@ -35,16 +38,6 @@ const OLD_DEFAULTS: readonly (readonly [path: string, value: unknown])[] = [
   ['processing.storeData', 'none'],
   ['pxeFilter.driver', 'iptables'],
 ];
-
-/** Groups without a counterpart, and what to do instead. */
-const NO_COUNTERPART: Readonly<Record<string, string>> = {
-  oslo_messaging_rabbit: 'there is no message broker',
-  oslo_messaging_notifications: 'there is no message broker',
-  oslo_concurrency: 'locks need no directory',
-  keystone_authtoken: 'callers are not authenticated by this version',
-  oslo_policy: 'callers are not authenticated by this version',
-  service_catalog: 'the address for ramdisks is part of the boot configuration',
-};
 
 const camel = (name: string): string =>
   name.toLowerCase().replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
@@ -83,7 +76,14 @@ export function importIni(
       secrets[`INSPECTOR_${found.path.map(upper).join('__')}`] = setting.value;
     else put(config, found.path, value);
   }
-  return { config, leftOut, secrets };
+  return { config, leftOut, undecided: undecidedIn(config), secrets };
+}
+
+/** An authentication that is not available is carried over all the same: its loss must not go unnoticed. */
+function undecidedIn({ authStrategy }: Readonly<Record<string, unknown>>): string[] {
+  if (authStrategy === 'noauth') return [];
+  const message = callersNotAuthenticated(String(authStrategy));
+  return [`authStrategy: ${message}. The service does not start before.`];
 }
 
 interface Located {
@@ -107,8 +107,9 @@ function locate(
   const schema = plugin && Object.hasOwn(plugin.properties, option) ? plugin.properties[option] : undefined;
   if (schema)
     return { path: [key, option], schema, secret: schema['writeOnly'] === true || SECRET.test(name) };
-  if (Object.hasOwn(NO_COUNTERPART, group)) return { reason: NO_COUNTERPART[group] ?? '' };
-  return { reason: own || plugin ? 'there is no such option here' : 'no installed plugin reads this group' };
+  if (Object.hasOwn(NOT_AVAILABLE_GROUPS, group)) return { reason: NOT_AVAILABLE_GROUPS[group] ?? '' };
+  if (own || plugin) return { reason: reasonOf([key, option]) };
+  return { reason: 'no installed plugin reads this group' };
 }
 
 function inGroup(
@@ -117,8 +118,14 @@ function inGroup(
   name: string,
 ): Located | { readonly reason: string } {
   const option = Object.hasOwn(group, name) ? group[name] : undefined;
-  if (!option) return { reason: 'there is no such option here' };
+  if (!option) return { reason: reasonOf([...prefix, name]) };
   return { path: [...prefix, name], schema: option.schema, secret: option.secret };
+}
+
+function reasonOf(path: readonly string[]): string {
+  const key = path.join('.');
+  const known = Object.hasOwn(NOT_AVAILABLE, key) ? NOT_AVAILABLE[key] : undefined;
+  return known ?? 'there is no such option here';
 }
 
 /** A repeated list option is one list of all its values; everything else takes the last value, as the old service did. */

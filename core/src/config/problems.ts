@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { callersNotAuthenticated, NOT_AVAILABLE, NOT_AVAILABLE_VALUES } from './not-available.js';
 import { configSchema } from './schema.js';
 
 /** One thing wrong with a configuration. */
@@ -26,6 +27,10 @@ function describe(error: ErrorObject): ConfigProblem {
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = String((error.params as { additionalProperty: string }).additionalProperty);
+      const reason = Object.hasOwn(NOT_AVAILABLE, at(name)) ? NOT_AVAILABLE[at(name)] : undefined;
+      if (reason !== undefined) {
+        return { path: at(name), message: `is not available in this version, ${reason}. Remove it` };
+      }
       const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
       const near = nearest(name, known);
       return {
@@ -34,6 +39,9 @@ function describe(error: ErrorObject): ConfigProblem {
       };
     }
     case 'enum':
+      if (isNotAvailable(path, error.data)) {
+        return { path, message: callersNotAuthenticated(error.data) };
+      }
       return {
         path,
         message: `must be one of ${(error.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`,
@@ -44,6 +52,10 @@ function describe(error: ErrorObject): ConfigProblem {
       return { path, message: error.message ?? 'is not valid' };
   }
 }
+
+const isNotAvailable = (path: string, value: unknown): value is string =>
+  Object.hasOwn(NOT_AVAILABLE_VALUES, path) &&
+  NOT_AVAILABLE_VALUES[path]?.some((known) => known === value) === true;
 
 const article = (type: string): string => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
 

@@ -33,7 +33,7 @@ const FIRST_PARTY: Partial<Record<GroupName, Readonly<Record<string, string>>>> 
     nftables: '@inspector/pxe-filter-nftables',
   },
   'inspector.baremetal': { ironic: '@inspector/baremetal-ironic' },
-  'inspector.coordination': { local: '@inspector/coordination-local', etcd: '@inspector/coordination-etcd' },
+  'inspector.coordination': { local: '@inspector/coordination-local' },
 };
 
 /** Names the project itself offers in a group. */

@@ -48,7 +48,7 @@ describe('import of ironic-inspector.conf', () => {
     ],
     [
       'references',
-      '[DEFAULT]\nhost = h\n[ironic]\nendpoint_override = http://${DEFAULT.host}:$port/$$x\nport = 1',
+      '[DEFAULT]\nlisten_address = h\n[ironic]\nendpoint_override = http://${DEFAULT.listen_address}:$port/$$x\nport = 1',
       { ironic: { endpointOverride: 'http://h:1/$x' } },
     ],
     [
@@ -95,6 +95,38 @@ describe('import of ironic-inspector.conf', () => {
     for (const { reason } of leftOut) expect(reason).not.to.equal('');
   });
 
+  const unavailable: [string, RegExp][] = [
+    ['[DEFAULT]\nstandalone = false', /always is one process/],
+    ['[DEFAULT]\nenable_mdns = true', /no multicast DNS/],
+    ['[DEFAULT]\nhost = a', /needs no name/],
+    ['[DEFAULT]\nlog-dir = /var/log', /standard error/],
+    ['[DEFAULT]\nhttp_basic_auth_user_file = /x', /not authenticated/],
+    ['[coordination]\nbackend_url = etcd3+http://h', /locks nodes in memory/],
+    ['[mdns]\nparams = a:b', /no multicast DNS/],
+  ];
+  for (const [text, reason] of unavailable) {
+    it(`leaves out what this version cannot do, and says why: ${text.replace('\n', ' ')}`, () => {
+      const { config, leftOut } = load(text);
+      expect(leftOut[0]?.reason).to.match(reason);
+      expect(() =>
+        resolveConfig({ ...config, listenAddress: '127.0.0.1', authStrategy: 'noauth' }),
+      ).not.to.throw();
+    });
+  }
+
+  for (const strategy of ['', 'auth_strategy = keystone', 'auth_strategy = http_basic']) {
+    it(`does not let authentication get lost on the way: ${strategy || 'the default'}`, () => {
+      const { config, undecided } = load(`[DEFAULT]\nlisten_address = 127.0.0.1\n${strategy}`);
+      expect(undecided).to.have.length(1);
+      expect(undecided[0]).to.match(/^authStrategy: '(keystone|http_basic)' is not available/);
+      expect(() => resolveConfig(config)).to.throw(/does not authenticate callers/);
+    });
+  }
+
+  it('has nothing to decide where callers were not authenticated', () => {
+    expect(load('[DEFAULT]\nauth_strategy = noauth').undecided).to.deep.equal([]);
+  });
+
   it('keeps secrets out unless asked', () => {
     const text = '[ironic]\npassword = geheim\n[database]\nconnection = mysql://u:geheim@h/d';
     const apart = load(text);
@@ -108,14 +140,13 @@ describe('import of ironic-inspector.conf', () => {
   });
 
   it('does not follow references in circles', () => {
-    expect(load('[DEFAULT]\nhost = $listen_address\nlisten_address = $host').config['host']).to.be.a(
-      'string',
-    );
+    const text = '[DEFAULT]\nrootwrap_config = $listen_address\nlisten_address = $rootwrap_config';
+    expect(load(text).config['listenAddress']).to.be.a('string');
   });
 
   it('writes a module that is the configuration', async () => {
     const imported = load(
-      '[DEFAULT]\nauth_strategy = noauth\nlisten_address = 127.0.0.1\nhost = it\'s \\ "here"\n',
+      '[DEFAULT]\nauth_strategy = noauth\nlisten_address = 127.0.0.1\nrootwrap_config = it\'s \\ "here"\n',
     );
     const text = configModule(imported, 'x.conf').replace(
       /import .*\n/,
@@ -125,6 +156,6 @@ describe('import of ironic-inspector.conf', () => {
       default: Record<string, unknown>;
     };
     expect(module.default).to.deep.equal(imported.config);
-    expect(resolveConfig(module.default).host).to.equal('it\'s \\ "here"');
+    expect(resolveConfig(module.default).rootwrapConfig).to.equal('it\'s \\ "here"');
   });
 });

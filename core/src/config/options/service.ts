@@ -8,19 +8,14 @@ export const serviceOptions = {
     'Path of a unix socket to listen on instead of TCP; removed before binding and at exit.',
   ),
   listenUnixSocketMode: optionalText('Octal mode of that socket, such as `0660`.'),
-  host: optionalText('Identity of this service among several. Default: the host name of the machine.'),
   authStrategy: choice(
-    ['noauth', 'http_basic', 'keystone'],
+    ['noauth'],
     'noauth',
-    'How callers of the API prove who they are.',
+    'How callers of the API prove who they are. This version does not authenticate them: `keystone` and `http_basic` are refused.',
   ),
   allowUnauthenticated: flag(
     false,
     'Says that `noauth` is meant although the API listens on more than the loopback address.',
-  ),
-  httpBasicAuthUserFile: text(
-    '/etc/ironic-inspector/htpasswd',
-    'Apache-style password file, bcrypt entries only.',
   ),
   timeout: integer(3600, 'Seconds until an introspection fails; 0 or less means never.', {
     maximum: 315576000,
@@ -30,7 +25,6 @@ export const serviceOptions = {
     'Seconds between clean-ups of timed-out introspections and synchronisations with the bare metal service; 0 disables both.',
     { minimum: 0 },
   ),
-  leaderElectionInterval: integer(10, 'Seconds between elections of the leader.', { minimum: 1 }),
   useSsl: flag(false, 'Serve HTTPS with the certificate of the `ssl` group.'),
   maxConcurrency: integer(1000, 'How many background tasks run at the same time.', { minimum: 2 }),
   introspectionDelay: integer(5, 'Seconds between two managed reboots.', { minimum: 0 }),
@@ -38,11 +32,12 @@ export const serviceOptions = {
     ['redfish_address', 'ilo_address', 'drac_host', 'drac_address', 'ibmc_address'],
     'Fields of `driver_info` that hold a BMC address, besides `ipmi_address`.',
   ),
-  rootwrapConfig: text('/etc/ironic-inspector/rootwrap.conf', 'Configuration of the privilege helper.'),
+  rootwrapConfig: text(
+    '/etc/ironic-inspector/rootwrap.conf',
+    'Configuration file given to `sudo ironic-inspector-rootwrap`, which runs commands of PXE filters where the service lacks the privileges.',
+  ),
   apiMaxLimit: integer(1000, 'Most introspections one list request answers.', { minimum: 1 }),
   canManageBoot: flag(true, 'false: start requests must say `manage_boot=false`.'),
-  enableMdns: flag(false, 'Announce the API by multicast DNS.'),
-  standalone: flag(true, 'One process; false: split services.'),
   maxBodySize: integer(64 * 1024 * 1024, 'Largest request body in bytes.', { minimum: 1024 }),
   gracefulShutdownTimeout: integer(60, 'Seconds that running work gets to end when the service stops.', {
     minimum: 0,

@@ -37,8 +37,10 @@ export const iptablesOptions = {
 
 /** The `coordination` group. */
 export const coordinationOptions = {
-  driver: text('local', 'Coordination backend.'),
-  backendUrl: optionalText('Where the coordination backend is.', { secret: true }),
+  driver: text(
+    'local',
+    'Coordination backend, which locks nodes. `local` is the only one of the project: one service per database.',
+  ),
 } as const;
 
 /** The `baremetal` group. */
@@ -46,7 +48,7 @@ export const bareMetalOptions = {
   driver: text('ironic', 'Which bare metal service holds the nodes.'),
 } as const;
 
-/** The `plugins.host` part: how plugins are found and run. */
+/** The `pluginHost` group: how plugins are found and run. */
 export const hostOptions = {
   roots: list(
     [],
