@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { InspectorError } from '../errors/inspector-error.js';
 
-/** Names of the policy rules, one of which every route asks for. Operators override them by these names. */
+/** Names of the policy rules, one of which every route asks for; those of ironic-inspector where it has the route. */
 export const POLICY_RULES = [
   'introspection',
   'introspection:version',
@@ -25,7 +25,7 @@ export type PolicyRule = (typeof POLICY_RULES)[number];
 
 /** Why a request is turned away. */
 export interface Denial {
-  /** `INSP_UNAUTHENTICATED` (401) or `INSP_FORBIDDEN` (403). */
+  /** Its status is the one of the answer: 401 to a caller nobody knows, 403 to one who may not do this. */
   readonly error: InspectorError;
   /** Headers of the answer, such as `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -46,13 +46,13 @@ export interface Caller {
 export interface AccessControl {
   /**
    * Finds out who calls. Missing and wrong credentials are no error yet (public routes accept them); throws
-   * `INSP_BAD_CREDENTIALS_HEADER` for credentials that cannot be parsed and an error with status 503 when the
-   * identity service is out of reach.
+   * an error with status 400 for credentials that cannot be parsed, and one with 503 when the identity service is
+   * out of reach.
    */
   identify(headers: IncomingHttpHeaders): Caller | Promise<Caller>;
 }
 
 const anybody: Caller = { authorise: () => undefined };
 
-/** The strategy `noauth`: every caller may do everything. */
+/** The strategy `noauth`, the only one of this version: every caller may do everything. */
 export const allowEveryone: AccessControl = { identify: () => anybody };

@@ -20,9 +20,6 @@ export const ERROR_CODES = {
   INSP_ROUTE_NOT_FOUND: code(404, 'No route has this path.'),
   INSP_METHOD_NOT_ALLOWED: code(405, 'The route exists but not with this method; see the `Allow` header.'),
   INSP_BODY_TOO_LARGE: code(413, 'The request body is larger than `maxBodySize`.'),
-  INSP_UNAUTHENTICATED: code(401, 'The route needs credentials and the request has none that are valid.'),
-  INSP_FORBIDDEN: code(403, 'The policy denies the operation to this caller.'),
-  INSP_BAD_CREDENTIALS_HEADER: code(400, 'The `Authorization` header cannot be parsed.'),
   INSP_NODE_NOT_FOUND: code(404, 'The bare metal service does not know this node.'),
   INSP_NODE_NOT_CACHED: code(404, 'There is no introspection record of this node.'),
   INSP_LOOKUP_FAILED: code(400, 'The posted data match no node on introspection, or several.'),
@@ -69,6 +66,7 @@ export const ERROR_CODES = {
   INSP_DB_NOT_UPGRADED: code(500, 'The database schema is not the newest; run `inspector dbsync upgrade`.'),
   INSP_DB_TOO_OLD: code(500, 'The database is at a revision of ironic-inspector that cannot be adopted.'),
   INSP_DB_UNKNOWN_REVISION: code(500, 'The database is at a revision this version does not know.'),
+  INSP_DB_IN_USE: code(500, 'Another service works on the database already.'),
   INSP_DB_BAD_URL: code(500, 'The database connection URL cannot be understood.'),
   // configuration
   INSP_CONFIG_INVALID: code(500, 'The configuration has problems; the message lists each with its path.'),

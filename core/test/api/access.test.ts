@@ -13,13 +13,13 @@ class OneToken implements AccessControl {
 
   identify(headers: IncomingHttpHeaders) {
     if (headers['x-auth-token'] === 'unparsable') {
-      throw new InspectorError('INSP_BAD_CREDENTIALS_HEADER', 'Could not parse Authorization header');
+      throw new InspectorError('INSP_BAD_REQUEST', 'Could not parse Authorization header');
     }
     return {
       authorise: (rule: PolicyRule, isPublic: boolean) => {
         this.asked.push([rule, isPublic]);
         if (isPublic || headers['x-auth-token'] === 'good') return undefined;
-        const error = new InspectorError('INSP_UNAUTHENTICATED', 'Authentication required');
+        const error = new InspectorError('INSP_BAD_REQUEST', 'Authentication required', { status: 401 });
         return { error, headers: { 'WWW-Authenticate': 'Keystone uri="http://keystone.example"' } };
       },
     };

@@ -7,6 +7,8 @@ import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type { HookResult } from '../../src/db/types.js';
 import { createMetrics } from '../../src/metrics.js';
+import type { PluginReport } from '../../src/plugin/host-types.js';
+import type { MacVerdict, PxeFilterStatus } from '../../src/pxe-filter/status.js';
 import { assertDocumented } from './documented.js';
 import { FakeConductor } from './fake-conductor.js';
 import { FakeRecords } from './fake-records.js';
@@ -30,6 +32,24 @@ export interface Call {
   readonly body?: string | Uint8Array;
 }
 
+const PLUGIN: PluginReport = {
+  name: 'rack_position',
+  group: 'inspector.hook.processing',
+  kind: 'hook',
+  package: '@acme/inspector-hook-rack',
+  version: '1.2.3',
+  state: 'enabled',
+};
+const MACHINE: MacVerdict = { address: '', verdict: 'allow', reason: 'The driver leaves DHCP alone.' };
+const FILTER: PxeFilterStatus = {
+  driver: 'noop',
+  state: 'initialized',
+  sync_period: 15,
+  deny_unknown_macs: false,
+  last_sync: null,
+  last_failure: null,
+};
+
 /** An API server that really listens, on fakes of everything behind it. */
 export class ApiServer {
   readonly records = new FakeRecords();
@@ -51,9 +71,9 @@ export class ApiServer {
       rules: api.rules,
       storage: () => api.storage,
       conductor: api.conductor,
-      plugins: () => [{ name: '@acme/inspector-hook-rack', state: 'enabled' }],
+      plugins: () => [PLUGIN],
       pxeFilterStatus: (mac) =>
-        Promise.resolve({ driver: 'noop', state: 'initialized', ...(mac === undefined ? {} : { mac }) }),
+        Promise.resolve(mac === undefined ? FILTER : { ...FILTER, mac: { ...MACHINE, address: mac } }),
       metrics: createMetrics(),
       log: pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) }),
       scriptName: '',

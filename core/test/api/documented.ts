@@ -16,10 +16,22 @@ export const DOCUMENT = JSON.parse(JSON.stringify(openApiDocument(ROUTES, 'http:
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
-ajv.addSchema({ $id: 'doc:', components: DOCUMENT.components });
+ajv.addSchema({ $id: 'doc:', components: closed(DOCUMENT.components) as object });
 const validators = new Map<string, ValidateFunction>();
 
-/** Fails when a JSON answer is not what the OpenAPI document says of the route and status. */
+/** The same schemas, but an answer with a member that is not described does not fit. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  const isOpen = !('properties' in schema) || 'additionalProperties' in schema;
+  return isOpen ? inner : { ...inner, additionalProperties: false };
+}
+
+/**
+ * Fails when a JSON answer is not what the OpenAPI document says of the route and status, members that it does not
+ * mention included.
+ */
 export function assertDocumented(method: string, target: string, status: number, json: unknown): void {
   const path = new URL(target, 'http://x').pathname.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
   const template = templateOf(path, method.toLowerCase());

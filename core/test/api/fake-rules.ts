@@ -38,7 +38,7 @@ export class FakeRules implements RulesService {
 
   explain(request: ExplainRequest): Promise<JsonObject> {
     this.explained.push(request);
-    return Promise.resolve({ rules: [] });
+    return Promise.resolve({ node: request.node, rules: [], changes: [], error: null });
   }
 
   importRules(): Promise<string[]> {

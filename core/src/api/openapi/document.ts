@@ -33,7 +33,7 @@ export function openApiDocument(routes: readonly Route[], server: string): objec
     info: {
       title: 'Inspector',
       version: formatVersion(MAXIMUM_VERSION),
-      description: 'Hardware introspection for bare metal.',
+      description: 'Hardware introspection for bare metal. Callers are not authenticated.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server }],
@@ -44,12 +44,7 @@ export function openApiDocument(routes: readonly Route[], server: string): objec
       responses: {
         Failure: { description: 'The request failed.', content: jsonContent(schemaRef('Error')) },
       },
-      securitySchemes: {
-        token: { type: 'apiKey', in: 'header', name: 'X-Auth-Token', description: 'Keystone token.' },
-        basic: { type: 'http', scheme: 'basic' },
-      },
     },
-    security: [{}, { token: [] }, { basic: [] }],
   };
 }
 
@@ -58,7 +53,6 @@ function operation(route: Route): object {
   return {
     operationId: route.operation,
     summary: route.summary,
-    description: `Policy rule: \`${route.policy}\`.`,
     parameters: [
       ...(route.parameters ?? []).map((parameter) => ({ ...parameter, required: parameter.in === 'path' })),
       { $ref: '#/components/parameters/Version' },
@@ -75,7 +69,6 @@ function operation(route: Route): object {
       ...failures(route),
       default: { $ref: '#/components/responses/Failure' },
     },
-    ...(route.public === true && { security: [{}] }),
   };
 }
 
@@ -94,8 +87,7 @@ function success({ description, schema, text }: RouteResponse): object {
 }
 
 function failures(route: Route): Record<string, object> {
-  const access = route.public === true ? {} : { 401: 'No valid credentials.', 403: 'The policy denies it.' };
-  const all: Record<string, string> = { ...COMMON_FAILURES, ...access, ...route.failures };
+  const all: Record<string, string> = { ...COMMON_FAILURES, ...route.failures };
   return Object.fromEntries(
     Object.entries(all).map(([status, description]) => [
       status,

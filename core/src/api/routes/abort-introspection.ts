@@ -18,7 +18,7 @@ export const abortIntrospection: Route = {
     400: 'What is being done to the node cannot be aborted.',
     404: 'The node is unknown or was never introspected.',
     409: 'Another operation holds the node; try again.',
-    503: 'No conductor is available.',
+    503: 'The service is stopping.',
   },
   handle: async (request, { conductor }) => {
     await conductor.abort(nodeOf(request));

@@ -24,7 +24,7 @@ export const continueIntrospection: Route = {
     409: 'The data of this node are being processed already.',
     413: 'The body is too large.',
     500: 'Processing failed unexpectedly, or the bare metal service cannot be reached.',
-    503: 'No conductor is available.',
+    503: 'The service is stopping.',
   },
   handle: async (request, { conductor }) => {
     const { uuid } = await conductor.continue(parsePostedData(await request.body()));

@@ -24,7 +24,7 @@ export const reapplyIntrospection: Route = {
     404: 'The node is unknown, was never introspected, or has no stored data.',
     409: 'The node is being worked on, or its state does not allow it.',
     413: 'The body is too large.',
-    503: 'No conductor is available, or the storage cannot be reached.',
+    503: 'The service is stopping, or the storage cannot be reached.',
   },
   handle: async (request, { conductor }) => {
     await conductor.reapply(nodeOf(request), replacementIn(await request.body()));

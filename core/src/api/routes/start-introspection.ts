@@ -26,7 +26,7 @@ export const startIntrospection: Route = {
     400: 'The node cannot be introspected in its present state, or `manage_boot` is not a boolean.',
     404: 'The bare metal service does not know the node.',
     500: 'The bare metal service failed or cannot be reached.',
-    503: 'No conductor is available.',
+    503: 'The service is stopping.',
   },
   handle: async (request, { conductor, config }) => {
     const manageBoot = manageBootOf(request.query);

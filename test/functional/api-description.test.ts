@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import type { FakeNode } from '@inspector/simulator';
+import { Bench, payload } from './harness.js';
+import { differences, operationsOf, type ApiDescription } from './openapi-answers.js';
+
+const RULE = '0d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
+const SECRET_RULE = '1d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
+const UNKNOWN = '9d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
+const VERSION = 'X-OpenStack-Ironic-Inspector-API-Version';
+
+interface Request {
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+describe('the OpenAPI document of a running service', () => {
+  let bench: Bench;
+  let document: ApiDescription;
+  let node: FakeNode;
+  const seen = new Set<string>();
+  const wrong: string[] = [];
+
+  before(async () => {
+    bench = await Bench.start();
+    document = (await (await fetch(`${bench.url}/openapi.json`)).json()) as ApiDescription;
+  });
+  after(() => bench.close());
+
+  /** Sends a request for an operation of the document and holds the answer against it. */
+  async function ask(
+    operation: string,
+    target: string,
+    status: number,
+    request: Request = {},
+  ): Promise<void> {
+    const [method = ''] = operation.split(' ');
+    const { body, headers = {} } = request;
+    const response = await fetch(bench.url + target, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    expect(response.status, `${method} ${target}: ${text}`).to.equal(status);
+    seen.add(operation);
+    wrong.push(
+      ...differences(document, operation, { status, type: response.headers.get('content-type'), text }),
+    );
+  }
+
+  async function describeRules(): Promise<void> {
+    const conditions = [
+      { field: 'inventory.cpu.count', op: 'ge', value: 1 },
+      { field: 'data://nothing', op: 'is-empty', invert: true, multiple: 'all' },
+    ];
+    const actions = [
+      { action: 'set-capability', name: 'size', value: 'big' },
+      { action: 'set-attribute', path: '/extra/x', value: '{data[inventory][cpu][count]}' },
+      { action: 'add-trait', name: 'CUSTOM_X' },
+      { action: 'set-attribute', path: '/driver_info/ipmi_password', value: 'geheim' },
+    ];
+    const rule = { uuid: RULE, description: 'x', scope: 'all', conditions, actions, priority: 2 };
+    const secret = { uuid: SECRET_RULE, conditions: [], actions, sensitive: true };
+    await ask('POST /v1/rules', '/v1/rules', 201, { body: rule });
+    await ask('POST /v1/rules', '/v1/rules', 409, { body: rule });
+    await ask('POST /v1/rules', '/v1/rules', 400, { body: { actions: [] } });
+    await ask('POST /v1/rules', '/v1/rules', 200, { body: { actions }, headers: { [VERSION]: '1.5' } });
+    await ask('POST /v1/rules/import', '/v1/rules/import', 201, { body: [secret] });
+    await ask('POST /v1/rules/import', '/v1/rules/import', 409, { body: [secret] });
+    await ask('POST /v1/rules/import', '/v1/rules/import?replace=x', 400, { body: [secret] });
+    await ask('GET /v1/rules', '/v1/rules', 200);
+    for (const uuid of [RULE, SECRET_RULE]) await ask('GET /v1/rules/{uuid}', `/v1/rules/${uuid}`, 200);
+    await ask('GET /v1/rules/{uuid}', `/v1/rules/${UNKNOWN}`, 404);
+  }
+
+  async function introspect(): Promise<void> {
+    const data = await payload();
+    node = bench.enroll(data, { properties: { inspection_scope: 'other' } });
+    const one = `/v1/introspection/${node.uuid}`;
+    await ask('POST /v1/introspection/{node}', `/v1/introspection/${UNKNOWN}`, 404);
+    await ask('POST /v1/introspection/{node}', `${one}?manage_boot=x`, 400);
+    await ask('POST /v1/introspection/{node}', one, 202);
+    await bench.until(node.uuid, ({ state }) => state === 'waiting');
+    await ask('GET /v1/introspection/{node}', one, 200);
+    await ask('GET /v1/introspection/{node}/results', `${one}/results`, 200);
+    await ask('GET /v1/introspection/{node}/data', `${one}/data`, 404);
+    await ask('POST /v1/continue', '/v1/continue', 400, { body: '[]' });
+    await ask('POST /v1/continue', '/v1/continue', 200, { body: data });
+    await bench.finished(node.uuid);
+    await ask('GET /v1/introspection/{node}', one, 200);
+    await ask('GET /v1/introspection/{node}/results', `${one}/results`, 200);
+    await ask('GET /v1/introspection/{node}/results', `/v1/introspection/${UNKNOWN}/results`, 404);
+    await ask('GET /v1/introspection/{node}/data', `${one}/data`, 200);
+    await ask('GET /v1/introspection/{node}/data/unprocessed', `${one}/data/unprocessed`, 200);
+    await ask('GET /v1/introspection', '/v1/introspection', 200);
+    await ask('GET /v1/introspection', '/v1/introspection?limit=x', 400);
+    await ask('GET /v1/introspection', `/v1/introspection?marker=${UNKNOWN}`, 404);
+  }
+
+  async function workOnTheResult(): Promise<void> {
+    const one = `/v1/introspection/${node.uuid}`;
+    const explain = 'POST /v1/rules/explain';
+    await ask(explain, '/v1/rules/explain', 200, { body: { node: node.uuid } });
+    await ask(explain, '/v1/rules/explain', 200, { body: { node: node.uuid, rule: SECRET_RULE } });
+    await ask(explain, '/v1/rules/explain', 404, { body: { node: node.uuid, rule: UNKNOWN } });
+    await ask(explain, '/v1/rules/explain', 400, { body: {} });
+    const reapply = 'POST /v1/introspection/{node}/data/unprocessed';
+    await ask(reapply, `${one}/data/unprocessed`, 400, { body: '[]' });
+    await ask(reapply, `${one}/data/unprocessed`, 202);
+    await bench.finished(node.uuid);
+    await ask('POST /v1/introspection/{node}/abort', `${one}/abort`, 202);
+    await ask('POST /v1/introspection/{node}/abort', `/v1/introspection/${UNKNOWN}/abort`, 404);
+    await ask('DELETE /v1/rules/{uuid}', `/v1/rules/${RULE}`, 204);
+    await ask('DELETE /v1/rules/{uuid}', `/v1/rules/${RULE}`, 404);
+    await ask('DELETE /v1/rules', '/v1/rules', 204);
+    await ask(explain, '/v1/rules/explain', 200, { body: { node: node.uuid } });
+  }
+
+  async function lookAtTheService(): Promise<void> {
+    await ask('GET /', '/', 200);
+    await ask('GET /', '/', 406, { headers: { [VERSION]: '9.9' } });
+    await ask('GET /', '/', 400, { headers: { [VERSION]: 'x' } });
+    await ask('GET /{version}', '/v1', 200);
+    await ask('GET /{version}', '/v2', 404);
+    await ask('GET /v1/plugins', '/v1/plugins', 200);
+    await ask('GET /v1/pxe-filter', '/v1/pxe-filter', 200);
+    await ask('GET /v1/pxe-filter', '/v1/pxe-filter?mac=52:54:00:12:34:56', 200);
+    await ask('GET /v1/pxe-filter', '/v1/pxe-filter?mac=x', 400);
+    await ask('GET /metrics', '/metrics', 200);
+    await ask('GET /openapi.json', '/openapi.json', 200);
+  }
+
+  it('describes every answer of every route, with every member', async () => {
+    await describeRules();
+    await introspect();
+    await workOnTheResult();
+    await lookAtTheService();
+    expect(wrong).to.deep.equal([]);
+    expect([...seen]).to.have.members(operationsOf(document));
+  });
+
+  it('does not promise credentials that nobody checks', () => {
+    expect(JSON.stringify(document)).not.to.match(/security|"401"|"403"/);
+  });
+});
