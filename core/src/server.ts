@@ -7,6 +7,7 @@ import { LocalConductor } from './conductor/local-conductor.js';
 import { within } from './conductor/within.js';
 import type { InspectorConfig } from './config/types.js';
 import type { Inspector } from './create-inspector.js';
+import { claimDatabase, type DatabaseClaim } from './db/claim.js';
 import { openDatabase } from './db/open-database.js';
 import type { Database } from './db/types.js';
 import type { Log } from './log.js';
@@ -56,9 +57,13 @@ async function start(
     log,
     upgrade: upgradeDatabase ?? config.database.connection === databaseOptions.connection.fallback,
   });
+  let claim: DatabaseClaim | undefined;
+  started.add('claim of the database', () => claim?.release() ?? Promise.resolve());
   started.add('database', () => database.close());
   started.add('plugins', () => host.close());
   await host.setUp({ introspectionData: database.introspectionData });
+  const coordinator = host.driver('inspector.coordination').instance;
+  if (coordinator.exclusive) claim = await claimDatabase({ config: config.database, cwd, log });
   if (config.processing.storeData === 'none') {
     log.warn("Introspection data are not kept: processing.storeData is 'none'");
   }
@@ -74,7 +79,7 @@ async function start(
     database,
     baremetal,
     storage: host.driver('inspector.storage').instance,
-    coordinator: host.driver('inspector.coordination').instance,
+    coordinator,
     filter,
     hooks: createHookRunner(host.named('inspector.hook.processing'), {
       timeoutSeconds: config.pluginHost.timeout,

@@ -12,7 +12,10 @@ export interface Coordinator {
   tryAcquire(uuid: string): Promise<NodeLock | undefined>;
   /** Whether this process does the work that only one may do (synchronisation with the bare metal service). */
   isLeader(): boolean;
-  /** true: no other process can hold locks of this database, so abandoned work may be failed at start. */
+  /**
+   * true: no other process knows these locks. The service then claims the database for itself at start, is refused
+   * where another one has it, and fails what was abandoned in it.
+   */
   readonly exclusive: boolean;
   close?(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { freshRecord } from '../../../core/test/db/fresh-record.js';
 import { rejection } from '../../../core/test/db/rejection.js';
 import { describePeer } from '../peer.js';
 import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
+import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
 import { openOn, serverSuite } from './server.suite.js';
@@ -16,6 +17,17 @@ describePeer('a database in MariaDB', MARIADB_COMMANDS, function () {
 describePeer('MariaDB that crashes', MARIADB_COMMANDS, function () {
   this.timeout(60_000);
   crashSuite(() => startMariadb({ fast: false }));
+});
+
+describePeer('a second service on MariaDB', MARIADB_COMMANDS, function () {
+  this.timeout(60_000);
+  claimSuite(
+    () => startMariadb(),
+    async (session) => {
+      const [row] = await session.all("SELECT IS_USED_LOCK(CONCAT('inspector.', MD5(DATABASE()))) AS id");
+      await session.run(`KILL ${Number(row?.['id'])}`);
+    },
+  );
 });
 
 describePeer('MariaDB whose answer is lost', MARIADB_COMMANDS, function () {

@@ -1,5 +1,6 @@
 import { describePeer } from '../peer.js';
 import { POSTGRESQL_COMMANDS, startPostgresql } from '../servers/postgresql.js';
+import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
 import { serverSuite } from './server.suite.js';
@@ -12,6 +13,18 @@ describePeer('a database in PostgreSQL', POSTGRESQL_COMMANDS, function () {
 describePeer('PostgreSQL that crashes', POSTGRESQL_COMMANDS, function () {
   this.timeout(60_000);
   crashSuite(() => startPostgresql({ fast: false }));
+});
+
+describePeer('a second service on PostgreSQL', POSTGRESQL_COMMANDS, function () {
+  this.timeout(60_000);
+  claimSuite(
+    () => startPostgresql(),
+    async (session) => {
+      await session.all(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted",
+      );
+    },
+  );
 });
 
 describePeer('PostgreSQL whose answer is lost', POSTGRESQL_COMMANDS, function () {

@@ -1,0 +1,34 @@
+import { realpathSync } from 'node:fs';
+import type { InspectorConfig } from '../config/types.js';
+import type { Log } from '../log.js';
+import { parseConnectionUrl } from './connection-url.js';
+import { claimServer } from './server-claim.js';
+import { claimSqlite } from './sqlite-claim.js';
+
+/** The right of this process to be the only service on a database. Whatever kills the process ends it too. */
+export interface DatabaseClaim {
+  /** Lets another service have the database. */
+  release(): Promise<void>;
+}
+
+/** What {@link claimDatabase} needs. */
+export interface ClaimOptions {
+  /** The `database` group of the configuration. */
+  readonly config: InspectorConfig['database'];
+  /** Where relative sqlite paths start. */
+  readonly cwd: string;
+  readonly log: Log;
+}
+
+/**
+ * Claims a database that exists for this service. Commands that only read or migrate it need no claim and are not
+ * kept out. A database in memory belongs to its process anyway.
+ *
+ * @throws InspectorError `INSP_DB_IN_USE` when another service has it, `INSP_DB_UNREACHABLE`
+ */
+export async function claimDatabase({ config, cwd, log }: ClaimOptions): Promise<DatabaseClaim> {
+  const target = parseConnectionUrl(config.connection, cwd);
+  if (target.dialect !== 'sqlite') return claimServer(target, config, log);
+  if (target.path === undefined) return { release: () => Promise.resolve() };
+  return claimSqlite(realpathSync(target.path));
+}
