@@ -54,7 +54,7 @@ function installImport(group: Command, context: CliContext): void {
       const { signal } = context;
       const created = await client.rules.import(text, { signal, replace: options.replace === true });
       for (const { uuid, description } of created) context.print(`${uuid}  ${description ?? ''}`.trimEnd());
-      context.warn(`${String(created.length)} rules imported`);
+      context.warn(created.length === 1 ? '1 rule imported' : `${String(created.length)} rules imported`);
     }),
   );
 }

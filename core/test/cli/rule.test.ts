@@ -74,6 +74,10 @@ describe('inspector rule', () => {
     expect(await rules.service.getJson(UUID)).to.include('"value":5.0');
   });
 
+  it('import says how many rules it created', async () => {
+    expect((await run('import', await file('one.json', RULE))).err).to.equal('1 rule imported');
+  });
+
   it('import takes lists and several YAML documents', async () => {
     await run('import', await file('list.json', `[${RULE}, ${EXAMPLE}]`));
     expect(await uuids()).to.deep.equal([UUID, OTHER]);
