@@ -45,6 +45,14 @@ export interface NewPort {
   readonly extra: JsonObject;
 }
 
+/** What a change of the driver does to the interfaces of a node. */
+export interface ResetOptions {
+  /** Whether they become the defaults of the new driver, in the same request. */
+  readonly resetInterfaces?: boolean;
+  /** With `resetInterfaces`: where the service is too old to reset them, the driver is changed all the same. */
+  readonly resetOptional?: boolean;
+}
+
 /** Power states and actions Inspector asks for. */
 export type PowerTarget = 'power off' | 'rebooting';
 
@@ -68,11 +76,7 @@ export interface BareMetal {
   /** Asks for a power change. `attempts` tries 1 s apart (default 1). */
   setPowerState(uuid: string, target: PowerTarget, attempts?: number): Promise<void>;
   /** Patches a node and answers the node as it is afterwards. */
-  patchNode(
-    uuid: string,
-    patch: readonly PatchOperation[],
-    options?: { readonly resetInterfaces?: boolean },
-  ): Promise<BareMetalNode>;
+  patchNode(uuid: string, patch: readonly PatchOperation[], options?: ResetOptions): Promise<BareMetalNode>;
   /** Creates a node. */
   createNode(fields: JsonObject): Promise<BareMetalNode>;
   addTrait(uuid: string, trait: string): Promise<void>;

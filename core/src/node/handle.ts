@@ -5,6 +5,7 @@ import type {
   Json,
   JsonObject,
   PatchOperation,
+  ResetOptions,
 } from '../baremetal/types.js';
 import type { RecordRepository } from '../db/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
@@ -34,7 +35,7 @@ interface PortChange {
 export class ServiceNodeHandle implements NodeHandle {
   private readonly pending = new PendingPatch();
   private readonly pendingPorts = new Map<string, PortChange[]>();
-  private resetInterfaces = false;
+  private reset: ResetOptions = {};
   private cachedNode: BareMetalNode | undefined;
   private cachedPorts: Map<string, BareMetalPort> | undefined;
 
@@ -74,10 +75,9 @@ export class ServiceNodeHandle implements NodeHandle {
     return this.portMap();
   }
 
-  patch(operations: readonly PatchOperation[], options: { readonly resetInterfaces?: boolean } = {}): void {
+  patch(operations: readonly PatchOperation[], options: ResetOptions = {}): void {
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
-    if (cleaned.some(({ path }) => path === '/driver'))
-      this.resetInterfaces = options.resetInterfaces ?? false;
+    if (cleaned.some(({ path }) => path === '/driver')) this.reset = options;
     this.pending.add(cleaned);
     if (this.cachedNode) this.cachedNode = applyPatch(this.cachedNode, cleaned);
   }
@@ -195,9 +195,9 @@ export class ServiceNodeHandle implements NodeHandle {
   private async flushNode(): Promise<void> {
     if (this.pending.empty) return;
     const operations = this.pending.take();
-    const { resetInterfaces } = this;
-    this.resetInterfaces = false;
-    this.cachedNode = await this.services.baremetal.patchNode(this.uuid, operations, { resetInterfaces });
+    const { reset } = this;
+    this.reset = {};
+    this.cachedNode = await this.services.baremetal.patchNode(this.uuid, operations, reset);
   }
 
   private async flushPorts(): Promise<void> {

@@ -1,4 +1,11 @@
-import type { BareMetalNode, BareMetalPort, Json, JsonObject, PatchOperation } from '../baremetal/types.js';
+import type {
+  BareMetalNode,
+  BareMetalPort,
+  Json,
+  JsonObject,
+  PatchOperation,
+  ResetOptions,
+} from '../baremetal/types.js';
 
 /** The states of an introspection record. */
 export const STATES = [
@@ -59,7 +66,7 @@ export interface NodeHandle {
   /** Ports by lower-case MAC, pending changes applied. Read once, then cached. */
   ports(): Promise<ReadonlyMap<string, BareMetalPort>>;
   /** Queues changes of the node. Paths without leading `/` get one; a trailing `/` is dropped. */
-  patch(operations: readonly PatchOperation[], options?: { readonly resetInterfaces?: boolean }): void;
+  patch(operations: readonly PatchOperation[], options?: ResetOptions): void;
   /** Queues changes of the port with this MAC. */
   patchPort(
     mac: string,

@@ -1,4 +1,11 @@
-import type { BareMetal, BareMetalNode, BareMetalPort, Json, PatchOperation } from '../baremetal/types.js';
+import type {
+  BareMetal,
+  BareMetalNode,
+  BareMetalPort,
+  Json,
+  PatchOperation,
+  ResetOptions,
+} from '../baremetal/types.js';
 import { ServiceNodeHandle } from '../node/handle.js';
 import type { NodeHandle, PortToCreate } from '../node/types.js';
 import type { PluginLog } from '../plugin/types.js';
@@ -42,7 +49,7 @@ export class RecordingNode extends ServiceNodeHandle implements NodeHandle {
     super(record, { baremetal: reads as BareMetal, records: NO_RECORDS, log });
   }
 
-  override patch(operations: readonly PatchOperation[], options: { resetInterfaces?: boolean } = {}): void {
+  override patch(operations: readonly PatchOperation[], options: ResetOptions = {}): void {
     for (const operation of operations) this.changes.push(change('node', operation));
     super.patch(operations, options);
   }

@@ -54,7 +54,7 @@ describe('rule files as operators write them', () => {
           { op: 'add', path: '/driver_info/redfish_username', value: 'operator' },
           { op: 'add', path: '/driver_info/redfish_address', value: 'https://192.0.2.44' },
         ],
-        { resetInterfaces: true },
+        { resetInterfaces: true, resetOptional: true },
       ],
     ]);
   });
@@ -87,7 +87,7 @@ describe('rule files as operators write them', () => {
           { op: 'add', path: '/properties/capabilities', value: 'boot_mode:uefi,profile:big' },
           { op: 'add', path: '/extra/tags', value: ['mem-262144'] },
         ],
-        { resetInterfaces: false },
+        {},
       ],
     ]);
   });

@@ -32,7 +32,7 @@ export function createIronic(options: IronicOptions, log: PluginLog, wait: Wait 
     validatePower: (uuid) => nodes.validatePower(uuid),
     setBootDevice: (uuid, device, persistent) => nodes.setBootDevice(uuid, device, persistent),
     setPowerState: (uuid, target, attempts = 1) => nodes.setPowerState(uuid, target, attempts),
-    patchNode: (uuid, patch, { resetInterfaces = false } = {}) => nodes.patch(uuid, patch, resetInterfaces),
+    patchNode: (uuid, patch, reset) => nodes.patch(uuid, patch, reset),
     createNode: (fields) => nodes.create(fields),
     addTrait: (uuid, trait) => nodes.addTrait(uuid, trait),
     removeTrait: (uuid, trait) => nodes.removeTrait(uuid, trait),

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type PatchOperation,
   type PowerTarget,
+  type ResetOptions,
 } from '@inspector/core';
 import { badAnswer, failureOf, isObject, objectIn, refusal, rejection, type Answer } from './answer.js';
 import { PATIENT, withAttempts } from './attempts.js';
@@ -98,16 +99,14 @@ export class Nodes {
   async patch(
     uuid: string,
     patch: readonly PatchOperation[],
-    resetInterfaces: boolean,
+    { resetInterfaces = false, resetOptional = false }: ResetOptions = {},
   ): Promise<BareMetalNode> {
     if (patch.length === 0) return this.get(uuid);
-    if (resetInterfaces) {
-      requireVersion(await this.#service.range(), RESET_INTERFACES, 'Resetting interfaces');
-    }
+    const resets = resetInterfaces && (await this.#canReset(!resetOptional));
     const answer = await this.#call(uuid, {
       method: 'PATCH',
       path: [],
-      ...(resetInterfaces ? { query: { reset_interfaces: 'True' } } : {}),
+      ...(resets ? { query: { reset_interfaces: 'True' } } : {}),
       body: patchBody(patch),
       repeatable: isRepeatable(patch),
     });
@@ -142,6 +141,12 @@ export class Nodes {
       repeatable: true,
     });
     if (answer.status !== 404) check(answer, uuid);
+  }
+
+  async #canReset(required: boolean): Promise<boolean> {
+    const range = await this.#service.range();
+    if (required) requireVersion(range, RESET_INTERFACES, 'Resetting interfaces');
+    return range.maximum >= RESET_INTERFACES;
   }
 
   /** A call below one node that has to succeed. */

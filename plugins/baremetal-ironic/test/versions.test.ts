@@ -141,6 +141,35 @@ describe('versions of the bare metal API', () => {
     });
   }
 
+  const driver = [{ op: 'add', path: '/driver', value: 'redfish' }] as const;
+  for (const [newest, query] of [
+    ['1.44', ''],
+    ['1.45', '?reset_interfaces=True'],
+  ]) {
+    it(`changes a driver on ${newest} with "${query}" when the reset is optional`, async () => {
+      ironic.offer(String(newest));
+      ironic.on(`PATCH /v1/nodes/${NODE}${query}`, { body: { uuid: NODE, driver: 'redfish' } });
+
+      const options = { resetInterfaces: true, resetOptional: true };
+      const node = await ironic.client().patchNode(NODE, driver, options);
+
+      expect(node.driver).to.equal('redfish');
+      expect(ironic.calls).to.deep.equal([`PATCH /v1/nodes/${NODE}${query}`]);
+    });
+  }
+
+  it('tells why a driver is refused, and does not ask again without the reset', async () => {
+    ironic.offer('1.45');
+    const path = `PATCH /v1/nodes/${NODE}?reset_interfaces=True`;
+    ironic.on(path, { status: 400, body: { error_message: { faultstring: 'no such driver' } } });
+
+    const options = { resetInterfaces: true, resetOptional: true };
+    const error = await failureOf(ironic.client().patchNode(NODE, driver, options));
+
+    expect(error.message).to.include('no such driver');
+    expect(ironic.calls).to.deep.equal([path]);
+  });
+
   it('manages ports without physical network on a service that has none', async () => {
     ironic.offer('1.19');
     ironic.on('POST /v1/ports', { status: 201, body: { uuid: PORT, address: MAC } });

@@ -47,7 +47,17 @@ describe('set-attribute', () => {
   for (const [params, resetInterfaces] of drivers) {
     it(`${resetInterfaces ? 'resets' : 'leaves'} the interfaces with ${JSON.stringify(params)}`, async () => {
       const { requests } = await apply(setAttribute, { value: 'redfish', ...params });
-      expect(requests[0]?.[2]).to.deep.equal({ resetInterfaces });
+      expect(requests[0]?.[2]).to.include({ resetInterfaces });
+    });
+  }
+
+  for (const [params, resetOptional] of [
+    [{}, true],
+    [{ reset_interfaces: true }, false],
+  ] as const) {
+    it(`${resetOptional ? 'does without' : 'insists on'} the reset with ${JSON.stringify(params)}`, async () => {
+      const { requests } = await apply(setAttribute, { path: '/driver', value: 'redfish', ...params });
+      expect(requests[0]?.[2]).to.deep.equal({ resetInterfaces: true, resetOptional });
     });
   }
 

@@ -15,9 +15,10 @@ export default defineAction({
     apply: (params, { node }) => {
       const path = textParameter(params, 'path');
       const isDriver = path.replaceAll('/', '') === 'driver';
-      const isWanted = !Object.hasOwn(params, 'reset_interfaces') || isSetFlag(params['reset_interfaces']);
+      const isSaid = Object.hasOwn(params, 'reset_interfaces');
       node.patch([{ op: 'add', path, value: plainNumbers(params['value'] ?? null) }], {
-        resetInterfaces: isDriver && isWanted,
+        resetInterfaces: isDriver && (!isSaid || isSetFlag(params['reset_interfaces'])),
+        resetOptional: !isSaid,
       });
     },
   }),
