@@ -1,6 +1,6 @@
 import { InspectorError, type BareMetalFailure, type Json, type JsonObject } from '@inspector/core';
 import { faultOf } from './fault.js';
-import type { HttpAnswer, HttpMethod } from './transport.js';
+import type { HttpAnswer, HttpMethod } from './exchange.js';
 
 /** An answer together with what was asked. */
 export interface Answer extends HttpAnswer {
@@ -13,7 +13,7 @@ export interface Answer extends HttpAnswer {
 /** What the service said about a request it refused. */
 export const failureOf = (answer: Answer): BareMetalFailure => ({
   httpStatus: answer.status,
-  fault: faultOf(answer.status, answer.text),
+  fault: faultOf(answer.status, answer.body.toString()),
 });
 
 /** The error for a request the service refused: where, and the service's own words. */
@@ -44,7 +44,7 @@ export function badAnswer(answer: Answer, what: string): InspectorError {
 export function objectIn(answer: Answer): JsonObject {
   let body: Json;
   try {
-    body = JSON.parse(answer.text) as Json;
+    body = JSON.parse(answer.body.toString()) as Json;
   } catch (error) {
     throw new InspectorError(
       'INSP_BAREMETAL_BAD_ANSWER',

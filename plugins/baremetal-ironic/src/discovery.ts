@@ -1,6 +1,6 @@
 import { InspectorError } from '@inspector/core';
 import { minorOf, type VersionRange } from './microversion.js';
-import type { HttpAnswer } from './transport.js';
+import type { HttpAnswer } from './exchange.js';
 
 /**
  * Reads the range of versions from an answer to `GET /v1/` or `GET /`: from the headers, or from the body,
@@ -13,7 +13,7 @@ export function rangeIn(answer: HttpAnswer): VersionRange | undefined {
     range(
       answer.header('x-openstack-ironic-api-minimum-version'),
       answer.header('x-openstack-ironic-api-maximum-version'),
-    ) ?? rangeInBody(answer.text)
+    ) ?? rangeInBody(answer.body.toString())
   );
 }
 

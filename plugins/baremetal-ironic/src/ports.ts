@@ -2,6 +2,7 @@ import type { BareMetalPort, NewPort, PatchOperation } from '@inspector/core';
 import { objectIn, rejection } from './answer.js';
 import { PATIENT, withAttempts } from './attempts.js';
 import { listAll } from './listing.js';
+import { PageMemory } from './page-memory.js';
 import { requireVersion } from './microversion.js';
 import { check, isRepeatable, nodeNotFound, patchBody } from './nodes.js';
 import type { Service } from './service.js';
@@ -13,6 +14,7 @@ const PHYSICAL_NETWORK = 34;
 /** The calls about ports. */
 export class Ports {
   readonly #service: Service;
+  readonly #pages = new PageMemory<Pick<BareMetalPort, 'address' | 'extra'>>();
 
   constructor(service: Service) {
     this.#service = service;
@@ -30,7 +32,7 @@ export class Ports {
       },
       'ports',
       asPort,
-      (answer) => (answer.status === 404 ? nodeNotFound(uuid, answer) : rejection(answer)),
+      { refused: (answer) => (answer.status === 404 ? nodeNotFound(uuid, answer) : rejection(answer)) },
     );
   }
 
@@ -47,6 +49,7 @@ export class Ports {
         },
         'ports',
         asPortAddress,
+        { memory: this.#pages },
       ),
     );
   }

@@ -6,7 +6,8 @@ import { noBareMetalApi, rangeIn } from './discovery.js';
 import { resourceUrl } from './endpoint.js';
 import { OLDEST, requireVersion, versionHeaders, type Resource, type VersionRange } from './microversion.js';
 import type { IronicOptions } from './options.js';
-import type { HttpMethod, Transport } from './transport.js';
+import type { HttpMethod } from './exchange.js';
+import type { Transport } from './transport.js';
 import type { Wait } from './wait.js';
 
 /** One call of the API, before retries and authentication. */

@@ -1,33 +1,12 @@
-import { Agent, errors, request } from 'undici';
+import { Agent, errors } from 'undici';
 import { InspectorError } from '@inspector/core';
 import { ConnectionFailure, networkCode } from './connection-failure.js';
+import { Exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
 import { ParallelLimit } from './parallel-limit.js';
 import type { TlsSettings } from './tls.js';
 
-/** Largest answer read. A page of 1,000 complete nodes is about 4 MB; more than this is not a listing. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 /** Seconds a connection may take to open, where the time limit of the request is not shorter. */
 const CONNECT_TIMEOUT = 10;
-
-/** Methods the service is called with. */
-export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-
-/** One request, ready to be sent. */
-export interface HttpRequest {
-  readonly method: HttpMethod;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** JSON text. */
-  readonly body?: string;
-}
-
-/** A complete answer, whatever its status. */
-export interface HttpAnswer {
-  readonly status: number;
-  /** Value of a header by its lower-case name. */
-  header(name: string): string | undefined;
-  readonly text: string;
-}
 
 /** Sends requests over kept-alive connections, so many at a time, each with a time limit. */
 export class Transport {
@@ -53,26 +32,23 @@ export class Transport {
   /**
    * Sends one request, once.
    *
-   * @param closing - ends the request when it aborts
+   * @param closing - aborted before {@link close} is called: its reason is what requests end with then
    * @throws {@link ConnectionFailure} without a complete answer in time; INSP_BAREMETAL_BAD_ANSWER when the
    *   peer does not speak HTTP or sends without end
    */
   async send(message: HttpRequest, closing: AbortSignal): Promise<HttpAnswer> {
     return this.#limit.run(async () => {
       closing.throwIfAborted();
-      // one controller per request: signals combined with one that lives as long as the process pile up on it
-      const ending = new AbortController();
-      const end = () => ending.abort();
-      const timer = setTimeout(end, this.#timeout * 1000);
-      closing.addEventListener('abort', end);
+      const exchange = new Exchange(message);
+      const timer = setTimeout(() => exchange.timeOut(), this.#timeout * 1000);
       try {
-        return await this.#exchange(message, ending.signal);
+        this.#agent.dispatch(exchange.options, exchange);
+        return await exchange.answer;
       } catch (error) {
         closing.throwIfAborted();
-        throw this.#explain(message, error, ending.signal.aborted);
+        throw this.#explain(message, error, exchange.timedOut);
       } finally {
         clearTimeout(timer);
-        closing.removeEventListener('abort', end);
       }
     });
   }
@@ -80,37 +56,6 @@ export class Transport {
   /** Ends all connections, also those with requests under way. */
   async close(): Promise<void> {
     await this.#agent.destroy();
-  }
-
-  async #exchange(message: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    const answer = await request(message.url, {
-      method: message.method,
-      headers: message.headers,
-      body: message.body ?? null,
-      dispatcher: this.#agent,
-      signal,
-    });
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > MAX_ANSWER_BYTES) {
-        throw new InspectorError(
-          'INSP_BAREMETAL_BAD_ANSWER',
-          `${message.method} ${message.url} is answered with more than ${String(MAX_ANSWER_BYTES)} bytes.`,
-        );
-      }
-      chunks.push(chunk);
-    }
-    const { headers } = answer;
-    return {
-      status: answer.statusCode,
-      header(name) {
-        const value = headers[name];
-        return Array.isArray(value) ? value[0] : value;
-      },
-      text: Buffer.concat(chunks).toString('utf8'),
-    };
   }
 
   #explain(message: HttpRequest, error: unknown, timedOut: boolean): Error {

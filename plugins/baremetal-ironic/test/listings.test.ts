@@ -65,4 +65,34 @@ describe('long listings', () => {
     expect(error.code).to.equal('INSP_BAREMETAL_BAD_ANSWER');
     expect(error.message).to.include('never end');
   });
+
+  describe('asked for again and again', () => {
+    const ports = 'GET /v1/ports?fields=address%2Cextra';
+    const second = 'GET /v1/ports?fields=address%2Cextra&marker=b';
+    const more = () => `${ironic.url}/v1/ports?marker=b`;
+    const port = (address: string) => ({ address, extra: {} });
+
+    it('show every change, on whichever page it is', async () => {
+      const client = ironic.client();
+      const addresses = async () => (await client.listPorts()).map(({ address }) => address);
+      ironic.on(ports, { body: { ports: [port('a'), port('b')], next: more() } });
+      ironic.on(second, { body: { ports: [port('c')] } });
+      expect(await addresses()).to.deep.equal(['a', 'b', 'c']);
+      expect(await addresses()).to.deep.equal(['a', 'b', 'c']);
+      ironic.on(second, { body: { ports: [port('d')] } });
+      expect(await addresses()).to.deep.equal(['a', 'b', 'd']);
+      ironic.on(ports, { body: { ports: [port('e'), port('b')], next: more() } });
+      expect(await addresses()).to.deep.equal(['e', 'b', 'd']);
+      ironic.on(ports, { body: { ports: [port('e')] } });
+      expect(await addresses()).to.deep.equal(['e']);
+    });
+
+    it('fail when they fail, however well the page before is known', async () => {
+      const client = ironic.client();
+      ironic.on(ports, { body: { ports: [port('a')] } });
+      await client.listPorts();
+      ironic.on(ports, { body: '{' });
+      expect((await failureOf(client.listPorts())).code).to.equal('INSP_BAREMETAL_BAD_ANSWER');
+    });
+  });
 });
