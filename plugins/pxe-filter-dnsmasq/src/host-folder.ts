@@ -8,17 +8,25 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  type Stats,
 } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { join } from 'node:path';
-import { canonicalMac } from '@inspector/core';
+import { canonicalMac, type PluginLog } from '@inspector/core';
+import { FolderWatch } from './folder-watch.js';
 import { EVERYBODY, recordOf, verdictOfSize, type Verdict } from './record.js';
-import { isReadable, writeWhole } from './write-whole.js';
+import { isReadable, RecyclingWriter } from './write-whole.js';
 
 /** Name of the file for machines without a file of their own. */
 export const UNKNOWN_HOSTS = 'unknown_hosts_filter';
 /** Files looked at before other work of the process gets a turn: about 2 ms. */
 const TURN = 500;
+/**
+ * Milliseconds after which the folder is read as a whole although it is watched. Shorter than the usual period of
+ * synchronisation: what the kernel could not tell, because its queue was full or another host wrote to a shared
+ * folder, is found by the next periodic run.
+ */
+const TRUSTED = 10_000;
 
 /** What the folder holds. */
 export interface FolderState {
@@ -30,13 +38,26 @@ export interface FolderState {
   readonly strangers: readonly string[];
 }
 
+interface Contents {
+  readonly machines: Map<string, Verdict | undefined>;
+  readonly strangers: Set<string>;
+  everybody: Verdict | undefined;
+}
+
 /** The folder of host files that dnsmasq watches. */
 export class HostFolder {
   readonly path: string;
+  readonly #log: Pick<PluginLog, 'debug'>;
+  readonly #files = new RecyclingWriter();
   #held: number | undefined;
+  #watch: FolderWatch | undefined;
+  /** What the last whole reading found, kept up to date by what the watch tells. */
+  #known: { readonly contents: Contents; readonly at: number } | undefined;
+  #lastRead: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string) {
+  constructor(path: string, log: Pick<PluginLog, 'debug'>) {
     this.path = path;
+    this.#log = log;
   }
 
   /**
@@ -46,6 +67,11 @@ export class HostFolder {
   hold(): void {
     this.release();
     this.#held = openSync(this.path, constants.O_RDONLY | constants.O_DIRECTORY);
+    try {
+      this.#watch = new FolderWatch(this.path);
+    } catch (error) {
+      this.#log.debug({ folder: this.path, error: String(error) }, 'The hosts directory is read as a whole');
+    }
   }
 
   /** Whether another folder is at the path than the one held. Throws when there is none. */
@@ -59,7 +85,9 @@ export class HostFolder {
   /** Forgets the folder. */
   release(): void {
     if (this.#held !== undefined) closeSync(this.#held);
-    this.#held = undefined;
+    this.#watch?.close();
+    this.#files.close();
+    this.#held = this.#watch = this.#known = undefined;
   }
 
   /** Whether users other than its owner and group may read it, as dnsmasq's usually does. */
@@ -68,41 +96,82 @@ export class HostFolder {
   }
 
   /**
-   * Reads what is there. Files are judged by their size; `thorough` compares the contents as well. A file that
-   * is no plain file or that not everybody may read says nothing.
+   * Reads what is there, or, of a folder that is held, what was touched since the last reading. Files are judged
+   * by their size; `thorough` reads all of them and compares the contents as well. A file that is no plain file
+   * or that not everybody may read says nothing. The answer is good until the next reading.
    */
-  async read(thorough = false): Promise<FolderState> {
-    const machines = new Map<string, Verdict | undefined>();
-    const strangers: string[] = [];
-    let everybody: Verdict | undefined;
-    let looked = 0;
-    for (const name of readdirSync(this.path)) {
-      if (++looked % TURN === 0) await breathe();
-      if (name === UNKNOWN_HOSTS) everybody = this.#judge(name, 'everybody', thorough);
-      else if (canonicalMac(name)) machines.set(name, this.#judge(name, 'machine', thorough));
-      else if (!name.startsWith('.')) strangers.push(name);
-    }
-    return { machines, everybody, strangers };
+  read(thorough = false): Promise<FolderState> {
+    const reading = this.#lastRead.then(() => this.#read(thorough));
+    // its failure belongs to who asked for it; the next reading starts all the same
+    this.#lastRead = reading.then(
+      () => undefined,
+      () => undefined,
+    );
+    return reading;
   }
 
   /** Writes the file of a machine, or the one for everybody else. */
   write(name: string, verdict: Verdict): void {
-    writeWhole(join(this.path, name), recordOf(subjectOf(name), verdict));
+    this.#files.write(join(this.path, name), recordOf(subjectOf(name), verdict));
   }
 
   remove(name: string): void {
     rmSync(join(this.path, name));
   }
 
-  #judge(name: string, subject: 'machine' | 'everybody', thorough: boolean): Verdict | undefined {
+  async #read(thorough: boolean): Promise<FolderState> {
+    const touched = await this.#watch?.take();
+    const known = this.#known;
+    const trusted = known !== undefined && performance.now() - known.at < TRUSTED;
+    if (thorough || !touched || !trusted || this.isReplaced()) return this.#readAll(thorough);
+    for (const name of touched) this.#look(name, known.contents, false);
+    return stateOf(known.contents);
+  }
+
+  async #readAll(thorough: boolean): Promise<FolderState> {
+    const contents: Contents = { machines: new Map(), strangers: new Set(), everybody: undefined };
+    this.#known = undefined;
+    const at = performance.now();
+    let looked = 0;
+    for (const name of readdirSync(this.path)) {
+      if (++looked % TURN === 0) await breathe();
+      this.#look(name, contents, thorough);
+    }
+    this.#known = { contents, at };
+    return stateOf(contents);
+  }
+
+  /** Brings what is known of a name up to date. */
+  #look(name: string, contents: Contents, thorough: boolean): void {
+    if (name.startsWith('.')) return;
     const path = join(this.path, name);
     const file = lstatSync(path, { throwIfNoEntry: false });
+    if (name === UNKNOWN_HOSTS) {
+      contents.everybody = this.#judge(name, file, thorough);
+    } else if (canonicalMac(name) === undefined) {
+      if (file) contents.strangers.add(name);
+      else contents.strangers.delete(name);
+    } else if (file) {
+      contents.machines.set(name, this.#judge(name, file, thorough));
+    } else {
+      contents.machines.delete(name);
+    }
+  }
+
+  #judge(name: string, file: Stats | undefined, thorough: boolean): Verdict | undefined {
     if (!file?.isFile() || !isReadable(file.mode)) return undefined;
-    const verdict = verdictOfSize(file.size, subject);
+    const verdict = verdictOfSize(file.size, name === UNKNOWN_HOSTS ? 'everybody' : 'machine');
     if (!thorough || verdict === undefined) return verdict;
-    return readFileSync(path, 'latin1') === recordOf(subjectOf(name), verdict) ? verdict : undefined;
+    const text = readFileSync(join(this.path, name), 'latin1');
+    return text === recordOf(subjectOf(name), verdict) ? verdict : undefined;
   }
 }
+
+const stateOf = ({ machines, everybody, strangers }: Contents): FolderState => ({
+  machines,
+  everybody,
+  strangers: [...strangers],
+});
 
 /** The machines a file is about. */
 const subjectOf = (name: string): string =>

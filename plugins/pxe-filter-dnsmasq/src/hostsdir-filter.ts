@@ -28,7 +28,7 @@ export class HostsdirFilter implements PxeFilterDriver {
 
   constructor(context: HostsdirContext) {
     this.#context = context;
-    this.#folder = new HostFolder(context.options.dhcpHostsdir);
+    this.#folder = new HostFolder(context.options.dhcpHostsdir, context.log);
   }
 
   async init(wanted: WantedFilterState): Promise<void> {

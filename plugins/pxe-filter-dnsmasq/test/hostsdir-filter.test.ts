@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,8 +26,11 @@ describe('dnsmasq hosts directory', () => {
   const put = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
   };
+  /** What dnsmasq reads: no names with a leading dot. */
+  const names = () => readdirSync(folder).filter((name) => !name.startsWith('.'));
+  const hidden = () => readdirSync(folder).filter((name) => name.startsWith('.'));
   const files = () =>
-    Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+    Object.fromEntries(names().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
   function filter(options: { purge?: boolean; starts?: boolean; reloads?: boolean } = {}) {
     const { dnsmasq, calls, failures } = fakeDnsmasq(options);
@@ -109,16 +112,58 @@ describe('dnsmasq hosts directory', () => {
     expect(files()[B]).to.equal(`${B},ignore\n`);
   });
 
-  it('leaves no temporary files and removes those of a process that was killed', async () => {
+  it('removes temporary files of a process that was killed, not those of one that works', async () => {
     const left = join(folder, '.inspector-unknown_hosts_filter-0123');
     const recent = join(folder, '.inspector-another-4567');
     writeFileSync(left, '');
     writeFileSync(recent, '');
     utimesSync(left, 0, 0);
     await filter({ purge: false }).driver.init(IDLE);
-    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).to.deep.equal([
-      '.inspector-another-4567',
-    ]);
+    expect(hidden()).to.deep.equal(['.inspector-another-4567']);
+  });
+
+  describe('making as few new files as it can', () => {
+    const inodeOf = (name: string) => statSync(join(folder, name)).ino;
+
+    it('fills the file it replaced last, under a hidden name, and puts that in place next', async () => {
+      const { driver } = filter();
+      await driver.init(IDLE);
+      const replaced = inodeOf(A);
+      await driver.sync(wanted([A], [B], 'deny'));
+      expect(hidden().map(inodeOf)).to.deep.equal([replaced]);
+      await driver.sync(wanted([A, B], [], 'deny'));
+      expect(inodeOf(B)).to.equal(replaced);
+      expect(files()).to.include({ [A]: `${A}\n`, [B]: `${B}\n` });
+    });
+
+    it('keeps its hands off a file that has another name elsewhere', async () => {
+      const { driver } = filter();
+      await driver.init(IDLE);
+      const copy = `${folder}-copy`;
+      linkSync(join(folder, A), copy);
+      await driver.sync(wanted([A], [B], 'deny'));
+      await driver.sync(wanted([A, B], [], 'deny'));
+      expect(readFileSync(copy, 'utf8')).to.equal(`${A},ignore\n`);
+      rmSync(copy);
+      expect(files()).to.include({ [A]: `${A}\n`, [B]: `${B}\n` });
+    });
+
+    it('makes a new file when the hidden one is gone', async () => {
+      const { driver } = filter();
+      await driver.init(IDLE);
+      await driver.sync(wanted([A], [B], 'deny'));
+      for (const name of hidden()) rmSync(join(folder, name));
+      await driver.sync(wanted([A, B], [], 'deny'));
+      expect(files()).to.include({ [A]: `${A}\n`, [B]: `${B}\n` });
+    });
+
+    it('leaves nothing hidden when it ends', async () => {
+      const { driver } = filter();
+      await driver.init(IDLE);
+      await driver.sync(A_ON_INTROSPECTION);
+      await driver.tearDown();
+      expect(hidden()).to.deep.equal([]);
+    });
   });
 
   describe('at start', () => {
@@ -263,7 +308,7 @@ describe('dnsmasq hosts directory', () => {
       expect(files()).to.include({ [A]: `${A}\n`, [UNKNOWN]: '*:*:*:*:*:*,ignore\n' });
       await driver.sync(target);
       expect(files()[UNKNOWN]).to.equal('*:*:*:*:*:*\n');
-      expect(readdirSync(folder)).to.have.length(1003);
+      expect(names()).to.have.length(1003);
     });
   });
 
