@@ -1,5 +1,10 @@
 import { createInspector, type Inspector, type JsonObject, type UserConfig } from '@inspector/core';
-import { startFakeIronic, type FakeIronic, type FakeNode } from '@inspector/simulator';
+import {
+  startFakeIronic,
+  type FakeIronic,
+  type FakeIronicOptions,
+  type FakeNode,
+} from '@inspector/simulator';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -41,9 +46,9 @@ export class Bench {
   }
 
   /** Starts both; `config` is laid over what tests need. */
-  static async start(config: UserConfig = {}): Promise<Bench> {
+  static async start(config: UserConfig = {}, ironicOptions: FakeIronicOptions = {}): Promise<Bench> {
     const folder = await mkdtemp(join(tmpdir(), 'inspector-functional-'));
-    const ironic = await startFakeIronic();
+    const ironic = await startFakeIronic(ironicOptions);
     const full: UserConfig = {
       listenPort: 0,
       introspectionDelay: 0,
