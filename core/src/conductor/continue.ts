@@ -108,10 +108,16 @@ async function readNode(post: Post, services: ConductorServices): Promise<BareMe
   try {
     return await services.baremetal.getNode(post.held.uuid);
   } catch (error) {
-    if (!InspectorError.is(error) || error.code !== 'INSP_NODE_NOT_FOUND') throw error;
+    if (!InspectorError.is(error) || error.code !== 'INSP_NODE_NOT_FOUND') throw asOutage(error);
     throw await failed(error, post, services);
   }
 }
+
+/** A refusal too is the service's fault, not that of the ramdisk, which repeats only what got a status of 500. */
+const asOutage = (error: unknown): unknown =>
+  InspectorError.is(error) && error.status < 500
+    ? new InspectorError('INSP_BAREMETAL_REJECTED', error.message, { cause: error })
+    : error;
 
 async function failed(
   error: unknown,
