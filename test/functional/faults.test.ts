@@ -132,22 +132,4 @@ describe('an Ironic that fails', () => {
       });
     }
   }
-
-  for (const [provision, state, expected] of [
-    ['manageable', 'error', 'Failed to power off node UUID, check its power management configuration: TEXT'],
-    ['enroll', 'finished', null],
-  ] as const) {
-    it(`is ${state} when the machine in ${provision} cannot be powered off at the end`, async () => {
-      await begin();
-      const { uuid } = bench.enroll(data, { provision_state: provision });
-      await bench.startAndWait(uuid);
-      bench.ironic.fail({ match: { path: '/states/power' }, status: 400 });
-      expect((await bench.post(data)).status).to.equal(200);
-      const end = await bench.finished(uuid);
-      expect(end.state).to.equal(state);
-      if (expected === null) expect(end.error).to.equal(null);
-      else expect(end.error).to.match(exactly(expected.replace('UUID', uuid).replace('TEXT', WORDS[400][1])));
-      await worksAgain(uuid);
-    });
-  }
 });

@@ -9,6 +9,8 @@ const add = (path: string, value: PatchOperation['value'] = 1): PatchOperation =
   value: value ?? null,
 });
 
+const remove = (path: string): PatchOperation => ({ op: 'remove', path });
+
 describe('PendingPatch', () => {
   const rows: [string, PatchOperation[], PatchOperation[]][] = [
     ['keeps order', [add('/a'), add('/b')], [add('/a'), add('/b')]],
@@ -22,10 +24,27 @@ describe('PendingPatch', () => {
       [add('/extra', {}), add('/extra/x'), add('/extra', { y: 1 })],
       [add('/extra', {}), add('/extra/x'), add('/extra', { y: 1 })],
     ],
+    ['keeps a removal and the write after it', [remove('/a'), add('/a')], [remove('/a'), add('/a')]],
+    ['keeps a write and its removal', [add('/a'), remove('/a')], [add('/a'), remove('/a')]],
     [
-      'keeps a removal and the write after it',
-      [{ op: 'remove', path: '/a' }, add('/a')],
-      [{ op: 'remove', path: '/a' }, add('/a')],
+      'keeps both removals of an element of a list',
+      [remove('/a/0'), remove('/a/0')],
+      [remove('/a/0'), remove('/a/0')],
+    ],
+    [
+      'keeps a write below what was replaced in between',
+      [add('/extra/x', 1), add('/extra', {}), add('/extra/x', 2)],
+      [add('/extra/x', 1), add('/extra', {}), add('/extra/x', 2)],
+    ],
+    [
+      'keeps a write whose parent was removed in between',
+      [add('/extra/x', 1), remove('/extra'), add('/extra', {}), add('/extra/x', 2)],
+      [add('/extra/x', 1), remove('/extra'), add('/extra', {}), add('/extra/x', 2)],
+    ],
+    [
+      'takes names that begin alike for different ones',
+      [add('/a', 1), add('/ab'), add('/a', 2)],
+      [add('/a', 2), add('/ab')],
     ],
     ['keeps both appends to a list', [add('/a/-', 1), add('/a/-', 2)], [add('/a/-', 1), add('/a/-', 2)]],
     ['keeps both insertions at an index', [add('/a/0', 1), add('/a/0', 2)], [add('/a/0', 1), add('/a/0', 2)]],
