@@ -52,32 +52,30 @@ async function readAttributes(session: Session, uuid: string): Promise<LookupAtt
   return rows.map(attributeOf);
 }
 
+const noRecord = (uuid: string): InspectorError =>
+  new InspectorError('INSP_NODE_NOT_CACHED', `There is no introspection record of node ${uuid}.`);
+
 /** Holds the record until the transaction ends, so that nobody replaces it in between. */
 async function holdRecord(session: Session, uuid: string): Promise<void> {
   const rows = await session.all(`SELECT uuid FROM nodes WHERE uuid = ?${forUpdate(session.dialect)}`, [
     uuid,
   ]);
-  if (rows.length > 0) return;
-  throw new InspectorError('INSP_NODE_NOT_CACHED', `There is no introspection record of node ${uuid}.`);
+  if (rows.length === 0) throw noRecord(uuid);
 }
 
+/** All matches, usually with one statement: a machine has a few dozen addresses at most. */
 async function find(session: Session, attributes: readonly LookupAttribute[]): Promise<AttributeMatch[]> {
-  const values = new Map<string, string[]>();
-  for (const { name, value } of distinct(attributes)) {
-    const known = values.get(name);
-    if (known === undefined) values.set(name, [value]);
-    else known.push(value);
-  }
   const matches: AttributeMatch[] = [];
-  for (const [name, all] of values) {
-    for (const batch of batches(all)) {
-      const rows = await session.all(
-        `SELECT node_uuid, name, value FROM attributes
-          WHERE name = ? AND value IN (${marks(batch.length)}) AND node_uuid IS NOT NULL`,
-        [name, ...batch],
-      );
-      matches.push(...rows.map(matchOf));
-    }
+  for (const batch of batches(distinct(attributes))) {
+    const values = new Map<string, string[]>();
+    for (const { name, value } of batch) values.set(name, [...(values.get(name) ?? []), value]);
+    const clauses = [...values.values()].map((all) => `(name = ? AND value IN (${marks(all.length)}))`);
+    const rows = await session.all(
+      `SELECT node_uuid, name, value FROM attributes
+        WHERE (${clauses.join(' OR ')}) AND node_uuid IS NOT NULL`,
+      [...values].flatMap(([name, all]) => [name, ...all]),
+    );
+    matches.push(...rows.map(matchOf));
   }
   return matches;
 }
