@@ -1,13 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Context, Next } from 'koa';
 import type { CoreGroups } from '../config/types.js';
+import { healthcheckPage, type Check } from './healthcheck-page.js';
 import { noContent, send } from './reply.js';
-
-interface Check {
-  readonly name: string;
-  readonly healthy: boolean;
-  readonly reason: string;
-}
 
 const TYPES = ['text/plain', 'text/html', 'application/json'];
 
@@ -63,7 +58,7 @@ function answer(ctx: Context, checks: readonly Check[], detailed: boolean): void
     ctx.body = JSON.stringify(asJson(checks, detailed));
   } else if (type === 'text/html') {
     ctx.set('Content-Type', 'text/html; charset=UTF-8');
-    ctx.body = asHtml(checks, healthy);
+    ctx.body = healthcheckPage(checks);
   } else {
     ctx.set('Content-Type', 'text/plain; charset=UTF-8');
     ctx.body = checks.map((check) => check.reason).join('\n');
@@ -82,10 +77,4 @@ function asJson(checks: readonly Check[], detailed: boolean): object {
     platform: process.platform,
     reasons,
   };
-}
-
-function asHtml(checks: readonly Check[], healthy: boolean): string {
-  const rows = checks.map((check) => `<tr><td>${check.reason}</td></tr>`).join('');
-  const title = healthy ? 'Healthy' : 'Unhealthy';
-  return `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1><table>${rows}</table></body></html>\n`;
 }

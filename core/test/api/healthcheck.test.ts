@@ -78,7 +78,9 @@ describe('The health check with files', () => {
     });
     const html = await ask('text/html');
     expect(html.status).to.equal(200);
-    expect(await html.text()).to.contain('<td>OK</td>');
+    expect(await html.text())
+      .to.contain('<title>Healthy')
+      .and.to.contain('<th scope="row">disable_by_file</th><td>OK</td>');
   });
 
   it('is unwell as soon as one appears, in every form', async () => {
@@ -89,7 +91,11 @@ describe('The health check with files', () => {
     const json = await ask('application/json');
     expect(json.status).to.equal(503);
     expect(await json.json()).to.deep.equal({ detailed: false, reasons: ['DISABLED BY FILE', 'OK'] });
-    expect((await ask('text/html')).status).to.equal(503);
+    const html = await ask('text/html');
+    expect(html.status).to.equal(503);
+    expect(await html.text())
+      .to.contain('<title>Unhealthy')
+      .and.to.contain('<td>DISABLED BY FILE</td>');
     expect((await ask('*/*', 'HEAD')).status).to.equal(503);
   });
 
