@@ -42,8 +42,7 @@ export async function abort(id: string, services: ConductorServices): Promise<vo
 
 async function powerOffAndEnd(held: HeldNode, services: ConductorServices): Promise<void> {
   try {
-    const cutOff =
-      held.record.manageBoot && !(await powerOff(held, services)) && services.background.stopping;
+    const cutOff = held.record.manageBoot && !(await powerOff(held, services)) && services.background.cutOff;
     await failIntrospection(held, cutOff ? CUT_OFF : CANCELED, services, 'abort_end');
   } finally {
     await held.release();

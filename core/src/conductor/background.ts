@@ -10,6 +10,7 @@ export class BackgroundWork {
   private readonly queue: (() => void)[] = [];
   private active = 0;
   private closed = false;
+  private abandoned = false;
 
   constructor(
     private readonly limit: number,
@@ -22,9 +23,9 @@ export class BackgroundWork {
       throw new InspectorError('INSP_SHUTTING_DOWN', 'The service is stopping; try again in a moment');
   }
 
-  /** Whether the service is stopping. */
-  get stopping(): boolean {
-    return this.closed;
+  /** Whether the service has waited long enough: what fails from now on fails because everything is taken away. */
+  get cutOff(): boolean {
+    return this.abandoned;
   }
 
   /** Starts work, at once or when a place is free. The work handles its own failures; what escapes is logged. */
@@ -42,14 +43,16 @@ export class BackgroundWork {
   }
 
   /**
-   * Takes no new work from requests and waits for what runs, at most so long.
+   * Takes no new work from requests and waits for what runs, at most so long. What goes on after that is cut off.
    *
    * @param limitMilliseconds - how long to wait
    * @returns whether everything ended in time
    */
   async drain(limitMilliseconds: number): Promise<boolean> {
     this.closed = true;
-    return within(this.idle(), limitMilliseconds);
+    const ended = await within(this.idle(), limitMilliseconds);
+    this.abandoned = true;
+    return ended;
   }
 
   private async idle(): Promise<void> {

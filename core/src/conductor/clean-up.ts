@@ -4,7 +4,7 @@ import { HeldNode } from '../node/held-node.js';
 import { logPrefix } from '../node/log-prefix.js';
 import type { IntrospectionRecord, IntrospectionState } from '../node/types.js';
 import { abortLeftBehind } from './abort.js';
-import { noteFailure, syncFilterQuietly } from './end-introspection.js';
+import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspection.js';
 import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
@@ -75,8 +75,7 @@ export async function failAbandoned(services: ConductorServices): Promise<void> 
     const { state } = held.record;
     if (!WORKING.includes(state)) return false;
     if (state === 'aborting') return noteFailure(held, abortLeftBehind(held.record), services, 'abort_end');
-    const text = `The service stopped while the node was in state ${state}; start its introspection again`;
-    return noteFailure(held, text, services);
+    return noteFailure(held, serviceStopped(held.record), services);
   });
 }
 

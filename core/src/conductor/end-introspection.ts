@@ -1,10 +1,11 @@
 import type { HeldNode } from '../node/held-node.js';
 import { logPrefix } from '../node/log-prefix.js';
 import { allows } from '../node/state-machine.js';
+import type { IntrospectionRecord } from '../node/types.js';
 import { isStateConflict, messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
-type Services = Pick<ConductorServices, 'filter' | 'log' | 'metrics' | 'unsettled'>;
+type Services = Pick<ConductorServices, 'background' | 'filter' | 'log' | 'metrics' | 'unsettled'>;
 type FailureEvent = 'error' | 'abort_end' | 'timeout';
 
 /**
@@ -22,14 +23,15 @@ export async function failIntrospection(
 
 /**
  * Puts a record into `error`; DHCP stays as it is. A record that cannot take the event, or is gone, is left
- * alone. One that cannot be written (the database fails) is ended by the clean-up later on.
+ * alone. What fails after the service has waited for it long enough failed because the service stopped, and the
+ * record says that. One that cannot be written (the database fails) is ended by the clean-up later on.
  *
  * @returns whether the record is in `error` now
  */
 export async function noteFailure(
   held: HeldNode,
   error: string,
-  { log, metrics, unsettled }: Omit<Services, 'filter'>,
+  { background, log, metrics, unsettled }: Omit<Services, 'filter'>,
   event: FailureEvent = 'error',
 ): Promise<boolean> {
   if (!allows(held.record.state, event)) {
@@ -37,7 +39,7 @@ export async function noteFailure(
     return false;
   }
   try {
-    await held.end(event, error);
+    await held.end(event, background.cutOff && event === 'error' ? serviceStopped(held.record) : error);
   } catch (reason) {
     const changed = isStateConflict(reason);
     if (!changed) unsettled.set(held.uuid, error);
@@ -49,6 +51,10 @@ export async function noteFailure(
   log.error(`${logPrefix(held.record)} introspection failed: ${error}`);
   return true;
 }
+
+/** What the record of work that the end of the service cut off says. */
+export const serviceStopped = ({ state }: Pick<IntrospectionRecord, 'state'>): string =>
+  `The service stopped while the node was in state ${state}; start its introspection again`;
 
 /** Synchronises the filter where its failure must not change the outcome; the periodic run repairs it. */
 export async function syncFilterQuietly({ filter, log }: Pick<Services, 'filter' | 'log'>): Promise<void> {
