@@ -1,6 +1,15 @@
-import { createTransport, type Transport, type TransportOptions } from './transport.js';
+import { createTransport, type Request, type TransportOptions } from './transport.js';
 import { createRulesClient, type RulesClient } from './rules.js';
-import type { ApiVersion, HookResult, Introspection, JsonObject, ListOptions, Resource } from './types.js';
+import type {
+  ApiVersion,
+  HookResult,
+  Introspection,
+  JsonObject,
+  ListOptions,
+  Plugin,
+  PxeFilter,
+  Resource,
+} from './types.js';
 import { waitForFinish, type WaitOptions } from './wait.js';
 
 /** How to reach a server. */
@@ -20,15 +29,17 @@ export interface DataOptions extends RequestOptions {
 
 /**
  * A client of one Inspector. Nodes are given by UUID or by their name in the bare metal service. Every method
- * throws {@link ClientError}, whose `status` is `undefined` when the server did not answer.
+ * throws {@link ClientError}, whose `status` is `undefined` when the server did not answer, and a `TypeError` for
+ * a node or rule named by an empty text, `.` or `..`, which would lead to another route.
  */
 export interface InspectorClient {
-  /** `GET /` */
+  /** The versions of the API: `GET /`. */
   versions(options?: RequestOptions): Promise<ApiVersion[]>;
-  /** `GET /v1` */
+  /** The first parts of the paths below `/v1`: `GET /v1`. */
   resources(options?: RequestOptions): Promise<Resource[]>;
   /** Starts introspection. `manageBoot: false` leaves boot device and power to the caller. */
   start(node: string, options?: RequestOptions & { readonly manageBoot?: boolean }): Promise<void>;
+  /** How the introspection of a node stands. */
   status(node: string, options?: RequestOptions): Promise<Introspection>;
   /** One page of introspections, the newest first. */
   list(options?: RequestOptions & ListOptions): Promise<Introspection[]>;
@@ -36,6 +47,7 @@ export interface InspectorClient {
   listAll(options?: RequestOptions & ListOptions): AsyncIterable<Introspection>;
   /** Waits until introspections are over, well or not; see {@link WaitOptions}. */
   waitForFinish(nodes: readonly string[], options?: WaitOptions): Promise<Introspection[]>;
+  /** Asks for the end of the introspection of a node; that it has ended shows in its status. */
   abort(node: string, options?: RequestOptions): Promise<void>;
   /** Processes the stored data of a node again, or `data` (an object, or JSON text sent as it is). */
   reapply(node: string, data?: JsonObject | string, options?: RequestOptions): Promise<void>;
@@ -47,11 +59,12 @@ export interface InspectorClient {
   continue(data: JsonObject | string, options?: RequestOptions): Promise<string>;
   /** How each hook of the latest introspection of a node went, in the order they ran. */
   hookResults(node: string, options?: RequestOptions): Promise<HookResult[]>;
+  /** Introspection rules. */
   readonly rules: RulesClient;
   /** Installed plugins and what became of them. */
-  plugins(options?: RequestOptions): Promise<JsonObject[]>;
+  plugins(options?: RequestOptions): Promise<Plugin[]>;
   /** How the PXE filter stands, and what the machine with a MAC address gets. */
-  pxeFilter(mac?: string, options?: RequestOptions): Promise<JsonObject>;
+  pxeFilter(mac?: string, options?: RequestOptions): Promise<PxeFilter>;
   /** Metrics of the service in the text format of Prometheus. */
   metrics(options?: RequestOptions): Promise<string>;
   /** The OpenAPI document of the API. */
@@ -60,67 +73,68 @@ export interface InspectorClient {
 
 const INTROSPECTION = ['v1', 'introspection'];
 
-/** Makes a client. Nothing is sent until a method is called. */
+/**
+ * Makes a client. Nothing is sent until a method is called.
+ *
+ * @throws TypeError for a URL that cannot be the one of an API
+ */
 export function createClient(options: ClientOptions): InspectorClient {
-  const send = createTransport(options);
-  const read = readerOf(send);
-  const status = (node: string, { signal }: RequestOptions = {}) =>
-    read<Introspection>([...INTROSPECTION, node], signal);
-  const list: InspectorClient['list'] = async ({ signal, limit, marker, states } = {}) => {
-    const query = { limit, marker, state: states?.join(',') };
-    const text = await send({ method: 'GET', path: INTROSPECTION, query, signal });
-    return (JSON.parse(text) as { introspection: Introspection[] }).introspection;
+  const transport = createTransport(options);
+  const get = <T>(path: readonly string[], { signal }: RequestOptions = {}, query: Query = {}): Promise<T> =>
+    transport.json<T>({ method: 'GET', path, query, signal });
+  const post = async (
+    path: readonly string[],
+    { signal }: RequestOptions,
+    sent: Sent = {},
+  ): Promise<void> => {
+    await transport.json({ method: 'POST', path: [...INTROSPECTION, ...path], ...sent, signal });
   };
-  const act = async (path: readonly string[], { signal }: RequestOptions, body?: string): Promise<void> => {
-    await send({ method: 'POST', path: [...INTROSPECTION, ...path], body, signal });
+  const status: InspectorClient['status'] = (node, request) => get([...INTROSPECTION, node], request);
+  const list: InspectorClient['list'] = async (selection = {}) => {
+    const query = { limit: selection.limit, marker: selection.marker, state: selection.states?.join(',') };
+    return (await get<{ introspection: Introspection[] }>(INTROSPECTION, selection, query)).introspection;
   };
-  const dataText: InspectorClient['dataText'] = (node, { signal, unprocessed } = {}) =>
-    send({
-      method: 'GET',
-      path: [...INTROSPECTION, node, 'data', ...(unprocessed === true ? ['unprocessed'] : [])],
-      signal,
-    });
 
   return {
-    versions: async ({ signal } = {}) => (await read<{ versions: ApiVersion[] }>([], signal)).versions,
-    resources: async ({ signal } = {}) => (await read<{ resources: Resource[] }>(['v1'], signal)).resources,
-    start: async (node, { signal, manageBoot } = {}) => {
-      const query = { manage_boot: manageBoot };
-      await send({ method: 'POST', path: [...INTROSPECTION, node], query, signal });
-    },
+    versions: async (request) => (await get<{ versions: ApiVersion[] }>([], request)).versions,
+    resources: async (request) => (await get<{ resources: Resource[] }>(['v1'], request)).resources,
+    start: (node, request = {}) => post([node], request, { query: { manage_boot: request.manageBoot } }),
     status,
     list,
     listAll: (selection) => pages(list, selection),
     waitForFinish: (nodes, waitOptions) => waitForFinish(status, nodes, waitOptions),
-    abort: (node, request = {}) => act([node, 'abort'], request),
-    reapply: (node, data, request = {}) => act([node, 'data', 'unprocessed'], request, textOf(data)),
-    data: async (node, request) => JSON.parse(await dataText(node, request)) as JsonObject,
-    dataText,
+    abort: (node, request = {}) => post([node, 'abort'], request),
+    reapply: (node, data, request = {}) =>
+      post([node, 'data', 'unprocessed'], request, data === undefined ? {} : { body: textOf(data) }),
+    data: (node, request) => get(dataPath(node, request), request),
+    dataText: (node, request) =>
+      transport.objectText({ method: 'GET', path: dataPath(node, request), signal: request?.signal }),
     continue: async (data, { signal } = {}) => {
-      const text = await send({ method: 'POST', path: ['v1', 'continue'], body: textOf(data), signal });
-      return (JSON.parse(text) as { uuid: string }).uuid;
+      const request = { method: 'POST', path: ['v1', 'continue'], body: textOf(data), signal } as const;
+      return (await transport.json<{ uuid: string }>(request)).uuid;
     },
-    hookResults: async (node, { signal } = {}) =>
-      (await read<{ results: HookResult[] }>([...INTROSPECTION, node, 'results'], signal)).results,
-    rules: createRulesClient(send),
-    plugins: async ({ signal } = {}) =>
-      (await read<{ plugins: JsonObject[] }>(['v1', 'plugins'], signal)).plugins,
-    pxeFilter: async (mac, { signal } = {}) =>
-      JSON.parse(
-        await send({ method: 'GET', path: ['v1', 'pxe-filter'], query: { mac }, signal }),
-      ) as JsonObject,
-    metrics: ({ signal } = {}) => send({ method: 'GET', path: ['metrics'], signal }),
-    openApi: ({ signal } = {}) => read(['openapi.json'], signal),
+    hookResults: async (node, request) =>
+      (await get<{ results: HookResult[] }>([...INTROSPECTION, node, 'results'], request)).results,
+    rules: createRulesClient(transport),
+    plugins: async (request) => (await get<{ plugins: Plugin[] }>(['v1', 'plugins'], request)).plugins,
+    pxeFilter: (mac, request) => get(['v1', 'pxe-filter'], request, { mac }),
+    metrics: ({ signal } = {}) => transport.text({ method: 'GET', path: ['metrics'], signal }),
+    openApi: (request) => get(['openapi.json'], request),
   };
 }
 
-const readerOf =
-  (send: Transport) =>
-  async <T>(path: readonly string[], signal: AbortSignal | undefined): Promise<T> =>
-    JSON.parse(await send({ method: 'GET', path, signal })) as T;
+type Query = NonNullable<Request['query']>;
+type Sent = Pick<Request, 'query' | 'body'>;
 
-const textOf = (data: JsonObject | string | undefined): string | undefined =>
-  data === undefined || typeof data === 'string' ? data : JSON.stringify(data);
+const dataPath = (node: string, { unprocessed = false }: DataOptions = {}): string[] => [
+  ...INTROSPECTION,
+  node,
+  'data',
+  ...(unprocessed ? ['unprocessed'] : []),
+];
+
+const textOf = (data: JsonObject | string): string =>
+  typeof data === 'string' ? data : JSON.stringify(data);
 
 async function* pages(
   list: InspectorClient['list'],

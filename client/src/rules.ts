@@ -1,11 +1,12 @@
 import type { RequestOptions } from './client.js';
 import type { Transport } from './transport.js';
-import type { JsonObject, NewRule, Rule, RuleSummary } from './types.js';
+import type { Explanation, NewRule, Rule, RuleSummary } from './types.js';
 
 /** Introspection rules. */
 export interface RulesClient {
   /** All rules in the order they were created, in short. */
   list(options?: RequestOptions): Promise<RuleSummary[]>;
+  /** A whole rule; {@link getText} keeps its numbers as they were written. */
   get(uuid: string, options?: RequestOptions): Promise<Rule>;
   /** A rule as the JSON text the server answered, numbers as they were written. */
   getText(uuid: string, options?: RequestOptions): Promise<string>;
@@ -22,49 +23,41 @@ export interface RulesClient {
     rules: NewRule | readonly NewRule[] | string,
     options?: RequestOptions & { readonly replace?: boolean },
   ): Promise<Rule[]>;
+  /** Deletes a rule. */
   delete(uuid: string, options?: RequestOptions): Promise<void>;
+  /** Deletes all rules. */
   deleteAll(options?: RequestOptions): Promise<void>;
   /** What all rules, or one, would do with the stored data of a node. Nothing is changed. */
   explain(
     request: { readonly node: string; readonly rule?: string },
     options?: RequestOptions,
-  ): Promise<JsonObject>;
+  ): Promise<Explanation>;
 }
 
 const RULES = ['v1', 'rules'];
 
 /** Makes the part of the client that works on rules. */
-export function createRulesClient(send: Transport): RulesClient {
-  const getText: RulesClient['getText'] = (uuid, { signal } = {}) =>
-    send({ method: 'GET', path: [...RULES, uuid], signal });
+export function createRulesClient({ text, objectText, json }: Transport): RulesClient {
   return {
-    list: async ({ signal } = {}) => {
-      const text = await send({ method: 'GET', path: RULES, signal });
-      return (JSON.parse(text) as { rules: RuleSummary[] }).rules;
-    },
-    get: async (uuid, options) => JSON.parse(await getText(uuid, options)) as Rule,
-    getText,
-    create: async (rule, { signal } = {}) => {
-      const body = typeof rule === 'string' ? rule : JSON.stringify(rule);
-      return JSON.parse(await send({ method: 'POST', path: RULES, body, signal })) as Rule;
-    },
+    list: async ({ signal } = {}) =>
+      (await json<{ rules: RuleSummary[] }>({ method: 'GET', path: RULES, signal })).rules,
+    get: (uuid, { signal } = {}) => json({ method: 'GET', path: [...RULES, uuid], signal }),
+    getText: (uuid, { signal } = {}) => objectText({ method: 'GET', path: [...RULES, uuid], signal }),
+    create: (rule, { signal } = {}) => json({ method: 'POST', path: RULES, body: textOf(rule), signal }),
     import: async (rules, { signal, replace } = {}) => {
-      const body = typeof rules === 'string' ? rules : JSON.stringify(rules);
-      const query = { replace };
-      const text = await send({ method: 'POST', path: [...RULES, 'import'], query, body, signal });
-      return (JSON.parse(text) as { rules: Rule[] }).rules;
+      const path = [...RULES, 'import'];
+      const request = { method: 'POST', path, query: { replace }, body: textOf(rules), signal } as const;
+      return (await json<{ rules: Rule[] }>(request)).rules;
     },
     delete: async (uuid, { signal } = {}) => {
-      await send({ method: 'DELETE', path: [...RULES, uuid], signal });
+      await text({ method: 'DELETE', path: [...RULES, uuid], signal });
     },
     deleteAll: async ({ signal } = {}) => {
-      await send({ method: 'DELETE', path: RULES, signal });
+      await text({ method: 'DELETE', path: RULES, signal });
     },
-    explain: async (request, { signal } = {}) => {
-      const body = JSON.stringify(request);
-      return JSON.parse(
-        await send({ method: 'POST', path: [...RULES, 'explain'], body, signal }),
-      ) as JsonObject;
-    },
+    explain: (request, { signal } = {}) =>
+      json({ method: 'POST', path: [...RULES, 'explain'], body: JSON.stringify(request), signal }),
   };
 }
+
+const textOf = (body: object | string): string => (typeof body === 'string' ? body : JSON.stringify(body));

@@ -2,7 +2,7 @@ import { ClientError } from './client-error.js';
 
 /** How to reach a server. */
 export interface TransportOptions {
-  /** Where the API is: scheme, host, port and the path below which it is mounted, if any. */
+  /** Where the API is: scheme, host, port and the path below which it is mounted, if any; no credentials. */
   readonly url: string;
   /** Keystone token, or how to get the present one. */
   readonly token?: string | (() => string | Promise<string>);
@@ -29,19 +29,32 @@ export interface Request {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Sends a request and answers the text of a successful answer. Throws {@link ClientError}. */
-export type Transport = (request: Request) => Promise<string>;
+/** What sends requests to one server. All methods throw {@link ClientError}. */
+export interface Transport {
+  /** Sends a request and answers the text of a successful answer. */
+  text(request: Request): Promise<string>;
+  /** The same for an answer that is a JSON object, not parsed: numbers stay as they are written. */
+  objectText(request: Request): Promise<string>;
+  /** The same, parsed. */
+  json<T>(request: Request): Promise<T>;
+}
 
 const DEFAULT_TIMEOUT = 120_000;
+/** Characters of an unexpected answer that are shown. */
+const SHOWN = 200;
 
-/** Makes what sends requests to one server. */
+/**
+ * Makes what sends requests to one server.
+ *
+ * @throws TypeError for a URL that cannot be the one of an API
+ */
 export function createTransport(options: TransportOptions): Transport {
-  const base = options.url.replace(/\/+$/, '');
+  const base = baseOf(options.url);
   const send = options.fetch ?? globalThis.fetch;
   const timeout = options.timeout ?? DEFAULT_TIMEOUT;
 
-  return async ({ method, path, query = {}, body, signal }) => {
-    const url = `${base}/${path.map(encodeURIComponent).join('/')}${queryText(query)}`;
+  const text: Transport['text'] = async ({ method, path, query = {}, body, signal }) => {
+    const url = `${base}/${path.map(pathPart).join('/')}${queryText(query)}`;
     const signals = [signal, timeout > 0 ? AbortSignal.timeout(timeout) : undefined];
     const response = await reach(method, url, base, signal, async () => {
       const answer = await send(url, {
@@ -50,15 +63,67 @@ export function createTransport(options: TransportOptions): Transport {
         signal: AbortSignal.any(signals.filter((each) => each !== undefined)),
         ...(body === undefined ? {} : { body }),
       });
-      return { status: answer.status, text: await answer.text() };
+      const type = answer.headers.get('content-type') ?? '';
+      return { status: answer.status, isPage: type.startsWith('text/html'), text: await answer.text() };
     });
-    if (response.status < 400) return response.text;
-    throw new ClientError(messageIn(response), { status: response.status, method, url });
+    const { status, isPage } = response;
+    if (status >= 400) throw new ClientError(messageIn(response), { status, method, url });
+    if (isPage) throw new ClientError(notInspector(base, 'a web page'), { status, method, url });
+    return response.text;
   };
+  const notJson = ({ method, path }: Request, cause?: unknown): ClientError => {
+    const url = `${base}/${path.map(pathPart).join('/')}`;
+    const message = notInspector(base, 'something that is not JSON');
+    return new ClientError(message, { method, url, cause, status: ANSWERED });
+  };
+  const objectText = async (request: Request): Promise<string> => {
+    const answer = await text(request);
+    if (!/^\s*\{/.test(answer)) throw notJson(request);
+    return answer;
+  };
+  const json = async <T>(request: Request): Promise<T> => {
+    const answer = await text(request);
+    try {
+      return JSON.parse(answer) as T;
+    } catch (cause) {
+      throw notJson(request, cause);
+    }
+  };
+  return { text, objectText, json };
+}
+
+/** Status of an answer that came and cannot be read. */
+const ANSWERED = 200;
+
+const notInspector = (base: string, what: string): string =>
+  `What answers at ${base} is not Inspector: it sent ${what}.`;
+
+/** The URL without slashes at its end. */
+function baseOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search !== '' || parsed.hash !== '') {
+    throw new TypeError(`'${url}' is not the URL of an API: expected something like http://127.0.0.1:5050`);
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw new TypeError(
+      `The URL of ${parsed.host} holds credentials: give user name and password on their own`,
+    );
+  }
+  return url.replace(/\/+$/, '');
+}
+
+/** A part of a path, encoded. What a URL takes for no part or for a step up would lead to another route. */
+function pathPart(part: string): string {
+  if (part === '' || part === '.' || part === '..') {
+    throw new TypeError(`'${part}' is neither the UUID nor the name of anything`);
+  }
+  return encodeURIComponent(part);
 }
 
 interface Answer {
   readonly status: number;
+  /** Whether it is a page for people, which Inspector never sends. */
+  readonly isPage: boolean;
   readonly text: string;
 }
 
@@ -115,12 +180,13 @@ async function headersOf(options: TransportOptions, hasBody: boolean): Promise<R
 }
 
 /** The text the server gives for an error, or what can be said without one (a proxy may have answered). */
-function messageIn({ status, text }: Answer): string {
+function messageIn({ status, isPage, text }: Answer): string {
   try {
     const message = (JSON.parse(text) as { error?: { message?: unknown } } | null)?.error?.message;
     if (typeof message === 'string') return message;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  return `The server answered with status ${status}: ${text.slice(0, 200).trim() || 'no text'}`;
+  const shown = isPage ? 'a web page, so it may not be Inspector' : text.slice(0, SHOWN).trim();
+  return `The server answered with status ${status}: ${shown.replaceAll(/\s+/g, ' ') || 'no text'}`;
 }

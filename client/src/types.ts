@@ -105,3 +105,95 @@ export interface HookResult {
   readonly milliseconds: number;
   readonly message: string | null;
 }
+
+/** An installed plugin and what became of it. */
+export interface Plugin {
+  /** Name in the configuration; the id of the package when it offers nothing. */
+  readonly name: string;
+  /** Group of entry points; null when it cannot be told. */
+  readonly group: string | null;
+  readonly kind: string | null;
+  readonly package: string;
+  readonly version: string;
+  readonly state: 'enabled' | 'available' | 'broken';
+  /** Why it is broken or cannot be enabled; the last line is the repair. */
+  readonly reason?: string;
+  /** Code of the error of a broken plugin. */
+  readonly code?: string;
+}
+
+/** How the PXE filter stands. Times are ISO 8601. */
+export interface PxeFilter {
+  readonly driver: string;
+  readonly state: 'uninitialized' | 'initialized';
+  /** Seconds between periodic synchronisations; 0: none. */
+  readonly sync_period: number;
+  readonly deny_unknown_macs: boolean;
+  /** The latest complete synchronisation; null: none yet. */
+  readonly last_sync: {
+    readonly started_at: string;
+    readonly seconds: number;
+    readonly changes: number;
+    readonly allowed: number;
+    readonly denied: number;
+    readonly unknown: 'allow' | 'deny';
+  } | null;
+  /** The latest failure, kept until a synchronisation succeeds. */
+  readonly last_failure: { readonly at: string; readonly message: string } | null;
+  /** What the machine asked about gets, and why. */
+  readonly mac?: {
+    readonly address: string;
+    /** null: nothing has been synchronised yet. */
+    readonly verdict: 'allow' | 'deny' | null;
+    readonly reason: string;
+    /** What the DHCP server or firewall says; absent where it cannot be asked. */
+    readonly system?: 'allow' | 'deny' | 'unlisted';
+  };
+}
+
+/** A change that a rule would make. */
+export interface Change {
+  /** What is changed, such as `node` or `trait`. */
+  readonly target: string;
+  readonly op: string;
+  readonly path?: string;
+  readonly value?: Json;
+}
+
+/** What a rule would do with the stored data of a node. */
+export interface ExplainedRule {
+  readonly uuid: string;
+  /** The UUID where the rule has none. */
+  readonly description: string;
+  readonly scope?: { readonly expected: string; readonly found: Json; readonly holds: boolean };
+  readonly applies: boolean;
+  readonly conditions: readonly {
+    readonly op: string;
+    readonly holds: boolean;
+    readonly field?: string;
+    readonly params?: Json;
+    readonly multiple?: 'any' | 'all' | 'first';
+    readonly invert?: boolean;
+    /** Each value that was found, and whether it fits. */
+    readonly values?: readonly { readonly value: Json; readonly result: boolean }[];
+    /** The same in one line. */
+    readonly text?: string;
+    readonly error?: string;
+  }[];
+  readonly actions: readonly {
+    readonly action: string;
+    readonly changes: readonly Change[];
+    readonly params?: Json;
+    readonly error?: string;
+  }[];
+}
+
+/** The answer of a dry run of the rules. */
+export interface Explanation {
+  readonly node: string;
+  readonly rules: readonly ExplainedRule[];
+  /** All changes that would be made, in order. */
+  readonly changes: readonly Change[];
+  /** What the introspection would fail with. */
+  readonly error: string | null;
+}

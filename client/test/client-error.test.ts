@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ClientError, createClient } from '../src/index.js';
+import { ClientError, createClient, type InspectorClient } from '../src/index.js';
 import { SmallServer } from './small-server.js';
 
 describe('Errors of the client', () => {
@@ -43,6 +43,45 @@ describe('Errors of the client', () => {
       });
     });
   }
+
+  for (const call of [
+    (c: InspectorClient) => c.start('x'),
+    (c: InspectorClient) => c.dataText('x'),
+    (c: InspectorClient) => c.rules.getText('x'),
+    (c: InspectorClient) => c.metrics(),
+  ]) {
+    it(`say that a web page is no answer of ours: ${String(call)}`, async () => {
+      server.answer = () => ({ status: 200, body: '<h1>Hello</h1>', type: 'text/html; charset=utf-8' });
+      const error = await failure(call(createClient({ url: server.url })));
+      expect(error.message).to.equal(`What answers at ${server.url} is not Inspector: it sent a web page.`);
+      expect(error).to.include({ status: 200, isTransient: false });
+    });
+  }
+
+  for (const call of [
+    (c: InspectorClient) => c.status('x'),
+    (c: InspectorClient) => c.start('x'),
+    (c: InspectorClient) => c.data('x'),
+    (c: InspectorClient) => c.dataText('x'),
+    (c: InspectorClient) => c.rules.getText('x'),
+    (c: InspectorClient) => c.rules.list(),
+    (c: InspectorClient) => c.pxeFilter(),
+  ]) {
+    it(`say that an answer is not JSON: ${String(call)}`, async () => {
+      server.answer = () => ({ status: 200, body: 'Hello' });
+      const error = await failure(call(createClient({ url: server.url })));
+      expect(error.message).to.match(/is not Inspector: it sent something that is not JSON\.$/);
+      expect(error).to.include({ status: 200, isTransient: false });
+    });
+  }
+
+  it('do not show the web page of a proxy', async () => {
+    server.answer = () => ({ status: 502, body: '<h1>Bad\ngateway</h1>', type: 'text/html' });
+    const error = await failure(createClient({ url: server.url }).status('x'));
+    expect(error.message).to.equal(
+      'The server answered with status 502: a web page, so it may not be Inspector',
+    );
+  });
 
   it('say that nobody listens', async () => {
     const { url } = server;

@@ -175,6 +175,35 @@ describe('The client', () => {
     expect(server.sockets.size).to.be.below(3);
   });
 
+  for (const url of ['', 'nowhere', 'ftp://h', 'http://', 'http://h:99999', 'http://h/?a=b', 'http://h/#a']) {
+    it(`refuses '${url}' as a URL before anything is sent`, () => {
+      expect(() => createClient({ url })).to.throw(TypeError, 'is not the URL of an API');
+    });
+  }
+
+  it('refuses credentials in the URL without showing them', () => {
+    expect(() => createClient({ url: 'http://user:secret@h' }))
+      .to.throw(TypeError, 'The URL of h holds credentials')
+      .with.property('message')
+      .that.does.not.include('secret');
+  });
+
+  for (const name of ['', '.', '..']) {
+    it(`does not let '${name}' lead to another route`, async () => {
+      for (const call of [
+        () => client.rules.delete(name),
+        () => client.rules.get(name),
+        () => client.status(name),
+        () => client.start(name),
+        () => client.dataText(name),
+      ]) {
+        const error: unknown = await call().catch((thrown: unknown) => thrown);
+        expect(error).to.be.instanceOf(TypeError);
+      }
+      expect(server.requests).to.deep.equal([]);
+    });
+  }
+
   it('keeps the path below which the server is mounted', async () => {
     await createClient({ url: `${server.url}/baremetal/` }).status('n');
     expect(server.requests).to.deep.equal(['GET /baremetal/v1/introspection/n']);

@@ -10,7 +10,8 @@ export interface Seen {
 }
 
 /** What to answer; `hang` never answers, `drop` closes the connection. */
-export type Scripted = { readonly status: number; readonly body?: string } | 'hang' | 'drop';
+export type Scripted =
+  { readonly status: number; readonly body?: string; readonly type?: string } | 'hang' | 'drop';
 
 /** An HTTP server that answers what a test says and remembers what it was asked. */
 export class SmallServer {
@@ -31,7 +32,10 @@ export class SmallServer {
         this.seen.push(seen);
         const scripted = this.answer(seen);
         if (scripted === 'drop') request.socket.destroy();
-        else if (scripted !== 'hang') response.writeHead(scripted.status).end(scripted.body);
+        else if (scripted !== 'hang')
+          response
+            .writeHead(scripted.status, scripted.type === undefined ? {} : { 'Content-Type': scripted.type })
+            .end(scripted.body);
       });
     });
     this.#server.on('connection', (socket) => this.sockets.add(socket));
