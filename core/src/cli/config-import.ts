@@ -1,9 +1,10 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { importIni, type ImportedConfig, type PluginOptions } from '../config/import-ini.js';
 import { configModule } from '../config/write-config.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { CliContext } from './context.js';
+import { shown, writeOutput } from './files.js';
 
 /** Options of `inspector config import`. */
 export interface ImportOptions {
@@ -14,48 +15,45 @@ export interface ImportOptions {
 
 /** Reads the old file, writes the new one, and says on standard error what did not come along. */
 export async function importFile(file: string, options: ImportOptions, context: CliContext): Promise<void> {
-  const path = resolve(context.cwd, file);
   const imported = importIni(
-    await readOldFile(path),
+    await readOldFile(file, context.cwd),
     await pluginOptions(context),
     options.withSecrets ?? false,
   );
-  const text = configModule(imported, basename(path));
+  refuseOtherFile(imported, file);
+  const text = configModule(imported, file === '-' ? 'standard input' : basename(file));
   if (options.output === undefined) context.stdout.write(text);
-  else await writeNewFile(resolve(context.cwd, options.output), text, options.force ?? false);
+  else {
+    const { force = false } = options;
+    await writeOutput(options.output, text, context.cwd, { mode: OWNER_ONLY, overwrite: force });
+  }
   reportLeftOut(imported, context);
 }
 
 /** Mode of the new file: it may hold secrets. */
 const OWNER_ONLY = 0o600;
 
-async function readOldFile(path: string): Promise<string> {
+async function readOldFile(file: string, cwd: string): Promise<string> {
+  const path = file === '-' ? '/dev/stdin' : resolve(cwd, file);
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new InspectorError('INSP_CONFIG_UNREADABLE', `Cannot read ${path}: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new InspectorError(
+      'INSP_CONFIG_UNREADABLE',
+      `Cannot read ${shown(file)}: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
 }
 
-async function writeNewFile(path: string, text: string, force: boolean): Promise<void> {
-  try {
-    const file = await open(path, force ? 'w' : 'wx', OWNER_ONLY);
-    try {
-      // One that was there keeps its mode otherwise.
-      await file.chmod(OWNER_ONLY);
-      await file.writeFile(text);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    const what = exists
-      ? `${path} exists already; add --force to overwrite it`
-      : `Cannot write ${path}: ${(error as Error).message}`;
-    throw new InspectorError('INSP_CONFIG_UNREADABLE', what, { cause: error });
-  }
+/** Something else than a configuration: leaving all of it out would look like a success. */
+function refuseOtherFile({ leftOut, isOther }: ImportedConfig, file: string): void {
+  if (!isOther) return;
+  const lines = leftOut.length === 1 ? 'its one line is' : `all ${leftOut.length} lines are`;
+  throw new InspectorError(
+    'INSP_CONFIG_UNREADABLE',
+    `${shown(file)} is no ironic-inspector.conf: ${lines} neither a [group] nor a setting.`,
+  );
 }
 
 function reportLeftOut({ leftOut, undecided, secrets }: ImportedConfig, context: CliContext): void {

@@ -1,38 +1,51 @@
-import type { CommandInstaller } from './context.js';
 import { printableConfig } from '../config/printable.js';
+import { readText } from './arguments.js';
 import { importFile, type ImportOptions } from './config-import.js';
+import type { CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
 
-/** `inspector config print|validate`. */
+/** `inspector config print|validate|import`. */
 export const installConfig: CommandInstaller = (program, context) => {
   const config = program
     .command('config')
-    .description('Look at the configuration the service would run with');
-  config
+    .description('Look at the configuration the service would run with')
+    .configureHelp({ showGlobalOptions: true });
+  const printing = config
     .command('print')
     .description('Print every option with its effective value as JSON; secrets are shown as ***')
-    .option('--changed', 'only options that differ from their default')
+    .option('--changed', 'only options that differ from their default (default: all)')
     .action(async ({ changed = false }: { readonly changed?: boolean }) => {
       const loaded = await context.loadConfig();
       context.print(JSON.stringify(printableConfig(loaded, { changedOnly: changed }), null, 2));
     });
-  config
+  explainExit(printing, { 0: 'the options are valid', 1: 'one is not' });
+  const validating = config
     .command('validate')
-    .description('Check options and plugins without starting anything; exit status 1 when something is wrong')
+    .description('Check options and plugins without starting anything')
     .action(async () => {
       const loaded = await context.loadConfig();
       const { checkPlugins } = await import('../check-plugins.js');
       const count = await checkPlugins(loaded, context.cwd);
       context.print(`The configuration is valid; ${count} plugins can be used.`);
     });
-  config
+  explainExit(validating, {
+    0: 'options are valid and plugins can be used',
+    1: 'something is wrong; all of it is named',
+  });
+  const importing = config
     .command('import')
+    .configureHelp({ showGlobalOptions: false })
     .description('Turn an ironic-inspector.conf into a configuration of this service')
-    .argument('<file>', 'the file of the old service')
-    .option('-o, --output <file>', 'where to write; default: standard output')
+    .argument('<file>', 'the file of the old service; - is standard input', readText)
+    .option('-o, --output <file>', 'where to write (default: standard output)', readText)
     .option('--force', 'overwrite the output file')
     .option(
       '--with-secrets',
       'write passwords and the like into the file instead of naming variables for them',
     )
     .action((file: string, options: ImportOptions) => importFile(file, options, context));
+  explainExit(importing, {
+    0: 'the configuration is written; standard error says what was left out, and what has to be decided',
+    1: 'the file could not be read, or the other one not be written',
+  });
 };

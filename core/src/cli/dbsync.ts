@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { migrationChain, OLD_REVISIONS } from '../db/chain.js';
 import { BASELINE, type Migration } from '../db/migration.js';
@@ -5,7 +7,10 @@ import { requireNewestSchema, stampSchema, upgradeSchema } from '../db/migrator.
 import { openStore } from '../db/open-store.js';
 import { appliedOf, readRevisions } from '../db/revisions.js';
 import type { Store } from '../db/session.js';
+import { InspectorError } from '../errors/inspector-error.js';
+import { readText } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
 
 interface Named {
   readonly revision: string;
@@ -34,6 +39,7 @@ function locate<T extends { readonly revision: string }>(chain: readonly T[], na
 
 function missing(context: CliContext, name: string): void {
   context.warn(`Can't locate revision identified by '${name}'`);
+  context.warn('"inspector dbsync history" lists all revisions; four characters of a name are enough.');
   context.setExitCode(1);
 }
 
@@ -83,20 +89,22 @@ async function stamp(context: CliContext, name: string): Promise<void> {
   await withStore(context, true, (store) => stampSchema(store, target.revision));
 }
 
-async function current(context: CliContext): Promise<void> {
+async function printCurrent(context: CliContext): Promise<void> {
   const chain = await migrationChain();
   const applied = await withStore(context, false, (store) => store.read(readRevisions));
   const known = new Set([...chain, ...OLD_REVISIONS].map(({ revision }) => revision));
   const unknown = [applied.alembic, ...applied.own].find((name) => name !== undefined && !known.has(name));
   if (unknown !== undefined) {
-    missing(context, unknown);
+    context.warn(`Can't locate revision identified by '${unknown}', at which the database is`);
+    context.warn('A newer version has upgraded it: run that version, or restore a backup from before.');
+    context.setExitCode(1);
     return;
   }
   const newest = appliedOf(applied, chain).at(-1)?.revision ?? applied.alembic;
   if (newest !== undefined) context.print(`${newest}${newest === chain.at(-1)?.revision ? ' (head)' : ''}`);
 }
 
-async function history(context: CliContext): Promise<void> {
+async function printHistory(context: CliContext): Promise<void> {
   const chain = await wholeChain();
   for (const { revision, down, message } of [...chain].reverse()) {
     const head = revision === chain.at(-1)?.revision ? ' (head)' : '';
@@ -104,7 +112,7 @@ async function history(context: CliContext): Promise<void> {
   }
 }
 
-async function show(context: CliContext, name: string): Promise<void> {
+async function showRevision(context: CliContext, name: string): Promise<void> {
   const chain = await wholeChain();
   const found = locate(chain, name);
   if (found === undefined) {
@@ -126,7 +134,14 @@ async function revision(context: CliContext, options: RevisionOptions): Promise<
     ? await compareSchema((await context.loadConfig()).database, context.cwd)
     : [];
   for (const { what } of compared) context.print(`Found: ${what}`);
-  context.print(`Written: ${await writeRevision(options.message, compared, options.folder)}`);
+  const folder = options.folder === undefined ? undefined : existingFolder(options.folder, context);
+  context.print(`Written: ${await writeRevision(options.message, compared, folder)}`);
+}
+
+function existingFolder(name: string, { cwd }: CliContext): string {
+  const folder = resolve(cwd, name);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new InspectorError('INSP_FILE_FAILED', `--folder: there is no folder ${folder}`);
 }
 
 interface RevisionOptions {
@@ -137,50 +152,66 @@ interface RevisionOptions {
 
 type WithRevision = { readonly revision: string };
 const REVISION = '--revision <revision>';
+const WHICH = 'its name, the first four characters of it, or head';
 
 function installReaders(dbsync: Command, context: CliContext): void {
-  dbsync
+  const current = dbsync
     .command('current')
-    .description('Print the revision of the database')
-    .action(() => current(context));
-  dbsync
+    .description('Print the revision of the database; nothing for an empty one')
+    .action(() => printCurrent(context));
+  explainExit(current, {
+    0: 'it is printed',
+    1: 'the database cannot be reached, or its revision is not known',
+  });
+  const history = dbsync
     .command('history')
     .description('Print all revisions, newest first')
-    .action(() => history(context));
-  dbsync
+    .action(() => printHistory(context));
+  const heads = dbsync
     .command('heads')
     .description('Print the newest revision there is')
     .action(async () => context.print(`${(await migrationChain()).at(-1)?.revision} (head)`));
-  dbsync
+  const branches = dbsync
     .command('branches')
     .description('Print where the chain of revisions forks; it never does')
     .action(() => undefined);
-  dbsync
+  for (const command of [history, heads, branches]) explainExit(command, { 0: 'always', 1: 'never' });
+  const show = dbsync
     .command('show')
     .description('Print one revision')
-    .requiredOption(REVISION, 'which one')
-    .action((options: WithRevision) => show(context, options.revision));
+    .requiredOption(REVISION, WHICH)
+    .action((options: WithRevision) => showRevision(context, options.revision));
+  explainExit(show, { 0: 'it is printed', 1: 'there is no such revision' });
 }
 
 /** `inspector dbsync …`: looks after the schema of the database. */
 export const installDbsync: CommandInstaller = (program, context) => {
-  const dbsync = program.command('dbsync').description('Look after the schema of the database');
-  dbsync
+  const dbsync = program
+    .command('dbsync')
+    .description('Look after the schema of the database')
+    .configureHelp({ showGlobalOptions: true });
+  const upgrading = dbsync
     .command('upgrade')
     .description('Create the schema, take over a database of ironic-inspector, or apply what is missing')
-    .option(REVISION, 'stop there', 'head')
+    .option(REVISION, `stop there: ${WHICH}`, 'head')
     .action((options: WithRevision) => upgrade(context, options.revision));
-  dbsync
+  explainExit(upgrading, {
+    0: 'the database is there, or beyond',
+    1: 'it could not be brought there; each revision is applied whole or not at all',
+  });
+  const stamping = dbsync
     .command('stamp')
     .description('Say that the database is at a revision, without changing its tables')
-    .requiredOption(REVISION, 'which one')
+    .requiredOption(REVISION, WHICH)
     .action((options: WithRevision) => stamp(context, options.revision));
+  explainExit(stamping, { 0: 'it is recorded', 1: 'there is no such revision, or no database' });
   installReaders(dbsync, context);
-  dbsync
+  const revising = dbsync
     .command('revision')
     .description('For developers: write the file of a new revision')
-    .requiredOption('-m, --message <text>', 'what it changes')
+    .requiredOption('-m, --message <text>', 'what it changes', readText)
     .option('--autogenerate', 'begin with what the database lacks of the models')
-    .option('--folder <folder>', 'where the file goes; default: the migrations of this checkout')
+    .option('--folder <folder>', 'where the file goes (default: the migrations of this checkout)', readText)
     .action((options: RevisionOptions) => revision(context, options));
+  explainExit(revising, { 0: 'the file is written', 1: 'it is not' });
 };

@@ -6,6 +6,7 @@ import { createProgress } from '../demo/progress.js';
 import { resultTable } from '../demo/result-table.js';
 import { setStage, type Stage } from '../demo/stage.js';
 import type { CliContext, CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
 
 interface DemoOptions {
   readonly nodes: number;
@@ -16,12 +17,13 @@ const MOST_NODES = 1000;
 
 /** `inspector demo`: a whole introspection service with machines that are not there, in one command. */
 export const installDemo: CommandInstaller = (program, context) => {
-  program
+  const command = program
     .command('demo')
     .description('Introspect simulated machines, with everything on this computer')
     .option('--nodes <n>', `how many machines, 1 to ${MOST_NODES}`, nodeCount, 5)
     .option('--keep', 'leave everything running until Ctrl-C')
     .action((options: DemoOptions) => demonstrate(options, context));
+  explainExit(command, { 0: 'all introspections ended well', 1: 'one did not' });
 };
 
 async function demonstrate({ nodes, keep = false }: DemoOptions, context: CliContext): Promise<void> {

@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { STATES } from '../node/types.js';
+import { each, readCount, readName, readPositive, readSome } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
 import { actAndWait, type WaitingOptions } from './introspection/act-and-wait.js';
 import { listIntrospections, type ListCommandOptions } from './introspection/list.js';
+import { readReplacement } from './introspection/replacement.js';
 import { saveData, type SaveOptions } from './introspection/save-data.js';
 import { showStatus, type StatusOptions } from './introspection/status.js';
 import {
@@ -25,7 +27,7 @@ export const installIntrospection: CommandInstaller = (program, context) => {
   installSave(data, context);
 };
 
-const NODES = ['<node...>', 'UUIDs or names of nodes'] as const;
+const NODES = ['<node...>', 'UUIDs or names of nodes', each(readName)] as const;
 
 function installStart(group: Command, context: CliContext): void {
   const command = group
@@ -35,6 +37,7 @@ function installStart(group: Command, context: CliContext): void {
   withWaiting(withServerOptions(command))
     .option('--no-manage-boot', 'leave boot device and power of the machines alone')
     .action((nodes: string[], options: ServerOptions & WaitingOptions & { manageBoot: boolean }) => {
+      checkWaiting(command);
       const client = serverClient(options, context);
       const { signal } = context;
       return reportingServerErrors(context, () =>
@@ -46,32 +49,45 @@ function installStart(group: Command, context: CliContext): void {
         }),
       );
     });
+  explainExit(command, {
+    0: 'all starts were accepted; with --wait: all introspections ended well',
+    1: 'one was not, or did not end well',
+  });
 }
 
 function installStatus(group: Command, context: CliContext): void {
   const command = group
     .command('status')
-    .description('Show how introspections stand; succeeds when all could be read, however they ended')
+    .description('Show how introspections stand')
     .argument(...NODES)
     .option('--hooks', 'show how each hook went')
     .option('--json', 'print JSON');
   withServerOptions(command).action((nodes: string[], options: ServerOptions & StatusOptions) =>
     reportingServerErrors(context, () => showStatus(nodes, options, serverClient(options, context), context)),
   );
+  explainExit(command, {
+    0: 'all could be read, however they ended',
+    1: 'one could not be read, or the server could not be reached',
+  });
 }
 
 function installList(group: Command, context: CliContext): void {
   const command = group
     .command('list')
     .description('List introspections, the newest first')
-    .option('--state <states>', 'only these states, separated by commas', (text) => text.split(','))
-    .option('--limit <number>', 'at most so many', wholeNumber)
+    .option(
+      '--state <states>',
+      `only these states, separated by commas: ${STATES.join(', ')} (default: all)`,
+      readSome(STATES),
+    )
+    .option('--limit <number>', 'at most so many (default: all)', readCount)
     .option('--json', 'print JSON');
   withServerOptions(command).action((options: ServerOptions & ListCommandOptions) =>
     reportingServerErrors(context, () =>
       listIntrospections(options, serverClient(options, context), context),
     ),
   );
+  explainExit(command, { 0: 'the list is complete', 1: 'it could not be read' });
 }
 
 function installAbort(group: Command, context: CliContext): void {
@@ -81,6 +97,7 @@ function installAbort(group: Command, context: CliContext): void {
     .argument(...NODES);
   withWaiting(withServerOptions(command)).action(
     (nodes: string[], options: ServerOptions & WaitingOptions) => {
+      checkWaiting(command);
       const client = serverClient(options, context);
       return reportingServerErrors(context, () =>
         actAndWait({
@@ -92,6 +109,10 @@ function installAbort(group: Command, context: CliContext): void {
       );
     },
   );
+  explainExit(command, {
+    0: 'all requests were accepted; with --wait: all introspections are over',
+    1: 'one was not accepted, or is not over in time',
+  });
 }
 
 function installReapply(group: Command, context: CliContext): void {
@@ -99,13 +120,19 @@ function installReapply(group: Command, context: CliContext): void {
     .command('reapply')
     .description('Run hooks and rules again over stored data')
     .argument(...NODES)
-    .option('--data <file>', 'JSON file with data to process instead of the stored ones; for one node only');
+    .option(
+      '--data <file>',
+      'JSON file with data to process instead of the stored ones, - for standard input; for one node only',
+    );
   withWaiting(withServerOptions(command)).action(
     async (nodes: string[], options: ServerOptions & WaitingOptions & { data?: string }) => {
-      if (options.data !== undefined && nodes.length > 1) command.error('--data is for one node only');
+      checkWaiting(command);
+      if (options.data !== undefined && nodes.length > 1) {
+        command.error('error: --data is for one node only');
+      }
       const client = serverClient(options, context);
       const { signal } = context;
-      const data = options.data === undefined ? undefined : await readData(options.data, command, context);
+      const data = options.data === undefined ? undefined : await readReplacement(options.data, context.cwd);
       await reportingServerErrors(context, () =>
         actAndWait({
           ...{ client, context, nodes, options },
@@ -117,14 +144,10 @@ function installReapply(group: Command, context: CliContext): void {
       );
     },
   );
-}
-
-async function readData(file: string, command: Command, { cwd }: CliContext): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    return command.error(`--data: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  explainExit(command, {
+    0: 'all were accepted; with --wait: all ended well',
+    1: 'one was not, or did not end well',
+  });
 }
 
 function installSave(group: Command, context: CliContext): void {
@@ -132,34 +155,37 @@ function installSave(group: Command, context: CliContext): void {
     .command('save')
     .description('Save stored data: to standard output, a file, or a folder with one file per node')
     .argument(...NODES)
-    .option('--file <file>', 'file to write; for one node only')
+    .addOption(new Option('--file <file>', 'file to write; for one node only').conflicts('directory'))
     .option('--directory <folder>', 'folder to write <node>.json to, for every node')
     .option('--unprocessed', 'the data as the ramdisk sent them')
-    .option('--json', 'print JSON about the files written');
+    .option('--json', 'print JSON about the files written; needs --file or --directory');
   withServerOptions(command).action((nodes: string[], options: ServerOptions & SaveOptions) => {
     if (nodes.length > 1 && options.directory === undefined) {
-      command.error('several nodes need --directory');
+      command.error('error: several nodes need --directory');
+    }
+    if (options.json && options.file === undefined && options.directory === undefined) {
+      command.error('error: --json needs --file or --directory');
     }
     const client = serverClient(options, context);
     return reportingServerErrors(context, () => saveData(nodes, options, client, context));
+  });
+  explainExit(command, {
+    0: 'the data of all nodes are saved',
+    1: 'those of one are not; its file is as it was',
   });
 }
 
 const withWaiting = (command: Command): Command =>
   command
     .option('--wait', 'wait until the introspection of every node is over')
-    .option('--timeout <seconds>', 'wait at most so long', positiveNumber)
-    .option('--interval <seconds>', 'how often to look while waiting', positiveNumber, 2)
+    .option('--timeout <seconds>', 'wait at most so long (default: as long as it takes)', readPositive)
+    .option('--interval <seconds>', 'how often to look while waiting', readPositive, 2)
     .option('--json', 'print JSON');
 
-function positiveNumber(text: string): number {
-  const number = Number(text);
-  if (!(number > 0 && Number.isFinite(number)))
-    throw new InvalidArgumentError('It must be a number above 0.');
-  return number;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
-  return Number(text);
+/** Options about waiting without waiting would be ignored. */
+function checkWaiting(command: Command): void {
+  if (command.getOptionValue('wait') === true) return;
+  for (const name of ['timeout', 'interval']) {
+    if (command.getOptionValueSource(name) === 'cli') command.error(`error: --${name} needs --wait`);
+  }
 }

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { InspectorError } from '../errors/inspector-error.js';
 import { readOwnVersion } from '../own-version.js';
+import { readText } from './arguments.js';
+import { askedFor } from './asked-command.js';
 import type { CliContext, CommandInstaller } from './context.js';
 
 /** Each command and where it is; only the one asked for is imported, so that every command starts fast. */
@@ -16,35 +18,60 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   dbsync: async () => (await import('./dbsync.js')).installDbsync,
 };
 
+const HELP = `
+Every option of the configuration can also be set in the environment: INSPECTOR_LISTEN_PORT=5051,
+INSPECTOR_PROCESSING__STORE_DATA=none. "inspector help COMMAND" explains a command and its exit status.
+
+Exit status: 0 after success, 1 after an error, 2 when the arguments are wrong, 130 when interrupted.`;
+
+/** What the program runs in: the process, or what a test puts in its place. */
+export type Surroundings = Pick<CliContext, 'cwd' | 'env' | 'stdout' | 'stderr'>;
+
+const ownProcess = (): Surroundings => ({
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+});
+
 /**
  * Runs the `inspector` program.
  *
  * @param argv - arguments without the interpreter and the program
  * @returns the exit status: 0, what the command set, 1 after an error, 2 after wrong arguments, 130 when interrupted
  */
-export async function main(argv: readonly string[]): Promise<number> {
+export async function main(argv: readonly string[], surroundings = ownProcess()): Promise<number> {
   let exitCode = 0;
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   // A reader that has seen enough (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  surroundings.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(exitCode);
   });
   const program = new Command('inspector')
     .description('Hardware introspection for bare metal')
     .version(readOwnVersion(), '--version', 'print the version')
-    .option('--config <file>', 'configuration file instead of inspector.config.* in the working directory')
+    .option(
+      '--config <file>',
+      'configuration file (default: inspector.config.* or the key inspector of package.json in the working directory)',
+      readText,
+    )
+    .addHelpText('after', HELP)
     .showHelpAfterError('(add --help for the usage)')
+    .configureOutput({
+      writeOut: (text) => void surroundings.stdout.write(text),
+      writeErr: (text) => void surroundings.stderr.write(text),
+    })
     .exitOverride();
-  const context = makeContext(program, interrupted.signal, (code) => {
+  const context = makeContext(program, surroundings, interrupted.signal, (code) => {
     exitCode = code;
   });
   try {
     await installCommands(program, context, argv);
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(askedFor(program, argv), { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error, interrupted.signal, context);
@@ -75,9 +102,12 @@ function firstWord(argv: readonly string[]): string | undefined {
   return undefined;
 }
 
-function makeContext(program: Command, signal: AbortSignal, setExitCode: (code: number) => void): CliContext {
-  const { stdout, stderr, env } = process;
-  const cwd = process.cwd();
+function makeContext(
+  program: Command,
+  { cwd, env, stdout, stderr }: Surroundings,
+  signal: AbortSignal,
+  setExitCode: (code: number) => void,
+): CliContext {
   return {
     cwd,
     env,
@@ -98,7 +128,18 @@ function makeContext(program: Command, signal: AbortSignal, setExitCode: (code: 
 function report(error: unknown, signal: AbortSignal, context: CliContext): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (signal.aborted) return 130;
-  if (InspectorError.is(error)) context.warn(`${error.code}: ${error.message}`);
-  else context.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  for (const line of wordsFor(error, context)) context.warn(line);
   return 1;
+}
+
+/** What to tell about an error. Only what nobody expected is worth a stack trace, and that only when it is asked for. */
+function wordsFor(error: unknown, { env }: CliContext): string[] {
+  if (InspectorError.is(error)) return [`${error.code}: ${error.message}`];
+  if (!(error instanceof Error)) return [`Unexpected: ${String(error)}`];
+  if (error.name === 'ClientError' || 'syscall' in error) return [error.message];
+  if (env['INSPECTOR_DEBUG']) return [error.stack ?? error.message];
+  return [
+    `Unexpected ${error.name}: ${error.message}`,
+    'This is a defect of Inspector. INSPECTOR_DEBUG=true in the environment shows where it happens.',
+  ];
 }

@@ -1,9 +1,10 @@
-import { InvalidArgumentError } from 'commander';
 import { SingleBar } from 'cli-progress';
 import { InspectorError } from '../errors/inspector-error.js';
 import { migrateData, type MigrationOutcome, type MigrationStep } from '../storage/migrate.js';
 import { openBackends } from '../storage/open-backends.js';
+import { readText } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
 
 interface Options {
   readonly from: string;
@@ -15,23 +16,21 @@ interface Options {
 
 /** `inspector migrate-data`: copies introspection data from one storage backend to another. */
 export const installMigrateData: CommandInstaller = (program, context) => {
-  const name = (value: string): string => {
-    if (value.trim() === '') throw new InvalidArgumentError('It must name a storage backend.');
-    return value;
-  };
-  program
+  const command = program
     .command('migrate-data')
+    .configureHelp({ showGlobalOptions: true })
     .description('Copy introspection data from one storage backend to another; the source is never changed')
-    .requiredOption('--from <backend>', 'storage backend to read, such as database', name)
-    .requiredOption('--to <backend>', 'storage backend to write, such as swift', name)
+    .requiredOption('--from <backend>', 'storage backend to read, such as database', readText)
+    .requiredOption('--to <backend>', 'storage backend to write, such as swift', readText)
     .option('--dry-run', 'write nothing, say what would be done')
     .option('--verify', 'read back what was written and compare')
     .option('--json', 'print the summary as JSON')
-    .addHelpText(
-      'after',
-      '\nExit status: 0 when everything is there, 2 when records remain, 1 after an error, 130 when interrupted.',
-    )
     .action((options: Options) => run(options, context));
+  explainExit(command, {
+    0: 'everything is there',
+    1: 'nothing could be done',
+    2: 'records remain, which are named; run it again',
+  });
 };
 
 async function run(

@@ -9,7 +9,9 @@ import { examinePackage } from '../plugin/examine.js';
 import { packagesNamed } from '../plugin/find-package.js';
 import { createPluginHost, type PluginHost } from '../plugin/registry.js';
 import { selectPlugins } from '../plugin/selection.js';
+import { readText } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
 import { renderExamination, renderList, renderPackage } from './plugins-text.js';
 
 interface Format {
@@ -20,28 +22,38 @@ interface Format {
 export const installPlugins: CommandInstaller = (program, context) => {
   const plugins = program
     .command('plugins')
-    .description('See which plugins are installed and whether they work');
-  plugins
+    .description('See which plugins are installed and whether they work')
+    .configureHelp({ showGlobalOptions: true });
+  const listing = plugins
     .command('list')
     .description('List every installed plugin: enabled, available or broken')
     .option('--json', 'print JSON')
     .action((format: Format) => list(context, format));
-  plugins
+  explainExit(listing, {
+    0: 'the list is complete, broken plugins included',
+    1: 'the configuration is wrong',
+  });
+  const informing = plugins
     .command('info')
     .description('Show a plugin: where it comes from, what it offers, which options it takes')
-    .argument('<name>', 'name of a plugin or of its package')
+    .argument('<name>', 'name of a plugin or of its package', readText)
     .option('--json', 'print JSON')
     .action((name: string, format: Format) => info(context, name, format));
-  plugins
+  explainExit(informing, {
+    0: 'it is shown',
+    1: 'no such plugin is installed, or the configuration is wrong',
+  });
+  const validating = plugins
     .command('validate')
     .description(
       'Check plugins: those the configuration enables, or an installed one, or one under development in a folder',
     )
-    .argument('[target]', 'folder, name of a plugin or of its package')
+    .argument('[target]', 'folder, name of a plugin or of its package (default: what is enabled)', readText)
     .option('--json', 'print JSON')
     .action((target: string | undefined, format: Format) =>
       target === undefined ? validateEnabled(context, format) : validateOne(context, target, format),
     );
+  explainExit(validating, { 0: 'all can be used', 1: 'one cannot, or there is no such plugin' });
 };
 
 async function list(context: CliContext, { json = false }: Format): Promise<void> {

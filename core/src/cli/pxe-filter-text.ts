@@ -1,7 +1,7 @@
-import type { PxeFilterStatus } from '../pxe-filter/status.js';
+import type { PxeFilter } from '@inspector/client';
 
 /** What `inspector pxe-filter status` prints for people. */
-export function filterStatusLines(status: PxeFilterStatus): string[] {
+export function filterStatusLines(status: PxeFilter): string[] {
   const period = status.sync_period === 0 ? 'only on demand' : `every ${status.sync_period} s and on demand`;
   return [
     ...row('Driver', status.driver),
@@ -15,7 +15,7 @@ export function filterStatusLines(status: PxeFilterStatus): string[] {
   ];
 }
 
-function machineLines({ address, verdict, reason, system }: NonNullable<PxeFilterStatus['mac']>): string[] {
+function machineLines({ address, verdict, reason, system }: NonNullable<PxeFilter['mac']>): string[] {
   const says = system === 'unlisted' ? 'does not list it' : system && `says ${system}`;
   return [
     ...row('Machine', `${address}: ${verdict ?? 'not known yet'}`),
@@ -24,7 +24,7 @@ function machineLines({ address, verdict, reason, system }: NonNullable<PxeFilte
   ];
 }
 
-function lastSync({ last_sync: last }: PxeFilterStatus): string {
+function lastSync({ last_sync: last }: PxeFilter): string {
   if (!last) return 'never';
   const counts =
     `${last.allowed} allowed, ${last.denied} denied, ` +

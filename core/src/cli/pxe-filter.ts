@@ -1,5 +1,5 @@
-import type { PxeFilterStatus } from '../pxe-filter/status.js';
 import type { CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
 import { filterStatusLines } from './pxe-filter-text.js';
 import {
   reportingServerErrors,
@@ -21,8 +21,11 @@ export const installPxeFilter: CommandInstaller = (program, context) => {
     reportingServerErrors(context, async () => {
       const answer = await serverClient(options, context).pxeFilter(mac, { signal: context.signal });
       if (options.json === true) context.print(JSON.stringify(answer, null, 2));
-      // The routes answer this shape; a server of another version may leave members out, not change them.
-      else for (const line of filterStatusLines(answer as unknown as PxeFilterStatus)) context.print(line);
+      else for (const line of filterStatusLines(answer)) context.print(line);
     }),
   );
+  explainExit(command, {
+    0: 'it is shown, whatever the state',
+    1: 'it could not be read, or the MAC is none',
+  });
 };

@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { InspectorClient } from '@inspector/client';
 import type { Command } from 'commander';
 import { stringify } from 'lossless-json';
+import { each, readName } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
+import { writeOutput } from './files.js';
 import { explanationLines } from './rule/explanation.js';
 import { readRuleFiles } from './rule/rule-files.js';
 import { ruleLines, ruleOf } from './rule/rule-text.js';
@@ -46,7 +47,7 @@ function installImport(group: Command, context: CliContext): void {
   const command = group
     .command('import')
     .description('Create the rules in JSON or YAML files, one rule or a list each: all of them or none')
-    .argument('<file...>', 'files of rules')
+    .argument('<file...>', 'files of rules; - is standard input')
     .option('--replace', 'let rules whose UUID exists take the place of the old ones');
   withServerOptions(command).action((files: string[], options: ServerOptions & { replace?: boolean }) =>
     run(options, context, async ({ client }) => {
@@ -57,17 +58,23 @@ function installImport(group: Command, context: CliContext): void {
       context.warn(created.length === 1 ? '1 rule imported' : `${String(created.length)} rules imported`);
     }),
   );
+  explainExit(command, { 0: 'all rules are there', 1: 'none was created; the first that is wrong is named' });
 }
 
 function installExport(group: Command, context: CliContext): void {
   const command = group
     .command('export')
     .description('Write rules as JSON that can be imported again; all of them unless some are named')
-    .argument('[uuid...]', 'UUIDs of rules')
+    .argument('[uuid...]', 'UUIDs of rules', each(readName))
     .option('--file <file>', 'write to a file instead of standard output');
-  withServerOptions(command).action((uuids: string[], options: ServerOptions & { file?: string }) =>
-    run(options, context, (work) => exportRules(uuids, options.file, work)),
+  withServerOptions(command).action(
+    (uuids: string[] | undefined, options: ServerOptions & { file?: string }) =>
+      run(options, context, (work) => exportRules(uuids ?? [], options.file, work)),
   );
+  explainExit(command, {
+    0: 'all rules are written',
+    1: 'a sensitive one was left out, or nothing was written',
+  });
 }
 
 async function exportRules(
@@ -88,7 +95,7 @@ async function exportRules(
   }
   const text = stringify(rules, undefined, 2) ?? '[]';
   if (file === undefined) context.print(text);
-  else await writeFile(resolve(context.cwd, file), `${text}\n`);
+  else await writeOutput(file, `${text}\n`, context.cwd);
 }
 
 function installList(group: Command, context: CliContext): void {
@@ -108,13 +115,14 @@ function installList(group: Command, context: CliContext): void {
       for (const line of tableLines(['UUID', 'SCOPE', 'DESCRIPTION'], rows)) context.print(line);
     }),
   );
+  explainExit(command, { 0: 'the list is complete', 1: 'it could not be read' });
 }
 
 function installShow(group: Command, context: CliContext): void {
   const command = group
     .command('show')
     .description('Show a rule')
-    .argument('<uuid>', 'UUID of the rule')
+    .argument('<uuid>', 'UUID of the rule', readName)
     .option('--json', 'print JSON');
   withServerOptions(command).action((uuid: string, options: ServerOptions & { json?: boolean }) =>
     run(options, context, async ({ client }) => {
@@ -123,26 +131,32 @@ function installShow(group: Command, context: CliContext): void {
       else for (const line of ruleLines(text)) context.print(line);
     }),
   );
+  explainExit(command, { 0: 'the rule is shown', 1: 'there is no such rule, or it could not be read' });
 }
 
 function installDelete(group: Command, context: CliContext): void {
   const command = group
     .command('delete')
-    .description('Delete rules')
-    .argument('[uuid...]', 'UUIDs of rules')
+    .description('Delete rules: some by UUID, of which each must exist, or all')
+    .argument('[uuid...]', 'UUIDs of rules', each(readName))
     .option('--all', 'delete all rules');
-  withServerOptions(command).action((uuids: string[], options: ServerOptions & { all?: boolean }) => {
+  withServerOptions(command).action((uuids: string[] = [], options: ServerOptions & { all?: boolean }) => {
     const isAll = options.all === true;
     if (isAll === uuids.length > 0) {
-      context.warn('Say which rules: either their UUIDs or --all');
-      context.setExitCode(2);
-      return undefined;
+      command.error('error: say which rules to delete: either their UUIDs or --all');
     }
     return run(options, context, async ({ client }) => {
       const { signal } = context;
       if (isAll) return client.rules.deleteAll({ signal });
-      for (const uuid of uuids) await client.rules.delete(uuid, { signal });
+      const asked = [...new Set(uuids)];
+      // A mistyped one is found before the others are gone.
+      for (const uuid of asked) await client.rules.getText(uuid, { signal });
+      for (const uuid of asked) await client.rules.delete(uuid, { signal });
     });
+  });
+  explainExit(command, {
+    0: 'the rules are gone',
+    1: 'there is no rule with one of the UUIDs; none was deleted',
   });
 }
 
@@ -150,8 +164,8 @@ function installExplain(group: Command, context: CliContext): void {
   const command = group
     .command('explain')
     .description('Show what rules would do with the stored data of a node; nothing is changed')
-    .argument('<node>', 'UUID or name of the node')
-    .option('--rule <uuid>', 'only this rule')
+    .argument('<node>', 'UUID or name of the node', readName)
+    .option('--rule <uuid>', 'only this rule (default: all)', readName)
     .option('--json', 'print JSON');
   withServerOptions(command).action(
     (node: string, options: ServerOptions & { rule?: string; json?: boolean }) =>
@@ -162,4 +176,8 @@ function installExplain(group: Command, context: CliContext): void {
         else for (const line of explanationLines(explanation)) context.print(line);
       }),
   );
+  explainExit(command, {
+    0: 'it is shown, also when the introspection would fail',
+    1: 'the node, its data or the rule are not there',
+  });
 }

@@ -1,14 +1,18 @@
 import { createLog } from '../log.js';
 import type { CommandInstaller } from './context.js';
+import { explainExit } from './exit-status.js';
 
 /** Milliseconds the process may live on after the service has stopped. */
 const LINGER = 1000;
 
 /** `inspector serve`: runs the service until it is told to stop. */
 export const installServe: CommandInstaller = (program, context) => {
-  program
+  const command = program
     .command('serve')
-    .description('Run the service')
+    .description(
+      'Run the service until SIGTERM or SIGINT. SIGHUP has `debug` read again; other options need a restart',
+    )
+    .configureHelp({ showGlobalOptions: true })
     .action(async () => {
       const config = await context.loadConfig();
       const log = createLog({ debug: config.debug });
@@ -34,6 +38,7 @@ export const installServe: CommandInstaller = (program, context) => {
       // What was left behind, such as a command of a driver that never ends, must not keep the process.
       setTimeout(() => process.exit(), LINGER).unref();
     });
+  explainExit(command, { 0: 'it was told to stop, and all work has ended', 1: 'it could not start' }, false);
 };
 
 const aborted = (signal: AbortSignal): Promise<void> =>

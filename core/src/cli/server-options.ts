@@ -1,5 +1,6 @@
 import { ClientError, createClient, WaitTimeoutError, type InspectorClient } from '@inspector/client';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
+import { InspectorError } from '../errors/inspector-error.js';
 import type { CliContext } from './context.js';
 
 const DEFAULT_URL = 'http://127.0.0.1:5050';
@@ -13,20 +14,52 @@ export interface ServerOptions {
 /** Adds the options that say which server is meant and who asks. */
 export const withServerOptions = (command: Command): Command =>
   command
-    .option('--url <url>', `where the API is (default: INSPECTOR_URL, else ${DEFAULT_URL})`)
-    .option('--token <token>', 'Keystone token (default: INSPECTOR_TOKEN)');
+    .option('--url <url>', `where the API is (default: INSPECTOR_URL, else ${DEFAULT_URL})`, readUrl)
+    .option(
+      '--token <token>',
+      'Keystone token, where the server or a proxy in front of it asks for one (default: INSPECTOR_TOKEN)',
+    )
+    .addHelpText(
+      'after',
+      '\nINSPECTOR_USERNAME and INSPECTOR_PASSWORD in the environment are sent by HTTP basic authentication.',
+    );
+
+/** What is wrong with the address of a server; `undefined`: nothing. */
+function faultOf(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    return `It must be a URL such as ${DEFAULT_URL}.`;
+  }
+  return url.username === '' && url.password === ''
+    ? undefined
+    : 'User name and password belong into INSPECTOR_USERNAME and INSPECTOR_PASSWORD.';
+}
+
+function readUrl(text: string): string {
+  const fault = faultOf(text);
+  if (fault !== undefined) throw new InvalidArgumentError(fault);
+  return text;
+}
 
 /**
  * A client of the server the options name. What they leave out comes from `INSPECTOR_URL`, `INSPECTOR_TOKEN`,
- * and `INSPECTOR_USERNAME` with `INSPECTOR_PASSWORD` for HTTP basic authentication.
+ * and `INSPECTOR_USERNAME` with `INSPECTOR_PASSWORD` for HTTP basic authentication; empty ones count as absent.
+ *
+ * @throws `INSP_BAD_REQUEST` when `INSPECTOR_URL` is no URL
  */
 export function serverClient({ url, token }: ServerOptions, { env }: CliContext): InspectorClient {
-  const { INSPECTOR_USERNAME: username, INSPECTOR_PASSWORD: password = '' } = env;
-  const presentToken = token ?? env['INSPECTOR_TOKEN'];
+  const set = (name: string): string | undefined => env[name] || undefined;
+  const username = set('INSPECTOR_USERNAME');
+  const presentToken = token ?? set('INSPECTOR_TOKEN');
+  const place = url ?? set('INSPECTOR_URL') ?? DEFAULT_URL;
+  const fault = faultOf(place);
+  if (fault !== undefined) {
+    throw new InspectorError('INSP_BAD_REQUEST', `INSPECTOR_URL in the environment is wrong. ${fault}`);
+  }
   return createClient({
-    url: url ?? env['INSPECTOR_URL'] ?? DEFAULT_URL,
+    url: place,
     ...(presentToken !== undefined && { token: presentToken }),
-    ...(username !== undefined && { basic: { username, password } }),
+    ...(username !== undefined && { basic: { username, password: set('INSPECTOR_PASSWORD') ?? '' } }),
   });
 }
 

@@ -20,6 +20,8 @@ export interface ImportedConfig {
   readonly leftOut: readonly LeftOut[];
   /** What keeps the service from starting with this configuration until somebody decides. */
   readonly undecided: readonly string[];
+  /** Whether the text is something else: it has lines, and none of them is a group or a setting. */
+  readonly isOther: boolean;
   /** Environment variables that carry the secrets of the file, by name. */
   readonly secrets: Readonly<Record<string, string>>;
 }
@@ -56,7 +58,7 @@ export function importIni(
   plugins: readonly PluginOptions[],
   withSecrets: boolean,
 ): ImportedConfig {
-  const { settings, unreadable } = parseOslo(text);
+  const { settings, groups, unreadable } = parseOslo(text);
   const config: Record<string, unknown> = {};
   const secrets: Record<string, string> = {};
   const leftOut: LeftOut[] = unreadable.map(({ line, text: content }) => ({
@@ -76,7 +78,8 @@ export function importIni(
       secrets[`INSPECTOR_${found.path.map(upper).join('__')}`] = setting.value;
     else put(config, found.path, value);
   }
-  return { config, leftOut, undecided: undecidedIn(config), secrets };
+  const isOther = settings.length === 0 && groups === 0 && unreadable.length > 0;
+  return { config, leftOut, undecided: undecidedIn(config), isOther, secrets };
 }
 
 /** An authentication that is not available is carried over all the same: its loss must not go unnoticed. */

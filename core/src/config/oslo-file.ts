@@ -12,6 +12,8 @@ export interface OsloSetting {
 /** What {@link parseOslo} makes of a file. */
 export interface OsloFile {
   readonly settings: readonly OsloSetting[];
+  /** How many lines begin a group. */
+  readonly groups: number;
   /** Lines that are neither group, setting, comment nor continuation. */
   readonly unreadable: readonly { readonly line: number; readonly text: string }[];
 }
@@ -27,6 +29,7 @@ export function parseOslo(text: string): OsloFile {
   const settings: OsloSetting[] = [];
   const unreadable: { line: number; text: string }[] = [];
   let group = 'DEFAULT';
+  let groups = 0;
   let open: { group: string; name: string; lines: string[]; line: number } | undefined;
   const close = (): void => {
     if (open)
@@ -48,6 +51,7 @@ export function parseOslo(text: string): OsloFile {
     } else if (/^\[.+\]\s*$/.test(raw)) {
       close();
       group = raw.trim().slice(1, -1).trim();
+      groups++;
     } else {
       close();
       const [, name, value] = SETTING.exec(raw.trim()) ?? [];
@@ -56,7 +60,7 @@ export function parseOslo(text: string): OsloFile {
     }
   }
   close();
-  return { settings, unreadable };
+  return { settings, groups, unreadable };
 }
 
 function unquoted(value: string): string {

@@ -1,6 +1,7 @@
-import { cosmiconfig } from 'cosmiconfig';
+import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
 import { resolve } from 'node:path';
 import { InspectorError } from '../errors/inspector-error.js';
+import { loadModule } from './load-module.js';
 
 /** What was read, and from where; `path` is undefined when there is no configuration file. */
 export interface ConfigFile {
@@ -17,6 +18,14 @@ const PLACES = [
   'inspector.config.yml',
   'package.json',
 ];
+const LOADERS = {
+  '.js': loadModule,
+  '.mjs': loadModule,
+  '.cjs': loadModule,
+  '.json': defaultLoaders['.json'],
+  '.yaml': defaultLoaders['.yaml'],
+  '.yml': defaultLoaders['.yml'],
+};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -27,35 +36,47 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * @throws `INSP_CONFIG_UNREADABLE` when a file is there and cannot be read, evaluated, or is not an object.
  */
 export async function readConfigFile(cwd: string, file?: string): Promise<ConfigFile> {
-  const explorer = cosmiconfig('inspector', { searchPlaces: PLACES, stopDir: cwd, cache: false });
   const path = file === undefined ? undefined : resolve(cwd, file);
-  const found = await read(explorer, cwd, path);
-  if (!found || found.isEmpty) {
-    if (path === undefined) return { path: found?.filepath, content: {} };
-    return { path, content: {} };
-  }
-  const content: unknown = await (typeof found.config === 'function'
-    ? (found.config as () => unknown)()
-    : found.config);
-  if (!isObject(content)) {
+  const found = await read(cwd, path);
+  if (!found || found.isEmpty) return { path: path ?? found?.filepath, content: {} };
+  if (!isObject(found.config)) {
     throw new InspectorError(
       'INSP_CONFIG_UNREADABLE',
       `${found.filepath} does not hold an object of options.\nExport one, for instance: export default defineConfig({ listenPort: 5050 })`,
     );
   }
-  return { path: found.filepath, content };
+  return { path: found.filepath, content: found.config };
 }
 
-async function read(explorer: ReturnType<typeof cosmiconfig>, cwd: string, path: string | undefined) {
+interface Found {
+  readonly filepath: string;
+  readonly isEmpty?: boolean;
+  readonly config: unknown;
+}
+
+/** Reads a file, and calls what it exports if that is a function. */
+async function read(cwd: string, path: string | undefined): Promise<Found | null> {
+  const options = { searchPlaces: PLACES, stopDir: cwd, cache: false, loaders: LOADERS };
+  const explorer = cosmiconfig('inspector', options);
   try {
-    return await (path === undefined ? explorer.search(cwd) : explorer.load(path));
+    const found = await (path === undefined ? explorer.search(cwd) : explorer.load(path));
+    if (!found || typeof found.config !== 'function') return found;
+    return { filepath: found.filepath, config: await (found.config as () => unknown)() };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     const which = path ?? `the configuration in ${cwd}`;
     throw new InspectorError(
       'INSP_CONFIG_UNREADABLE',
-      `Cannot read ${which}: ${reason}\nCorrect the file, or name another one with --config FILE.`,
+      `Cannot read ${which}: ${reasonOf(error)}\nCorrect the file, or name another one with --config FILE.`,
       { cause: error },
     );
   }
+}
+
+/** What is wrong, without the name of the file, which is told already, and the drawing of the place in YAML. */
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (reason.startsWith('No loader specified'))
+    return `its name must end in ${Object.keys(LOADERS).join(', ')}`;
+  const [what = ''] = reason.replace(/^(JSON|YAML) Error in [^\n]*:\n/, '$1 error: ').split('\n\n');
+  return what;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { InspectorError } from '../errors/inspector-error.js';
 import { migrationChain } from './chain.js';
 import type { SchemaDifference } from './schema-difference.js';
 
@@ -12,9 +13,11 @@ async function sourceFolder(): Promise<string> {
     await access(folder);
     return folder;
   } catch (error) {
-    throw new Error('A new revision is written in a checkout of Inspector, not in an installed package.', {
-      cause: error,
-    });
+    throw new InspectorError(
+      'INSP_FILE_FAILED',
+      'A new revision is written in a checkout of Inspector, not in an installed package; --folder names another place.',
+      { cause: error },
+    );
   }
 }
 

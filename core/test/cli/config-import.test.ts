@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect } from 'chai';
 import { readFile, stat } from 'node:fs/promises';
@@ -92,7 +93,9 @@ describe('inspector config import', () => {
   it('overwrites a file only when told to', async () => {
     await tree.write({ 'new.mjs': 'mine' });
     const error = await rejection(run('inspector.conf', '--output', 'new.mjs'));
-    expect(error.message).to.match(/new\.mjs exists already; add --force to overwrite it$/);
+    expect(error.message).to.match(
+      /^Cannot write .*new\.mjs: it exists already; add --force to overwrite it$/,
+    );
     expect(await file('new.mjs')).to.equal('mine');
     await run('inspector.conf', '--output', 'new.mjs', '--force');
     expect(await file('new.mjs')).to.include('listenPort: 5055');
@@ -104,6 +107,17 @@ describe('inspector config import', () => {
     expect(unreadable.message).to.match(/^Cannot read .*elsewhere\.conf: ENOENT/);
     const unwritable = await rejection(run('inspector.conf', '--output', 'no/where.mjs'));
     expect(unwritable.message).to.match(/^Cannot write .*where\.mjs: ENOENT/);
+  });
+
+  it('refuses a file that is something else', async () => {
+    await tree.write({ 'other.json': '{"listenPort":\n5050}\n', 'empty.conf': '' });
+    const error = await rejection(run('other.json', '--output', 'new.mjs'));
+    expect(error.code).to.equal('INSP_CONFIG_UNREADABLE');
+    expect(error.message).to.equal(
+      'other.json is no ironic-inspector.conf: all 2 lines are neither a [group] nor a setting.',
+    );
+    expect(existsSync(join(tree.path, 'new.mjs'))).to.equal(false);
+    expect((await run('empty.conf')).out).to.include("authStrategy: 'keystone'");
   });
 
   it('says so when everything came along', async () => {

@@ -56,7 +56,7 @@ describe('inspector dbsync', () => {
     it(`${args[0]} says that it does not know a revision`, async () => {
       expect(await run(...args)).to.deep.equal({
         out: '',
-        err: `Can't locate revision identified by 'nope'\n`,
+        err: `Can't locate revision identified by 'nope'\n"inspector dbsync history" lists all revisions; four characters of a name are enough.\n`,
         exitCode: 1,
       });
       expect(await readdir(folder)).to.deep.equal([]);
@@ -78,7 +78,7 @@ describe('inspector dbsync', () => {
     expect((await rejection(run('upgrade'))).code).to.equal('INSP_DB_TOO_OLD');
     await sql(`UPDATE alembic_version SET version_num = 'ffffffffffff'`);
     const { err, exitCode } = await run('current');
-    expect(err).to.equal(`Can't locate revision identified by 'ffffffffffff'\n`);
+    expect(err).to.match(/^Can't locate revision identified by 'ffffffffffff', at which the database is\n/);
     expect(exitCode).to.equal(1);
   });
 

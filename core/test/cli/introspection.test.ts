@@ -168,11 +168,10 @@ describe('inspector introspection', () => {
       expect((await run('list', '--state', 'starting')).out).to.deep.equal(['No introspections.']);
     });
 
-    it('passes on what the server says of wrong states', async () => {
-      expect(await run('list', '--state', 'blue')).to.deep.include({
-        exitCode: 1,
-        err: ['Bad request: State(s) "blue" are not valid'],
-      });
+    it('names the states there are when asked for another', async () => {
+      const { exitCode, err } = await run('list', '--state', 'waiting,blue');
+      expect(exitCode).to.equal(2);
+      expect(err.join()).to.include('some of starting, waiting, processing, finished, error');
     });
   });
 
@@ -220,9 +219,33 @@ describe('inspector introspection', () => {
 
     it('takes a file for one node only', async () => {
       expect(await run('reapply', A, B, '--data', 'x')).to.include({ exitCode: 2 });
-      const { exitCode, err } = await run('reapply', A, '--data', 'missing.json');
-      expect(exitCode).to.equal(2);
-      expect(err.join('')).to.contain('missing.json');
+      expect(api().conductor.asked).to.deep.equal([]);
+    });
+
+    for (const [what, text] of [
+      ['nothing', ''],
+      ['blanks', ' \n'],
+      ['half an object', '{"a": 1'],
+      ['a list', '[{"a": 1}]'],
+      ['null', 'null'],
+      ['no members, which would mean the stored data', '{}'],
+    ] as const) {
+      it(`refuses a file with ${what}, and reapplies nothing`, async () => {
+        await writeFile(join(folder, 'data.json'), text);
+        const error: unknown = await run('reapply', A, '--data', 'data.json').catch(
+          (reason: unknown) => reason,
+        );
+        expect(InspectorError.is(error) && error.code).to.equal('INSP_FILE_FAILED');
+        expect((error as Error).message).to.match(/^Cannot use data\.json as introspection data: it /);
+        expect(api().conductor.asked).to.deep.equal([]);
+      });
+    }
+
+    it('names the file it cannot read', async () => {
+      const error: unknown = await run('reapply', A, '--data', 'missing.json').catch(
+        (reason: unknown) => reason,
+      );
+      expect((error as Error).message).to.match(/^Cannot read data from missing\.json: ENOENT/);
       expect(api().conductor.asked).to.deep.equal([]);
     });
   });
@@ -264,7 +287,7 @@ describe('inspector introspection', () => {
       await writeFile(join(folder, 'file'), '');
       const { exitCode, err } = await run('data', 'save', A, '--directory', 'file/below');
       expect(exitCode).to.equal(1);
-      expect(err.join()).to.match(new RegExp(`^${A}: ENOTDIR`));
+      expect(err.join()).to.match(new RegExp(`^${A}: Cannot write .*file/below/${A}\\.json: ENOTDIR`));
     });
 
     it('needs a folder for several nodes', async () => {

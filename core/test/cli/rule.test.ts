@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { CliContext } from '../../src/cli/context.js';
 import { installRule } from '../../src/cli/rule.js';
 import { InspectorError } from '../../src/errors/inspector-error.js';
@@ -53,8 +53,14 @@ describe('inspector rule', () => {
       signal: new AbortController().signal,
     } satisfies CliContext;
     const program = new Command('inspector').exitOverride();
+    program.configureOutput({ writeErr: (text) => void err!.push(text.trimEnd()) });
     installRule(program, context);
-    await program.parseAsync(['rule', ...words], { from: 'user' });
+    try {
+      await program.parseAsync(['rule', ...words], { from: 'user' });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      code = 2;
+    }
     return { code, out: out!.join('\n'), err: err!.join('\n') };
   }
   const file = async (name: string, text: string): Promise<string> => {
@@ -110,6 +116,8 @@ describe('inspector rule', () => {
     ['broken.json', '{'],
     ['broken.yaml', 'a: [b\nc: "'],
     ['nan.yaml', 'priority: .nan'],
+    ['empty.json', ''],
+    ['comments.yaml', '# nothing yet\n'],
   ] as const) {
     it(`import names the file it cannot read: ${name}`, async () => {
       const error: unknown = await run('import', await file(name, text)).catch((reason: unknown) => reason);
@@ -134,6 +142,20 @@ describe('inspector rule', () => {
     await run('delete', '--all');
     await run('import', 'exported.json');
     expect(await Promise.all([UUID, OTHER].map((uuid) => rules.service.getJson(uuid)))).to.deep.equal(before);
+  });
+
+  it('export writes a whole file or none', async () => {
+    await file('kept.json', 'mine');
+    await mkdir(join(folder, 'taken'));
+    for (const target of ['taken', 'no/such/folder.json']) {
+      const error: unknown = await run('export', '--file', target).catch((reason: unknown) => reason);
+      expect(InspectorError.is(error) && error.code).to.equal('INSP_FILE_FAILED');
+      expect((error as Error).message).to.match(/^Cannot write .*(taken|folder\.json): E/);
+    }
+    await run('export', UUID, '--file', 'kept.json');
+    expect(await readFile(join(folder, 'kept.json'), 'utf8')).to.equal('mine');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).to.deep.equal([]);
+    await rm(join(folder, 'taken'), { recursive: true });
   });
 
   it('export of some rules prints them', async () => {
@@ -197,10 +219,30 @@ describe('inspector rule', () => {
     it(`${words.join(' ')} deletes nothing`, async () => {
       await rules.service.createJson(RULE);
       const { err, code } = await run(...words);
-      expect([err, code]).to.deep.equal(['Say which rules: either their UUIDs or --all', 2]);
+      expect([err, code]).to.deep.equal(['error: say which rules to delete: either their UUIDs or --all', 2]);
       expect(await uuids()).to.deep.equal([UUID]);
     });
   }
+
+  for (const word of ['', ' ', '.', '..']) {
+    it(`delete '${word}', which would lead to another route, deletes nothing`, async () => {
+      await rules.service.createJson(RULE);
+      expect((await run('delete', word)).code).to.equal(2);
+      expect(await uuids()).to.deep.equal([UUID]);
+    });
+  }
+
+  it('delete takes no rule away when one of those named does not exist', async () => {
+    await rules.service.createJson(RULE);
+    const { err, code } = await run('delete', UUID, OTHER);
+    expect([err, code]).to.deep.equal([`Rule ${OTHER} was not found`, 1]);
+    expect(await uuids()).to.deep.equal([UUID]);
+  });
+
+  it('delete takes a rule named twice away once', async () => {
+    await rules.service.createJson(RULE);
+    expect((await run('delete', UUID, UUID)).code).to.equal(0);
+  });
 
   it('explain shows verdicts and changes', async () => {
     await rules.service.createJson(RULE);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.js';
@@ -129,6 +129,41 @@ describe('configuration', () => {
         JSON.stringify({ listenAddress: address, allowUnauthenticated: true }),
       );
       expect((await load()).listenAddress).to.equal(address);
+    });
+  }
+
+  it('reads a file again that has changed', async () => {
+    for (const [name, before, after] of [
+      ['inspector.config.mjs', 'export default { debug: false };', 'export default { debug: true };'],
+      ['other.cjs', 'module.exports = { debug: false };', 'module.exports = { debug: true };'],
+    ] as const) {
+      await write(name, before);
+      expect((await load({}, name)).debug).to.equal(false);
+      await write(name, after);
+      await utimes(join(cwd, name), new Date(), new Date(Date.now() + 1000));
+      expect((await load({}, name)).debug).to.equal(true);
+    }
+  });
+
+  const reasons: [string, string, RegExp][] = [
+    ['broken.mjs', 'export default {\n  debug: true,\n  a b\n};\n', /: line 3: Unexpected identifier/],
+    ['broken.cjs', 'module.exports = {\n  debug: true,\n', /: line 3: Unexpected end of input/],
+    ['unexported.mjs', 'export const config = {};', /has no default export/],
+    ['throws.mjs', 'throw "no";', /: it throws no$/m],
+    ['function.mjs', 'export default () => { throw new Error("not today"); };', /: not today$/m],
+    ['missing.mjs', 'import "@acme/nowhere"; export default {};', /Cannot find package '@acme\/nowhere'/],
+    ['config.toml', 'debug = true', /its name must end in \.js, \.mjs, \.cjs, \.json/],
+    ['half.json', '{"debug": ', /half\.json: JSON error: Unexpected end/],
+  ];
+  for (const [name, content, reason] of reasons) {
+    it(`says in a few lines what is wrong with ${name}`, async () => {
+      await write(name, content);
+      const text = await problemsOf({}, name);
+      expect(text)
+        .to.match(/^INSP_CONFIG_UNREADABLE: Cannot read /)
+        .and.match(reason);
+      expect(text).to.match(/\nCorrect the file, or name another one with --config FILE\.$/);
+      expect(text.split('\n').length).to.be.below(4);
     });
   }
 

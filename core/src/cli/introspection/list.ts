@@ -4,7 +4,7 @@ import { statusTable } from './status-table.js';
 
 /** Options of `inspector introspection list`. */
 export interface ListCommandOptions {
-  readonly state?: readonly string[];
+  readonly state?: readonly IntrospectionState[];
   readonly limit?: number;
   readonly json?: boolean;
 }
@@ -16,9 +16,8 @@ export async function listIntrospections(
   context: CliContext,
 ): Promise<void> {
   const found: Introspection[] = [];
-  // The server checks the names of states, and says which are wrong.
-  const states = state as readonly IntrospectionState[] | undefined;
-  for await (const introspection of client.listAll({ signal: context.signal, ...(states && { states }) })) {
+  const selection = { signal: context.signal, ...(state && { states: state }) };
+  for await (const introspection of client.listAll(selection)) {
     found.push(introspection);
     if (found.length >= limit) break;
   }

@@ -1,5 +1,6 @@
 import { ClientError } from '@inspector/client';
 import type { HookResult, Introspection } from '@inspector/client';
+import { InspectorError } from '../../errors/inspector-error.js';
 import type { CliContext } from '../context.js';
 import { isServerError, serverErrorText } from '../server-options.js';
 
@@ -47,12 +48,10 @@ async function outcomeOf(
   } catch (error) {
     if (error instanceof ClientError && error.status === undefined) throw error;
     if (isServerError(error)) return { node, ok: false, error: serverErrorText(error) };
-    if (isFileError(error)) return { node, ok: false, error: error.message };
+    if (InspectorError.is(error)) return { node, ok: false, error: error.message };
     throw error;
   }
 }
-
-const isFileError = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
 
 /** Prints outcomes as JSON, or failures to standard error; sets the exit status 1 if any node failed. */
 export function report(

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { InspectorClient } from '@inspector/client';
 import type { CliContext } from '../context.js';
+import { writeOutput } from '../files.js';
 import { forEachNode, report, type Outcome } from './outcomes.js';
 
 /** Options of `inspector introspection data save`. */
@@ -24,9 +24,9 @@ export async function saveData(
 ): Promise<void> {
   const unprocessed = options.unprocessed === true;
   const target = (node: string): string | undefined => {
-    if (options.file !== undefined) return resolve(context.cwd, options.file);
+    if (options.file !== undefined) return options.file;
     if (options.directory === undefined) return undefined;
-    return join(resolve(context.cwd, options.directory), `${encodeURIComponent(node)}.json`);
+    return join(options.directory, `${encodeURIComponent(node)}.json`);
   };
   const outcomes = await forEachNode(nodes, async (node) => {
     const text = await client.dataText(node, { unprocessed, signal: context.signal });
@@ -35,9 +35,7 @@ export async function saveData(
       context.print(text.trimEnd());
       return {};
     }
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-    return { file };
+    return { file: await writeOutput(file, text, context.cwd, { folders: true }) };
   });
   const files = options.file !== undefined || options.directory !== undefined;
   report(outcomes, context, options.json === true && files, (saved) => tell(saved, context));

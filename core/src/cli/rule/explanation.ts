@@ -1,8 +1,9 @@
+import type { Explanation } from '@inspector/client';
 import type { JsonObject } from '../../baremetal/types.js';
 import { objectMembers, textMember } from '../../inventory/json-object.js';
 
 /** An answer of the dry run as lines for a person. */
-export function explanationLines(explanation: JsonObject): string[] {
+export function explanationLines(explanation: Explanation): string[] {
   const rules = objectMembers(explanation, 'rules');
   const changes = objectMembers(explanation, 'changes');
   const error = textMember(explanation, 'error');

@@ -1,39 +1,36 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { InspectorError } from '../../errors/inspector-error.js';
+import { readInput, shown } from '../files.js';
 import { parseVerbatim, writeVerbatim } from '../../rules/numbers.js';
 
 /**
  * Reads files of rules, each JSON or YAML with one rule or a list of them (YAML also several documents), and
  * answers the JSON text of the list of all. Numbers stay as they are written: `5` and `5.0` compare differently.
  *
- * @throws INSP_BAD_REQUEST naming the file that cannot be read
+ * @param files - `-` is standard input
+ * @throws `INSP_FILE_FAILED` naming the file that cannot be read or holds nothing
  */
 export async function readRuleFiles(files: readonly string[], cwd: string): Promise<string> {
   const rules: unknown[] = [];
-  for (const file of files) rules.push(...parseRules(await readRuleFile(file, cwd), file));
+  for (const file of files) rules.push(...parseRules(await readInput(file, 'rules', cwd), file));
   return writeVerbatim(rules);
 }
 
-async function readRuleFile(file: string, cwd: string): Promise<string> {
-  try {
-    return await readFile(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
-}
-
 const unreadable = (file: string, cause: unknown): InspectorError =>
-  new InspectorError(
-    'INSP_BAD_REQUEST',
-    `Cannot read rules from ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    { cause },
-  );
+  new InspectorError('INSP_FILE_FAILED', `Cannot read rules from ${shown(file)}: ${firstLine(cause)}`, {
+    cause,
+  });
+
+/** What is wrong, without the drawing of the place that YAML adds. */
+const firstLine = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]?.replace(/:$/, '') ?? '';
 
 function parseRules(text: string, file: string): unknown[] {
+  if (text.trim() === '') throw unreadable(file, 'it is empty');
   try {
-    const content = isJson(text) ? parseVerbatim(text) : parseYaml(text);
+    const written = isJson(text);
+    const content = written ? parseVerbatim(text) : parseYaml(text);
+    if (!written && Array.isArray(content) && content.length === 0) throw new Error('it holds no rules');
     return Array.isArray(content) ? content : [content];
   } catch (cause) {
     throw unreadable(file, cause);

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { InspectorError } from '../errors/inspector-error.js';
+
+/**
+ * Reads a file named on the command line; `-` is standard input.
+ *
+ * @param what - what it holds, for the error: `rules`
+ * @throws `INSP_FILE_FAILED` naming the file
+ */
+export async function readInput(file: string, what: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(file === '-' ? '/dev/stdin' : resolve(cwd, file), 'utf8');
+  } catch (cause) {
+    throw failed(`Cannot read ${what} from ${shown(file)}`, cause);
+  }
+}
+
+/** How a file is called in messages. */
+export const shown = (file: string): string => (file === '-' ? 'standard input' : file);
+
+/** How a file is written. */
+export interface OutputOptions {
+  /** false: a file that is there is left alone. Default true. */
+  readonly overwrite?: boolean;
+  /** Who may read and write it. Default: as before, or what is usual for a new file. */
+  readonly mode?: number;
+  /** Make the folders it lies in. Default false: they are more likely mistyped. */
+  readonly folders?: boolean;
+}
+
+/**
+ * Writes a file named on the command line. Afterwards it holds the whole text, or what it
+ * held before: a half-written file looks like a good one.
+ *
+ * @returns its absolute path
+ * @throws `INSP_FILE_FAILED` naming the file
+ */
+export async function writeOutput(
+  file: string,
+  text: string,
+  cwd: string,
+  { overwrite = true, folders = false, mode }: OutputOptions = {},
+): Promise<string> {
+  const path = resolve(cwd, file);
+  try {
+    if (folders) await mkdir(dirname(path), { recursive: true });
+    const there = await stat(path).catch(absent);
+    if (there && !overwrite) throw new Error('it exists already; add --force to overwrite it');
+    // A terminal, a pipe, a device: nothing to replace.
+    if (there && !there.isFile()) await writeFile(path, text);
+    else await replace(there ? await realpath(path) : path, text, mode ?? there?.mode);
+    return path;
+  } catch (cause) {
+    throw failed(`Cannot write ${path}`, cause);
+  }
+}
+
+/** What Node.js gives new files. */
+const USUAL_MODE = 0o666;
+
+async function replace(path: string, text: string, mode: number | undefined): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, text, { flag: 'wx', mode: mode ?? USUAL_MODE });
+    // The mask of the process has its say about new files only.
+    if (mode !== undefined) await chmod(temporary, mode & 0o777);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+const failed = (what: string, cause: unknown): InspectorError =>
+  new InspectorError(
+    'INSP_FILE_FAILED',
+    `${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      cause,
+    },
+  );

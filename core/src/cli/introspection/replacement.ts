@@ -1,0 +1,27 @@
+import { InspectorError } from '../../errors/inspector-error.js';
+import { readInput, shown } from '../files.js';
+
+/**
+ * Reads data that are to be processed in the place of the stored ones. The server takes no data for those that are
+ * stored, which is not what the user asks for.
+ *
+ * @returns the text as it is: numbers that JavaScript cannot hold survive
+ * @throws `INSP_FILE_FAILED` for a file that cannot be read, or holds anything but a JSON object with members
+ */
+export async function readReplacement(file: string, cwd: string): Promise<string> {
+  const text = await readInput(file, 'data', cwd);
+  const fault = faultOf(text);
+  if (fault === undefined) return text;
+  throw new InspectorError('INSP_FILE_FAILED', `Cannot use ${shown(file)} as introspection data: ${fault}`);
+}
+
+function faultOf(text: string): string | undefined {
+  if (text.trim() === '') return 'it is empty';
+  try {
+    const data: unknown = JSON.parse(text);
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) return 'it is no JSON object';
+    return Object.keys(data).length === 0 ? 'it has no members' : undefined;
+  } catch (error) {
+    return `it is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
