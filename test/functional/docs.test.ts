@@ -43,6 +43,17 @@ describe('the documentation', () => {
     expect(broken).to.deep.equal([]);
   });
 
+  it('has an index that leads to every page', () => {
+    const index = join(ROOT, 'docs/README.md');
+    const listed = new Set(links(pages.get(index) ?? '').map((link) => resolve(dirname(index), link)));
+    const page =
+      /^(docs\/(?!plugins\/examples\/[^/]+\/).*|(core|client|plugins\/[^/]+|test\/[^/]+)\/README)\.md$/;
+    const missing = [...pages.keys()]
+      .filter((file) => page.test(relative(ROOT, file)) && file !== index && !listed.has(file))
+      .map((file) => relative(ROOT, file));
+    expect(missing).to.deep.equal([]);
+  });
+
   it('has json and yaml examples that parse', () => {
     const broken = [];
     for (const example of marked()) {
