@@ -42,6 +42,16 @@ describe('machines in use', () => {
     });
   }
 
+  it('are booted when somebody starts that, and left running at the end', async () => {
+    const uuid = machine('active', MACS[0], undefined);
+    bench.ironic.node(uuid).power_state = 'power off';
+    await bench.startAndWait(uuid);
+    expect(bench.ironic.node(uuid).power_state).to.equal('power on');
+    expect((await bench.post(data)).status).to.equal(200);
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+    expect(bench.ironic.node(uuid).power_state).to.equal('power on');
+  });
+
   it('are processed once when two identical posts arrive together', async () => {
     const uuid = machine('active', MACS[0], undefined);
     const answers = await Promise.all([bench.post(data), bench.post(data)]);

@@ -108,6 +108,12 @@ describe('logs of the ramdisk', () => {
     expect(await readdir(folder)).to.deep.equal(['5254004e3d30-192.167.2.134.gz']);
   });
 
+  it('are not stored after a success otherwise', async () => {
+    const folder = await begin();
+    expect((await introspect(data)).status).to.equal(200);
+    expect(await readdir(folder).catch(() => [])).to.deep.equal([]);
+  });
+
   it('cannot be written outside their folder', async () => {
     const folder = await begin({ ramdiskLogsFilenameFormat: '{mac}.gz' });
     await introspect({ ...data, error: 'broken', boot_interface: '../../../../escaped' });

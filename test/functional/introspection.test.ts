@@ -81,6 +81,29 @@ describe('introspection', () => {
     expect(bench.ironic.requestsMatching({ path: '/validate' })).to.have.lengthOf(0);
   });
 
+  it('leaves the machine on where that is wanted', async () => {
+    await bench.close();
+    bench = await Bench.start({ processing: { powerOff: false } });
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    await bench.post(data);
+    expect(await bench.finished(node.uuid)).to.include({ state: 'finished' });
+    expect(bench.ironic.node(node.uuid).power_state).to.equal('power on');
+  });
+
+  it('ends when the node has got into other hands since', async () => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    bench.ironic.node(node.uuid).provision_state = 'available';
+    bench.ironic.clearRequests();
+    const { status, body } = await bench.post(data);
+    const { message } = body['error'] as { message: string };
+    expect(status).to.equal(400);
+    expect(message).to.match(/^Invalid provision state for introspection: "available", valid states are/);
+    expect(await bench.status(node.uuid)).to.include({ state: 'error', error: message });
+    expect(bench.ironic.requests.filter(({ method }) => method !== 'GET')).to.deep.equal([]);
+  });
+
   it('records what the ramdisk reports and lets the next start begin afresh', async () => {
     const node = bench.enroll(data);
     await bench.startAndWait(node.uuid);

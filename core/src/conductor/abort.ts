@@ -2,7 +2,6 @@ import { InspectorError } from '../errors/inspector-error.js';
 import { HeldNode } from '../node/held-node.js';
 import { logPrefix } from '../node/log-prefix.js';
 import type { IntrospectionRecord } from '../node/types.js';
-import { nextState } from '../node/state-machine.js';
 import { failIntrospection } from './end-introspection.js';
 import { messageOf } from './failure.js';
 import { recordOf, resolveNode } from './resolve.js';
@@ -30,7 +29,6 @@ export async function abort(id: string, services: ConductorServices): Promise<vo
       await lock.release();
       return;
     }
-    nextState(record.state, 'abort');
     const held = new HeldNode(record, lock, database.records);
     await held.apply('abort');
     background.run(`abort introspection of ${uuid}`, () => powerOffAndEnd(held, services));

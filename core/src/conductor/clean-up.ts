@@ -81,16 +81,19 @@ export async function failAbandoned(services: ConductorServices): Promise<void> 
 
 /**
  * Writes the failures the database could not take when they happened. Whoever works on a record holds its
- * lock, so a record that is free and still in a working state has been left behind.
+ * lock, so a record that is free and still in a working state has been left behind. What cannot be written now
+ * either is kept for the next run.
  */
 export async function failUnsettled(services: ConductorServices): Promise<void> {
   const { database, unsettled } = services;
   if (unsettled.size === 0) return;
-  const records = await database.records.inStates(WORKING);
-  const known = new Map(unsettled);
-  unsettled.clear();
-  await failEach(records, services, async (held) => {
-    const text = known.get(held.uuid);
+  const working = await database.records.inStates(WORKING);
+  const stuck = new Set(working.map(({ uuid }) => uuid));
+  for (const uuid of unsettled.keys()) if (!stuck.has(uuid)) unsettled.delete(uuid);
+  const left = working.filter(({ uuid }) => unsettled.has(uuid));
+  await failEach(left, services, async (held) => {
+    const text = unsettled.get(held.uuid);
+    unsettled.delete(held.uuid);
     return text !== undefined && WORKING.includes(held.record.state) && noteFailure(held, text, services);
   });
 }

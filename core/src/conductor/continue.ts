@@ -125,7 +125,8 @@ async function failed(
   services: ConductorServices,
 ): Promise<unknown> {
   if (isStateConflict(error)) {
-    if (isLeftBehind(error, held)) await failIntrospection(held, messageOf(error), services);
+    // Its lock was free, so nobody prepares the node: whoever did could not write how that ended.
+    if (held.record.state === 'starting') await failIntrospection(held, messageOf(error), services);
     return error;
   }
   const failure = processingFailure(error);
@@ -134,10 +135,6 @@ async function failed(
   await storeRamdiskLogs(posted.data, held.uuid, services);
   return failure;
 }
-
-/** Nobody prepares the node: its lock was free. Whoever did could not write how it ended. */
-const isLeftBehind = (error: unknown, { record: { state } }: HeldNode): boolean =>
-  state === 'starting' && InspectorError.is(error) && error.code === 'INSP_INVALID_EVENT';
 
 /** What happens after the ramdisk has its answer: power off, the final state, DHCP closed. */
 async function finish(

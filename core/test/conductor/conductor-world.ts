@@ -1,0 +1,123 @@
+import { pino } from 'pino';
+import { LocalLocks } from '../../../plugins/coordination-local/src/local-locks.js';
+import type { BareMetal, BareMetalNode } from '../../src/baremetal/types.js';
+import { BackgroundWork } from '../../src/conductor/background.js';
+import { RebootDelay } from '../../src/conductor/delay.js';
+import type { ConductorServices } from '../../src/conductor/services.js';
+import { resolveConfig } from '../../src/config/load.js';
+import type { UserConfig } from '../../src/config/types.js';
+import { openDatabase } from '../../src/db/open-database.js';
+import type { Database } from '../../src/db/types.js';
+import { InspectorError } from '../../src/errors/inspector-error.js';
+import { createMetrics } from '../../src/metrics.js';
+import { BmcResolver } from '../../src/node/bmc-resolver.js';
+import type { IntrospectionRecord, IntrospectionState } from '../../src/node/types.js';
+import { databaseConfig } from '../db/database-config.js';
+import { freshRecord } from '../db/fresh-record.js';
+import { MemoryBackend } from '../storage/memory-backend.js';
+
+/** Long ago, for records that should have ended. */
+export const PAST = '2001-02-03T04:05:06';
+
+/** The services of a conductor: database in memory, locks of one process, a bare metal service that notes requests. */
+export interface ConductorWorld {
+  readonly services: ConductorServices;
+  readonly database: Database;
+  readonly storage: MemoryBackend;
+  /** Nodes whose data were deleted from the storage. */
+  readonly deleted: string[];
+  /** What the bare metal service was asked, as `<method> <first argument>`. */
+  readonly asked: string[];
+  readonly lines: string[];
+  /** The nodes the bare metal service knows. */
+  readonly nodes: Map<string, BareMetalNode>;
+  /** How often the PXE filter was synchronised. */
+  syncs(): number;
+  /** Makes a record in a state. */
+  record(
+    state: IntrospectionState,
+    fields?: { readonly manageBoot?: boolean; readonly startedAt?: string; readonly finishedAt?: string },
+  ): Promise<IntrospectionRecord>;
+  /** The record as it is now. */
+  now(record: IntrospectionRecord): Promise<IntrospectionRecord | undefined>;
+  isFree(record: IntrospectionRecord): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Makes one; `changes` replace single services, `baremetal` single methods of the bare metal service. */
+export async function conductorWorld(
+  config: UserConfig = {},
+  changes: Partial<Omit<ConductorServices, 'config' | 'baremetal'>> = {},
+  baremetal: Partial<BareMetal> = {},
+): Promise<ConductorWorld> {
+  const asked: string[] = [];
+  const lines: string[] = [];
+  const nodes = new Map<string, BareMetalNode>();
+  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+  const connection = databaseConfig('sqlite://');
+  const database = await openDatabase({ config: connection, cwd: '/', log, upgrade: true });
+  const locks = new LocalLocks();
+  const deleted: string[] = [];
+  const remove = { delete: async (uuid: string) => void deleted.push(uuid) };
+  const storage = Object.assign(new MemoryBackend({ delete: true }), remove);
+  const known: Partial<BareMetal> = {
+    getNode: async (id) => {
+      const node = nodes.get(id);
+      if (node) return node;
+      throw new InspectorError('INSP_NODE_NOT_FOUND', `Node ${id} was not found in Ironic`);
+    },
+    listNodes: async () => [...nodes.values()],
+    setPowerState: async () => undefined,
+    ...baremetal,
+  };
+  const noting = Object.entries(known).map(([name, method]) => [
+    name,
+    (...details: unknown[]): unknown => {
+      asked.push(`${name} ${String(details[0])}`);
+      return (method as (...given: unknown[]) => unknown)(...details);
+    },
+  ]);
+  let syncs = 0;
+  const services: ConductorServices = {
+    config: resolveConfig(config),
+    log,
+    metrics: createMetrics(),
+    database,
+    baremetal: Object.fromEntries(noting) as BareMetal,
+    storage,
+    coordinator: {
+      acquire: (uuid) => locks.acquire(uuid),
+      tryAcquire: (uuid) => locks.tryAcquire(uuid),
+      isLeader: () => true,
+      exclusive: true,
+    },
+    filter: { sync: async () => void syncs++ },
+    hooks: { beforeProcessing: async () => [], beforeUpdate: async () => undefined },
+    rules: { apply: async () => undefined },
+    nodeNotFound: undefined,
+    bmc: new BmcResolver([]),
+    background: new BackgroundWork(10, log),
+    delay: new RebootDelay(0, new AbortController().signal),
+    unsettled: new Map(),
+    ...changes,
+  };
+  return {
+    ...{ services, database, storage, deleted, asked, lines, nodes },
+    syncs: () => syncs,
+    async record(state, { finishedAt, ...fields } = {}) {
+      const fresh = freshRecord({ state, ...fields });
+      nodes.set(fresh.uuid, { uuid: fresh.uuid });
+      const made = await database.records.replace(fresh, undefined);
+      return finishedAt === undefined
+        ? made
+        : database.records.change(fresh.uuid, state, { state, finishedAt });
+    },
+    now: ({ uuid }) => database.records.get(uuid),
+    async isFree({ uuid }) {
+      const lock = await locks.tryAcquire(uuid);
+      await lock?.release();
+      return lock !== undefined;
+    },
+    close: () => database.close(),
+  };
+}
