@@ -21,7 +21,9 @@ export class FolderWatch {
 
   /** The names touched since the last call; undefined when the watch broke and nobody knows. */
   async take(): Promise<ReadonlySet<string> | undefined> {
-    // what the kernel has to say by now is delivered before an immediate
+    // The kernel is asked before each round of immediates. Whoever calls from the callback of a socket comes after
+    // that in this round, so only the second one knows what happened in the callback.
+    await breathe();
     await breathe();
     const touched = this.#touched;
     this.#touched = new Set();

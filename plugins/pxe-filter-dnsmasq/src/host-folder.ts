@@ -122,15 +122,17 @@ export class HostFolder {
   async #read(thorough: boolean): Promise<FolderState> {
     const touched = await this.#watch?.take();
     const known = this.#known;
+    // The names that were touched are told once: when looking at them fails, nothing is known any more.
+    this.#known = undefined;
     const trusted = known !== undefined && performance.now() - known.at < TRUSTED;
     if (thorough || !touched || !trusted || this.isReplaced()) return this.#readAll(thorough);
     for (const name of touched) this.#look(name, known.contents, false);
+    this.#known = known;
     return stateOf(known.contents);
   }
 
   async #readAll(thorough: boolean): Promise<FolderState> {
     const contents: Contents = { machines: new Map(), strangers: new Set(), everybody: undefined };
-    this.#known = undefined;
     const at = performance.now();
     let looked = 0;
     for (const name of readdirSync(this.path)) {

@@ -64,8 +64,7 @@ export class RecyclingWriter {
     const temporary = this.#reuse(text);
     const replaced = linkTo(path);
     try {
-      if (temporary === undefined) writeWhole(path, text);
-      else renameSync(temporary, path);
+      if (temporary === undefined || !renamed(temporary, path)) writeWhole(path, text);
     } catch (error) {
       for (const name of [temporary, replaced]) if (name !== undefined) rmSync(name, { force: true });
       throw error;
@@ -97,6 +96,17 @@ export class RecyclingWriter {
     }
     rmSync(spare, { force: true });
     return undefined;
+  }
+}
+
+/** Renames a file; false when somebody removed it, as a service that starts on the same folder may. */
+function renamed(temporary: string, path: string): boolean {
+  try {
+    renameSync(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFile, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -33,6 +33,16 @@ describe('the watched hosts directory', () => {
     rmSync(join(path, A));
     renameSync(join(path, B), join(path, STRANGER));
     expect(await verdicts()).to.deep.equal({ [STRANGER]: 'deny' });
+  });
+
+  it('knows what was written a moment ago, also in the callback in which that happened', async () => {
+    const seen = await new Promise<unknown>((resolve) => {
+      readFile(join(path, B), () => {
+        folder.write(A, 'allow');
+        resolve(verdicts());
+      });
+    });
+    expect(seen).to.deep.equal({ [A]: 'allow', [B]: 'deny' });
   });
 
   it('notices new and vanished names that are no machines', async () => {
@@ -71,6 +81,7 @@ describe('the watched hosts directory', () => {
 
   it('fails while the folder is gone, and reads again when it is back', async () => {
     const moved = `${path}-moved`;
+    writeFileSync(join(path, A), `${A}\n`);
     renameSync(path, moved);
     const failure = await folder.read().then(
       () => undefined,
@@ -78,6 +89,6 @@ describe('the watched hosts directory', () => {
     );
     expect(failure).to.be.an('error').with.property('code', 'ENOENT');
     renameSync(moved, path);
-    expect(await verdicts()).to.deep.equal({ [A]: 'deny', [B]: 'deny' });
+    expect(await verdicts()).to.deep.equal({ [A]: 'allow', [B]: 'deny' });
   });
 });
