@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { continueIntrospection } from '../../src/conductor/continue.js';
+import { failIntrospection } from '../../src/conductor/end-introspection.js';
+import { RecentPosts } from '../../src/conductor/recent-posts.js';
+import { InspectorError } from '../../src/errors/inspector-error.js';
+import { HeldNode } from '../../src/node/held-node.js';
+import type { IntrospectionState } from '../../src/node/types.js';
+import { MemoryBackend } from '../storage/memory-backend.js';
+import { conductorWorld, type ConductorWorld } from './conductor-world.js';
+
+describe('the failure of an introspection', () => {
+  let world: ConductorWorld;
+  afterEach(() => world.close());
+  const held = async (state: IntrospectionState) => {
+    world = await conductorWorld();
+    const record = await world.record(state);
+    const lock = await world.services.coordinator.acquire(record.uuid);
+    return { record, lock, node: new HeldNode(record, lock, world.database.records) };
+  };
+  const failures = async (): Promise<string> => {
+    const text = await world.services.metrics.registry.metrics();
+    return /^inspector_introspections_total\{outcome="error"\} (\d+)$/m.exec(text)?.[1] ?? '0';
+  };
+
+  it('is written, counted and followed by DHCP', async () => {
+    const { record, node } = await held('processing');
+    await failIntrospection(node, 'a broken disk', world.services);
+    expect(await world.now(record)).to.include({ state: 'error', error: 'a broken disk' });
+    expect([await failures(), world.syncs()]).to.deep.equal(['1', 1]);
+  });
+
+  it('changes nothing of one that has ended well', async () => {
+    const { record, node } = await held('finished');
+    await failIntrospection(node, 'a broken disk', world.services);
+    expect(await world.now(record)).to.deep.equal(record);
+    expect([await failures(), world.syncs()]).to.deep.equal(['0', 0]);
+    expect(world.lines.join('')).to.include('stays as it is: a broken disk');
+  });
+
+  it('is given up when the record became another one meanwhile', async () => {
+    const { record, node } = await held('processing');
+    const changed = await world.database.records.change(record.uuid, 'processing', { state: 'finished' });
+    await failIntrospection(node, 'a broken disk', world.services);
+    expect(await world.now(record)).to.deep.equal(changed);
+    expect(world.services.unsettled.size).to.equal(0);
+    expect([await failures(), world.syncs()]).to.deep.equal(['0', 0]);
+  });
+
+  it('is kept for later when the database cannot take it', async () => {
+    const { record, lock } = await held('processing');
+    const broken = { change: () => Promise.reject(new Error('the disk is full')) };
+    await failIntrospection(new HeldNode(record, lock, broken), 'a broken disk', world.services);
+    expect([...world.services.unsettled]).to.deep.equal([[record.uuid, 'a broken disk']]);
+    expect(await failures()).to.equal('0');
+    expect(world.lines.join('')).to.include('a broken disk').and.include('the disk is full');
+  });
+
+  it('is not noted where the record became another one while data were stored', async () => {
+    const data = { all_interfaces: { eth0: { mac: '52:54:00:00:00:01' } } };
+    let uuid = '';
+    const save = async (): Promise<void> => {
+      await world.database.records.change(uuid, 'waiting', { state: 'starting' });
+    };
+    world = await conductorWorld({}, { storage: Object.assign(new MemoryBackend(), { save }) });
+    const record = await world.record('waiting');
+    uuid = record.uuid;
+    await world.database.records.addAttributes(uuid, [{ name: 'mac', value: '52:54:00:00:00:01' }]);
+    const posted = { text: JSON.stringify(data), data };
+    const work = continueIntrospection(posted, new RecentPosts(), world.services);
+    const error: unknown = await work.catch((reason: unknown) => reason);
+    expect(InspectorError.is(error) && [error.code, error.status]).to.deep.equal(['INSP_STATE_RACE', 500]);
+    expect(await world.now(record)).to.include({ state: 'starting', error: null });
+    expect(await world.isFree(record)).to.equal(true);
+  });
+});
