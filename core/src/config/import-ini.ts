@@ -39,6 +39,7 @@ const OLD_DEFAULTS: readonly (readonly [path: string, value: unknown])[] = [
   ['authStrategy', 'keystone'],
   ['processing.storeData', 'none'],
   ['pxeFilter.driver', 'iptables'],
+  ['ironic.authType', 'password'],
 ];
 
 const camel = (name: string): string =>

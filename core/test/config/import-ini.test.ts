@@ -79,6 +79,7 @@ describe('import of ironic-inspector.conf', () => {
       authStrategy: 'keystone',
       processing: { storeData: 'none' },
       pxeFilter: { driver: 'iptables' },
+      ironic: { authType: 'password' },
     });
   });
 
