@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { importIni, type ImportedConfig, type PluginOptions } from '../config/import-ini.js';
 import { configModule } from '../config/write-config.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { CliContext } from './context.js';
-import { shown, writeOutput } from './files.js';
+import { readInput, shown, writeOutput } from './files.js';
 
 /** Options of `inspector config import`. */
 export interface ImportOptions {
@@ -16,7 +15,7 @@ export interface ImportOptions {
 /** Reads the old file, writes the new one, and says on standard error what did not come along. */
 export async function importFile(file: string, options: ImportOptions, context: CliContext): Promise<void> {
   const imported = importIni(
-    await readOldFile(file, context.cwd),
+    await readInput(file, 'options', context),
     await pluginOptions(context),
     options.withSecrets ?? false,
   );
@@ -32,19 +31,6 @@ export async function importFile(file: string, options: ImportOptions, context: 
 
 /** Mode of the new file: it may hold secrets. */
 const OWNER_ONLY = 0o600;
-
-async function readOldFile(file: string, cwd: string): Promise<string> {
-  const path = file === '-' ? '/dev/stdin' : resolve(cwd, file);
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new InspectorError(
-      'INSP_CONFIG_UNREADABLE',
-      `Cannot read ${shown(file)}: ${(error as Error).message}`,
-      { cause: error },
-    );
-  }
-}
 
 /** Something else than a configuration: leaving all of it out would look like a success. */
 function refuseOtherFile({ leftOut, isOther }: ImportedConfig, file: string): void {

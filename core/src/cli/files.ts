@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { InspectorError } from '../errors/inspector-error.js';
+import type { CliContext } from './context.js';
+
+/** Where files and standard input are. */
+export type InputContext = Pick<CliContext, 'cwd' | 'stdin'>;
 
 /**
  * Reads a file named on the command line; `-` is standard input.
@@ -9,9 +14,9 @@ import { InspectorError } from '../errors/inspector-error.js';
  * @param what - what it holds, for the error: `rules`
  * @throws `INSP_FILE_FAILED` naming the file
  */
-export async function readInput(file: string, what: string, cwd: string): Promise<string> {
+export async function readInput(file: string, what: string, context: InputContext): Promise<string> {
   try {
-    return await readFile(file === '-' ? '/dev/stdin' : resolve(cwd, file), 'utf8');
+    return file === '-' ? await text(context.stdin) : await readFile(resolve(context.cwd, file), 'utf8');
   } catch (cause) {
     throw failed(`Cannot read ${what} from ${shown(file)}`, cause);
   }
@@ -39,7 +44,7 @@ export interface OutputOptions {
  */
 export async function writeOutput(
   file: string,
-  text: string,
+  content: string,
   cwd: string,
   { overwrite = true, folders = false, mode }: OutputOptions = {},
 ): Promise<string> {
@@ -49,8 +54,8 @@ export async function writeOutput(
     const there = await stat(path).catch(absent);
     if (there && !overwrite) throw new Error('it exists already; add --force to overwrite it');
     // A terminal, a pipe, a device: nothing to replace.
-    if (there && !there.isFile()) await writeFile(path, text);
-    else await replace(there ? await realpath(path) : path, text, mode ?? there?.mode);
+    if (there && !there.isFile()) await writeFile(path, content);
+    else await replace(there ? await realpath(path) : path, content, mode ?? there?.mode);
     return path;
   } catch (cause) {
     throw failed(`Cannot write ${path}`, cause);
@@ -60,10 +65,10 @@ export async function writeOutput(
 /** What Node.js gives new files. */
 const USUAL_MODE = 0o666;
 
-async function replace(path: string, text: string, mode: number | undefined): Promise<void> {
+async function replace(path: string, content: string, mode: number | undefined): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await writeFile(temporary, text, { flag: 'wx', mode: mode ?? USUAL_MODE });
+    await writeFile(temporary, content, { flag: 'wx', mode: mode ?? USUAL_MODE });
     // The mask of the process has its say about new files only.
     if (mode !== undefined) await chmod(temporary, mode & 0o777);
     await rename(temporary, path);

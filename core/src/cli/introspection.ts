@@ -132,7 +132,7 @@ function installReapply(group: Command, context: CliContext): void {
       }
       const client = serverClient(options, context);
       const { signal } = context;
-      const data = options.data === undefined ? undefined : await readReplacement(options.data, context.cwd);
+      const data = options.data === undefined ? undefined : await readReplacement(options.data, context);
       await reportingServerErrors(context, () =>
         actAndWait({
           ...{ client, context, nodes, options },

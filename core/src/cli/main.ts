@@ -25,11 +25,12 @@ INSPECTOR_PROCESSING__STORE_DATA=none. "inspector help COMMAND" explains a comma
 Exit status: 0 after success, 1 after an error, 2 when the arguments are wrong, 130 when interrupted.`;
 
 /** What the program runs in: the process, or what a test puts in its place. */
-export type Surroundings = Pick<CliContext, 'cwd' | 'env' | 'stdout' | 'stderr'>;
+export type Surroundings = Pick<CliContext, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr'>;
 
 const ownProcess = (): Surroundings => ({
   cwd: process.cwd(),
   env: process.env,
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
 });
@@ -104,13 +105,14 @@ function firstWord(argv: readonly string[]): string | undefined {
 
 function makeContext(
   program: Command,
-  { cwd, env, stdout, stderr }: Surroundings,
+  { cwd, env, stdin, stdout, stderr }: Surroundings,
   signal: AbortSignal,
   setExitCode: (code: number) => void,
 ): CliContext {
   return {
     cwd,
     env,
+    stdin,
     stdout,
     stderr,
     signal,

@@ -51,7 +51,7 @@ function installImport(group: Command, context: CliContext): void {
     .option('--replace', 'let rules whose UUID exists take the place of the old ones');
   withServerOptions(command).action((files: string[], options: ServerOptions & { replace?: boolean }) =>
     run(options, context, async ({ client }) => {
-      const text = await readRuleFiles(files, context.cwd);
+      const text = await readRuleFiles(files, context);
       const { signal } = context;
       const created = await client.rules.import(text, { signal, replace: options.replace === true });
       for (const { uuid, description } of created) context.print(`${uuid}  ${description ?? ''}`.trimEnd());

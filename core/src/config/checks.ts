@@ -30,7 +30,21 @@ export function contradictions(config: InspectorConfig): ConfigProblem[] {
   if (config.listenUnixSocketMode !== undefined && !/^0?o?[0-7]{3,4}$/.test(config.listenUnixSocketMode)) {
     problems.push({ path: 'listenUnixSocketMode', message: 'must be an octal mode such as 0660' });
   }
+  problems.push(...healthcheckFaults(config.healthcheck));
   return problems;
+}
+
+/** What would be accepted and never take effect. */
+function healthcheckFaults({ path, disableByFilePaths }: InspectorConfig['healthcheck']): ConfigProblem[] {
+  return [
+    ...(path.startsWith('/') ? [] : [{ path: 'healthcheck.path', message: 'must begin with /' }]),
+    ...disableByFilePaths
+      .filter((pair) => !/^\s*\d+\s*:./.test(pair))
+      .map((pair) => ({
+        path: 'healthcheck.disableByFilePaths',
+        message: `must be pairs of port and path such as 5050:/run/down, not ${pair}`,
+      })),
+  ];
 }
 
 /** Why the configuration would let strangers in without its author having said so; undefined when it would not. */

@@ -1,4 +1,5 @@
 import { GROUPS, TOP_LEVEL } from './groups.js';
+import { nearest } from './problems.js';
 import { NOT_AVAILABLE } from './not-available.js';
 
 const PREFIX = 'INSPECTOR_';
@@ -16,8 +17,9 @@ const camel = (words: string): string =>
 
 /**
  * Options set in the environment: `INSPECTOR_LISTEN_PORT`, `INSPECTOR_PROCESSING__STORE_DATA`,
- * `INSPECTOR_PLUGINS__STORAGE_S3__BUCKET`. A variable without `__` that names no option,
- * here or in ironic-inspector, is somebody else's (`INSPECTOR_URL` belongs to the client) and is left out.
+ * `INSPECTOR_PLUGINS__STORAGE_S3__BUCKET`. A variable without `__` that is like no
+ * option, here or in ironic-inspector, is somebody else's (`INSPECTOR_URL` belongs to the client) and is left out; a
+ * mistyped one is answered, to be refused.
  */
 export function environmentSettings(env: Readonly<Record<string, string | undefined>>): EnvironmentSetting[] {
   const settings: EnvironmentSetting[] = [];
@@ -27,8 +29,8 @@ export function environmentSettings(env: Readonly<Record<string, string | undefi
     const [group = '', second, third] = parts;
     if (parts.length === 1) {
       const name = camel(group);
-      if (Object.hasOwn(TOP_LEVEL, name) || Object.hasOwn(NOT_AVAILABLE, name))
-        settings.push({ variable, path: [name], value });
+      const isMeant = nearest(name, Object.keys(TOP_LEVEL)) !== undefined;
+      if (isMeant || Object.hasOwn(NOT_AVAILABLE, name)) settings.push({ variable, path: [name], value });
     } else if (parts.length === 2 && second) {
       settings.push({ variable, path: [groupName(group), camel(second)], value });
     } else if (parts.length === 3 && group === 'PLUGINS' && second && third) {

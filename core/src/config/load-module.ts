@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 const loaded = createRequire(import.meta.url).cache;
 
 /**
  * Evaluates a configuration written in JavaScript, of either module system. A file that has changed is read again:
- * SIGHUP asks for that.
+ * SIGHUP asks for that. It may import `@inspector/core` wherever it lies, `/etc` included.
  *
  * @param path - absolute
  * @returns what it exports by default
@@ -17,21 +17,41 @@ export async function loadModule(path: string): Promise<unknown> {
   const url = pathToFileURL(path);
   url.searchParams.set('changed', String(statSync(path).mtimeMs));
   Reflect.deleteProperty(loaded, path);
-  const module = await evaluate(path, url.href);
+  const module = await evaluate(path, url);
   if (!Object.hasOwn(module, 'default')) {
     throw new Error('it has no default export; write: export default defineConfig({ … })');
   }
   return module['default'];
 }
 
-async function evaluate(path: string, href: string): Promise<Readonly<Record<string, unknown>>> {
+type Module = Readonly<Record<string, unknown>>;
+
+async function evaluate(path: string, url: URL): Promise<Module> {
   try {
-    return (await import(href)) as Readonly<Record<string, unknown>>;
+    return (await import(url.href)) as Module;
   } catch (error) {
     if (!(error instanceof Error)) throw new Error(`it throws ${String(error)}`, { cause: error });
+    if (lacksCore(error) && !url.searchParams.has('core')) {
+      offerCore(pathToFileURL(path).href);
+      url.searchParams.set('core', 'offered');
+      return evaluate(path, url);
+    }
     const line = error instanceof SyntaxError ? await lineOfFault(path) : undefined;
     throw line === undefined ? error : new Error(`line ${line}: ${error.message}`, { cause: error });
   }
+}
+
+const lacksCore = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes(`'@inspector/core'`);
+
+/** Lets one file import this package where `node_modules` does not lead to it. */
+function offerCore(importer: string): void {
+  const own = new URL('../index.js', import.meta.url).href;
+  const hook = `export const resolve = (specifier, context, next) =>
+    specifier === '@inspector/core' && context.parentURL?.startsWith(${JSON.stringify(importer)})
+      ? next(${JSON.stringify(own)}, context)
+      : next(specifier, context);`;
+  register(`data:text/javascript,${encodeURIComponent(hook)}`);
 }
 
 /** The line of a syntax error, which the error itself does not know; Node.js tells it when it only checks a file. */

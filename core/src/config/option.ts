@@ -63,9 +63,15 @@ export const choice = <const C extends readonly string[]>(
   description: string,
 ): Option<C[number]> => option<C[number]>({ type: 'string', enum: choices }, fallback, description);
 
-/** A list of texts; a comma-separated text is accepted too. */
-export const list = (fallback: readonly string[], description: string): Option<readonly string[]> =>
-  option({ type: 'array', items: { type: 'string' } }, fallback, description);
+/** A list of texts, or of some of the choices; a comma-separated text is accepted too. */
+export const list = (
+  fallback: readonly string[],
+  description: string,
+  choices?: readonly string[],
+): Option<readonly string[]> => {
+  const items = { type: 'string', ...(choices && { enum: choices }) };
+  return option({ type: 'array', items }, fallback, description);
+};
 
 /** A table of texts; `a:b,c:d` is accepted too. */
 export const table = (

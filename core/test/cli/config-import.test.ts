@@ -40,6 +40,7 @@ describe('inspector config import', () => {
     installConfig(program, {
       cwd: tree.path,
       env: {},
+      stdin: process.stdin,
       stdout,
       stderr: new PassThrough(),
       print: (line = '') => void stdout.write(`${line}\n`),
@@ -103,8 +104,8 @@ describe('inspector config import', () => {
 
   it('names a file it cannot read, or cannot write', async () => {
     const unreadable = await rejection(run('elsewhere.conf'));
-    expect(unreadable.code).to.equal('INSP_CONFIG_UNREADABLE');
-    expect(unreadable.message).to.match(/^Cannot read .*elsewhere\.conf: ENOENT/);
+    expect(unreadable.code).to.equal('INSP_FILE_FAILED');
+    expect(unreadable.message).to.match(/^Cannot read options from elsewhere\.conf: ENOENT/);
     const unwritable = await rejection(run('inspector.conf', '--output', 'no/where.mjs'));
     expect(unwritable.message).to.match(/^Cannot write .*where\.mjs: ENOENT/);
   });

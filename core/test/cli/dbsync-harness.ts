@@ -24,6 +24,7 @@ export async function dbsync(cwd: string, connection: string, ...args: string[])
   const context: CliContext = {
     cwd,
     env: {},
+    stdin: process.stdin,
     stdout: new PassThrough(),
     stderr: new PassThrough(),
     print: (line = '') => void out.push(`${line}\n`),

@@ -16,6 +16,7 @@ class Run {
     const context = {
       cwd: process.cwd(),
       env: {},
+      stdin: process.stdin,
       stdout: { isTTY: false } as unknown as NodeJS.WriteStream,
       stderr: process.stderr,
       print: (line = '') => {

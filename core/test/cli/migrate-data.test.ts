@@ -74,6 +74,7 @@ describe('inspector migrate-data', () => {
     installMigrateData(program, {
       cwd: tree.path,
       env: {},
+      stdin: process.stdin,
       stdout: new PassThrough(),
       stderr: new PassThrough(),
       print: (line = '') => void out.push(line),

@@ -30,7 +30,7 @@ const MISTAKES: readonly Mistake[] = [
   ],
   ['config validate', 1, /^INSP_PLUGIN_NOT_INSTALLED: .*"nope"/, { PXE_FILTER__DRIVER: 'nope' }],
   ['config import', 2, /missing required argument 'file'/],
-  ['config import none.conf', 1, /^INSP_CONFIG_UNREADABLE: Cannot read none\.conf: ENOENT/],
+  ['config import none.conf', 1, /^INSP_FILE_FAILED: Cannot read options from none\.conf: ENOENT/],
   [
     'config import half.json -o new.mjs',
     1,
@@ -84,6 +84,8 @@ const MISTAKES: readonly Mistake[] = [
   ['rule import none.yaml', 1, /^INSP_FILE_FAILED: .*none\.yaml: ENOENT/],
   ['rule import half.json', 1, /^INSP_FILE_FAILED: Cannot read rules from half\.json: /],
   ['rule import half.yaml', 1, /^INSP_FILE_FAILED: Cannot read rules from half\.yaml: /],
+  ['rule import -', 1, /^INSP_FILE_FAILED: Cannot read rules from standard input: it is empty/],
+  [`introspection reapply ${NODE} --data -`, 1, /^INSP_FILE_FAILED: .*standard input .*it is empty/],
   ['rule import empty.yaml', 1, /^INSP_FILE_FAILED: .*empty\.yaml: it is empty/],
   ['rule export --url {page} --file new.json', 1, /is not Inspector/],
   ['rule list --url {nobody}', 1, /Is it running \("inspector serve"\)\?/],

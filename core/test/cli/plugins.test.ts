@@ -23,6 +23,7 @@ async function run(words: string, config: UserConfig = OFF): Promise<Outcome> {
   const context = {
     cwd: ZOO,
     env: {},
+    stdin: process.stdin,
     stdout: process.stdout,
     stderr: { write: (text: string) => err.push(text) } as unknown as NodeJS.WriteStream,
     print: (line = '') => void out.push(line),

@@ -35,6 +35,7 @@ describe('inspector pxe-filter status', () => {
     installPxeFilter(program, {
       cwd: '/nowhere',
       env: { INSPECTOR_URL: api.url },
+      stdin: process.stdin,
       stdout: process.stdout,
       stderr: process.stderr,
       signal: new AbortController().signal,

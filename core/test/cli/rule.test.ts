@@ -44,6 +44,7 @@ describe('inspector rule', () => {
     const context = {
       cwd: folder,
       env: { INSPECTOR_URL: server.url },
+      stdin: process.stdin,
       stdout: process.stdout,
       stderr: process.stderr,
       print: (line = '') => void out!.push(line),

@@ -26,6 +26,7 @@ export async function runIntrospection(
   installIntrospection(program, {
     cwd: '/nowhere',
     env: {},
+    stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     signal: new AbortController().signal,

@@ -110,6 +110,30 @@ describe('configuration', () => {
     );
   });
 
+  it('takes a variable that is almost an option for a mistake, and leaves others alone', async () => {
+    expect(await problemsOf({ INSPECTOR_LISTEN_PROT: '5051' })).to.include(
+      'listenProt: is not an option; did you mean listenPort? (set by INSPECTOR_LISTEN_PROT)',
+    );
+    const others = ['URL', 'TOKEN', 'USERNAME', 'PASSWORD', 'TEST_LOG', 'TEST_SEED', 'PORT', 'SERVICE_PORT'];
+    const env = Object.fromEntries(others.map((name) => [`INSPECTOR_${name}`, 'tcp://192.0.2.1:5050']));
+    expect((await load(env)).listenPort).to.equal(5050);
+  });
+
+  const dead: [object, string][] = [
+    [
+      { backends: ['disk_full'] },
+      'healthcheck.backends.0: must be one of disable_by_file, disable_by_files_ports',
+    ],
+    [{ path: 'healthcheck' }, 'healthcheck.path: must begin with /'],
+    [{ disableByFilePaths: ['/run/down'] }, 'healthcheck.disableByFilePaths: must be pairs of port and path'],
+  ];
+  for (const [healthcheck, problem] of dead) {
+    it(`refuses what would never take effect: ${JSON.stringify(healthcheck)}`, async () => {
+      await write('inspector.config.json', JSON.stringify({ healthcheck }));
+      expect(await problemsOf()).to.include(problem);
+    });
+  }
+
   it('reports contradicting options together', async () => {
     await write(
       'inspector.config.json',
@@ -131,6 +155,16 @@ describe('configuration', () => {
       expect((await load()).listenAddress).to.equal(address);
     });
   }
+
+  it('may import @inspector/core where it is not installed, such as in /etc', async () => {
+    const content = (port: number): string =>
+      `import { defineConfig } from '@inspector/core';\nexport default defineConfig({ listenPort: ${port} });`;
+    for (const port of [1234, 1235]) {
+      await write('inspector.config.mjs', content(port));
+      await utimes(join(cwd, 'inspector.config.mjs'), new Date(), new Date(Date.now() + port));
+      expect((await load()).listenPort).to.equal(port);
+    }
+  });
 
   it('reads a file again that has changed', async () => {
     for (const [name, before, after] of [

@@ -1,5 +1,5 @@
 import { InspectorError } from '../../errors/inspector-error.js';
-import { readInput, shown } from '../files.js';
+import { readInput, shown, type InputContext } from '../files.js';
 
 /**
  * Reads data that are to be processed in the place of the stored ones. The server takes no data for those that are
@@ -8,8 +8,8 @@ import { readInput, shown } from '../files.js';
  * @returns the text as it is: numbers that JavaScript cannot hold survive
  * @throws `INSP_FILE_FAILED` for a file that cannot be read, or holds anything but a JSON object with members
  */
-export async function readReplacement(file: string, cwd: string): Promise<string> {
-  const text = await readInput(file, 'data', cwd);
+export async function readReplacement(file: string, context: InputContext): Promise<string> {
+  const text = await readInput(file, 'data', context);
   const fault = faultOf(text);
   if (fault === undefined) return text;
   throw new InspectorError('INSP_FILE_FAILED', `Cannot use ${shown(file)} as introspection data: ${fault}`);

@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { InspectorError } from '../../errors/inspector-error.js';
-import { readInput, shown } from '../files.js';
+import { readInput, shown, type InputContext } from '../files.js';
 import { parseVerbatim, writeVerbatim } from '../../rules/numbers.js';
 
 /**
@@ -10,9 +10,9 @@ import { parseVerbatim, writeVerbatim } from '../../rules/numbers.js';
  * @param files - `-` is standard input
  * @throws `INSP_FILE_FAILED` naming the file that cannot be read or holds nothing
  */
-export async function readRuleFiles(files: readonly string[], cwd: string): Promise<string> {
+export async function readRuleFiles(files: readonly string[], context: InputContext): Promise<string> {
   const rules: unknown[] = [];
-  for (const file of files) rules.push(...parseRules(await readInput(file, 'rules', cwd), file));
+  for (const file of files) rules.push(...parseRules(await readInput(file, 'rules', context), file));
   return writeVerbatim(rules);
 }
 
