@@ -3,7 +3,6 @@ import type { InspectorConfig } from '../config/types.js';
 import { openDatabase } from '../db/open-database.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { createMetrics } from '../metrics.js';
-import type { PluginHost } from '../plugin/host-types.js';
 import { createPluginHost } from '../plugin/registry.js';
 import { StopList } from '../stop-list.js';
 import type { StorageBackend } from './types.js';
@@ -32,11 +31,12 @@ export async function openBackends(
   const opened = new StopList(log);
   const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
   try {
-    await load(host, names);
+    const named = [{ group: 'inspector.storage' as const, names }];
+    await namedByCommand(host.load({ drivers: [], named, extensions: [] }));
     const database = await openDatabase({ config: config.database, cwd, log, upgrade: false });
     opened.add('database', () => database.close());
     opened.add('plugins', () => host.close());
-    await host.setUp({ introspectionData: database.introspectionData });
+    await namedByCommand(host.setUp({ introspectionData: database.introspectionData }));
     return {
       instances: host.named('inspector.storage').map(({ instance }) => instance),
       records: await database.records.allUuids(),
@@ -51,10 +51,10 @@ export async function openBackends(
 /** Where the host takes every storage backend to be named. */
 const OPTION = 'processing.storeData';
 
-/** Loads the backends; problems with a name point at the command, which is where the name came from. */
-async function load(host: PluginHost, names: readonly string[]): Promise<void> {
+/** Problems with a name point at the command, which is where the name came from. */
+async function namedByCommand(work: Promise<void>): Promise<void> {
   try {
-    await host.load({ drivers: [], named: [{ group: 'inspector.storage', names }], extensions: [] });
+    await work;
   } catch (error) {
     if (!InspectorError.is(error) || !error.message.includes(OPTION)) throw error;
     const message = error.message

@@ -179,6 +179,15 @@ describe('inspector migrate-data', () => {
       .and.not.include('storeData');
   });
 
+  it('says what a backend lacks, without blaming an option', async () => {
+    await fill();
+    const { message } = await rejection(run('--from', 'database', '--to', 'swift'));
+    expect(message)
+      .to.match(/^The storage backend "swift" of @inspector\/storage-swift cannot be set up: swift\.authUrl: /)
+      .and.include('or take "swift" out of the command.')
+      .and.not.include('storeData');
+  });
+
   it('needs both names', async () => {
     for (const args of [
       ['--from', 'database'],
