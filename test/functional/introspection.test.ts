@@ -135,6 +135,17 @@ describe('introspection', () => {
     expect(JSON.stringify(body)).to.include('Look up error: Could not find a node for attributes {');
   });
 
+  it('does not take a post of the last introspection for one of the next', async () => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    await bench.post(data);
+    await bench.finished(node.uuid);
+    await bench.startAndWait(node.uuid);
+    await bench.request('POST', `/v1/introspection/${node.uuid}/abort`);
+    await bench.finished(node.uuid);
+    expect((await bench.post(data)).status).to.equal(400);
+  });
+
   it('processes once when two identical posts arrive together', async () => {
     const node = bench.enroll(data);
     await bench.startAndWait(node.uuid);

@@ -90,6 +90,7 @@ describe('the clean-up', () => {
         await failTimedOut({ ...world.services, database });
         expect(await world.now(listed)).to.deep.equal(present);
         expect(world.syncs()).to.equal(0);
+        expect(world.lines.join('')).to.not.include('unusual');
       });
     }
   });
