@@ -93,8 +93,9 @@ function reasonOf(error: Error & { code?: unknown; killed?: boolean; signal?: un
     return { what: `ended with status ${error.code}`, status: error.code };
   }
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
-    const missing = error.code === 'ENOENT' ? 'is not installed' : 'may not be run';
-    return { what: missing, missing: true };
+    // the kernel also answers EACCES for a program that is nowhere when one folder of the search path is closed
+    const what = error.code === 'ENOENT' ? 'is not installed' : 'is not installed or may not be run';
+    return { what, missing: true };
   }
   if (error.killed) return { what: `took longer than ${timeout} s and was killed` };
   if (error.signal) return { what: `was ended by ${String(error.signal)}` };

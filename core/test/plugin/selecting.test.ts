@@ -71,12 +71,12 @@ describe('selecting plugins by name', () => {
   it('says which package to install for a plugin of the project', async () => {
     const host = await zooHost();
     const problem = await problemOf(
-      host.load({ drivers: [{ group: 'inspector.coordination', name: 'etcd' }], named: [], extensions: [] }),
+      host.load({ drivers: [{ group: 'inspector.storage', name: 'swift' }], named: [], extensions: [] }),
     );
 
     expect(problem.code).to.equal('INSP_PLUGIN_NOT_INSTALLED');
-    expect(problem.message).to.contain('coordination backend "etcd", which coordination.driver enables');
-    expect(lastLine(problem.message)).to.equal('Install it: npm install @inspector/coordination-etcd');
+    expect(problem.message).to.contain('storage backend "swift", which processing.storeData enables');
+    expect(lastLine(problem.message)).to.equal('Install it: npm install @inspector/storage-swift');
   });
 
   it('loads everything installed of a group as extension, by name', async () => {

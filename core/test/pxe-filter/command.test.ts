@@ -31,7 +31,8 @@ describe('external programs', () => {
   it('say that they are not installed', async () => {
     const error = await failureOf(runCommand({ command: 'inspector-no-such-program', args: ['-S'] }));
     expect(error.missing).to.equal(true);
-    expect(error.message).to.equal('`inspector-no-such-program -S` is not installed');
+    // an ordinary user may have folders in the search path that it cannot look into
+    expect(error.message).to.match(/^`inspector-no-such-program -S` is not installed( or may not be run)?$/);
   });
 
   it('are killed when they take too long', async () => {
