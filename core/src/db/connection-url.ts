@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { unescape } from 'node:querystring';
 import { InspectorError } from '../errors/inspector-error.js';
 
 /** Where an sqlite database is; without a path it lives in memory and dies with the process. */
@@ -40,16 +41,6 @@ function cut(text: string, separator: string): [string, string | undefined] {
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    throw new InspectorError('INSP_DB_BAD_URL', `The database connection URL has a stray %. ${EXPECTED}`, {
-      cause: error,
-    });
-  }
-}
-
 /** Splits `user:password@` off; an `@` that comes after the database name is none. */
 function splitCredentials(rest: string): [string, string] {
   const [before, after] = cut(rest, '@');
@@ -73,12 +64,13 @@ function sqliteTarget(rest: string, cwd: string): SqliteTarget {
     return { dialect: 'sqlite', path: undefined };
   }
   if (!location.startsWith('/')) throw bad('has two slashes where a file needs three or four');
-  const path = decode(location.slice(1));
+  const path = location.slice(1);
   return { dialect: 'sqlite', path: isAbsolute(path) ? path : join(cwd, path) };
 }
 
 /**
- * Understands a connection URL as SQLAlchemy writes them. The driver after `+` is ignored.
+ * Understands a connection URL as SQLAlchemy writes them. The driver after `+` is ignored. `%40` and the like stand
+ * for characters in user and password only; a `%` that begins no such code is one.
  *
  * @param cwd the folder that relative sqlite paths start from
  * @throws InspectorError `INSP_DB_BAD_URL`; the message never shows the URL, which may hold a password
@@ -100,9 +92,9 @@ export function parseConnectionUrl(url: string, cwd: string): SqliteTarget | Ser
     dialect,
     host: host === '' ? 'localhost' : host,
     port,
-    username: decode(username),
-    password: password === undefined ? undefined : decode(password),
-    database: decode(database),
+    username: unescape(username),
+    password: password === undefined ? undefined : unescape(password),
+    database,
     options,
   };
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { createInspector } from '@inspector/core';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import { openStore } from '../../../core/src/db/open-store.js';
 import { compareSchema } from '../../../core/src/db/schema-difference.js';
-import { databaseConfig } from '../../../core/test/db/database-config.js';
+import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
 import { run } from '../servers/run.js';
 import { IRONIC_INSPECTOR_PROGRAMS, startIronicInspector } from '../servers/ironic-inspector.js';
 
@@ -61,6 +62,19 @@ function expectSame(found: Everything, wanted: Everything): void {
   for (const [path, answer] of wanted) expect(found.get(path), path).to.deep.equal(answer);
 }
 
+async function storedMacs(url: string): Promise<string[]> {
+  const store = await openStore({
+    config: databaseConfig(url),
+    cwd: '/',
+    log: warnings().log,
+    create: false,
+  });
+  const sql = `SELECT value FROM attributes WHERE name = 'mac' ORDER BY value`;
+  const rows = await store.read((session) => session.all(sql));
+  await store.close();
+  return rows.map(({ value }) => String(value));
+}
+
 /**
  * A database that ironic-inspector made and filled is taken over, and can still be used by it.
  *
@@ -94,6 +108,10 @@ export function adoptionSuite(connection?: () => Promise<string>): void {
       try {
         expectSame(await readEverything(inspector.url), before);
         expect(await compareSchema(databaseConfig(url), '/')).to.deep.equal([]);
+        const macs = await storedMacs(url);
+        expect(macs)
+          .to.have.length(16)
+          .and.deep.equal(macs.map((mac) => mac.toLowerCase()));
       } finally {
         await inspector.close();
       }

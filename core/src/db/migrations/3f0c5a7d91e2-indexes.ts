@@ -27,8 +27,7 @@ export const migration: Migration = {
     for (const [name, on] of Object.entries(indexes)) {
       if (!(await hasIndex(session, name))) await session.run(`CREATE INDEX ${name} ON ${on}`);
     }
-    await session.run(
-      `UPDATE attributes SET value = LOWER(value) WHERE name = 'mac' AND value <> LOWER(value)`,
-    );
+    // No look at which need it: MySQL takes both cases for the same.
+    await session.run(`UPDATE attributes SET value = LOWER(value) WHERE name = 'mac'`);
   },
 };
