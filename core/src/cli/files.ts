@@ -82,11 +82,9 @@ function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
-const failed = (what: string, cause: unknown): InspectorError =>
-  new InspectorError(
-    'INSP_FILE_FAILED',
-    `${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    {
-      cause,
-    },
-  );
+/** The path, which the system names too, is told already; that of the temporary file means nothing to anybody. */
+const failed = (what: string, cause: unknown): InspectorError => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const [short = reason] = reason.split(/, (?=[a-z]+ ')/);
+  return new InspectorError('INSP_FILE_FAILED', `${what}: ${short}`, { cause });
+};
