@@ -14,7 +14,8 @@ interface Member {
  * @param text - text that is known to parse as a JSON object
  */
 export function withoutMember(text: string, name: string): string {
-  if (!text.includes(name)) return text;
+  // A name may be spelled with escapes, so a text without the name is spared the search only if it has none.
+  if (!text.includes(name) && !text.includes('\\u')) return text;
   const members = topLevelMembers(text);
   const kept = members.filter((member) => member.name !== name);
   if (kept.length === members.length) return text;

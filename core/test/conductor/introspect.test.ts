@@ -55,6 +55,15 @@ describe('the start of an introspection', () => {
     );
   });
 
+  it('asks for the node by the canonical spelling of its UUID, and for power five times if need be', async () => {
+    const asked: unknown[][] = [];
+    await begin({}, { setPowerState: async (...details) => void asked.push(details) });
+    const made = await record('finished');
+    await start(made.uuid.toUpperCase().replaceAll('-', ''));
+    expect(await world.now(made)).to.include({ state: 'waiting' });
+    expect(asked).to.deep.equal([[made.uuid, 'rebooting', 5]]);
+  });
+
   for (const state of ['starting', 'processing', 'reapplying', 'enrolling', 'aborting'] as const) {
     it(`is refused in ${state}, and locks nothing`, async () => {
       await begin();

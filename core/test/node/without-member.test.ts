@@ -10,6 +10,8 @@ describe('withoutMember', () => {
     ['one between', '{"a":1.0,"logs":"x","b":12345678901234567890}', '{"a":1.0,"b":12345678901234567890}'],
     ['every duplicate', '{"logs":1,"a":2,"logs":3}', '{"a":2}'],
     ['one spelled with an escape', '{"lo\\u0067s":1,"a":"logs"}', '{"a":"logs"}'],
+    ['one spelled with an escape, and never plainly', '{"lo\\u0067s":1,"a":2}', '{"a":2}'],
+    ['one after a text that ends in a backslash', '{"a":"\\\\","logs":"x\\\\"}', '{"a":"\\\\"}'],
     ['one whose value is nested', '{"logs":{"a":["}",{"b":"\\"]"}]},"c":[]}', '{"c":[]}'],
     ['one whose value is a number or word', '{"logs":null ,"c":-1e5}', '{"c":-1e5}'],
   ];
