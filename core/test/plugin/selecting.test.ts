@@ -69,10 +69,12 @@ describe('selecting plugins by name', () => {
   }
 
   it('says which package to install for a plugin of the project', async () => {
-    const host = await zooHost();
+    const folder = await FolderTree.create();
+    const host = await zooHost({ roots: [folder.path] });
     const problem = await problemOf(
       host.load({ drivers: [{ group: 'inspector.storage', name: 'swift' }], named: [], extensions: [] }),
     );
+    await folder.remove();
 
     expect(problem.code).to.equal('INSP_PLUGIN_NOT_INSTALLED');
     expect(problem.message).to.contain('storage backend "swift", which processing.storeData enables');
