@@ -21,13 +21,16 @@ export function memoryBareMetal(ironic: MemoryIronic): BareMetal {
     throw rejection(answer.status, answer.body);
   };
   const node = (id: string): string => `/v1/nodes/${encodeURIComponent(id)}`;
+  /** A call about a node that has to exist. */
+  const callNode = (method: string, uuid: string, rest: string, body?: unknown): Body => {
+    if (ironic.fleet.findNode(uuid) === undefined) throw notFound(uuid);
+    return call(method, node(uuid) + rest, body);
+  };
 
   return {
     async getNode(id, fields) {
       const answer = ironic.request('GET', node(id) + (fields ? `?fields=${fields.join(',')}` : ''));
-      if (answer.status === 404) {
-        throw new InspectorError('INSP_NODE_NOT_FOUND', `Node ${id} was not found in Ironic`);
-      }
+      if (answer.status === 404) throw notFound(id);
       if (answer.status === 400) {
         throw new InspectorError('INSP_BAD_REQUEST', `Cannot get node ${id}: ${faultOf(answer.body)}`);
       }
@@ -37,35 +40,33 @@ export function memoryBareMetal(ironic: MemoryIronic): BareMetal {
       return [...ironic.fleet.nodes.values()].map((known) => pick(known, fields) as BareMetalNode);
     },
     async validatePower(uuid) {
-      const { power } = call('GET', `${node(uuid)}/validate`) as {
+      const { power } = callNode('GET', uuid, '/validate') as {
         power: { result: boolean; reason?: string };
       };
       return power.result ? { ok: true } : { ok: false, ...(power.reason ? { reason: power.reason } : {}) };
     },
     async setBootDevice(uuid, device, persistent) {
-      call('PUT', `${node(uuid)}/management/boot_device`, { boot_device: device, persistent });
+      callNode('PUT', uuid, '/management/boot_device', { boot_device: device, persistent });
     },
     async setPowerState(uuid, target) {
-      call('PUT', `${node(uuid)}/states/power`, { target });
+      callNode('PUT', uuid, '/states/power', { target });
     },
     async patchNode(uuid, patch, { resetInterfaces = false } = {}) {
-      return call(
-        'PATCH',
-        node(uuid) + (resetInterfaces ? '?reset_interfaces=True' : ''),
-        patch,
-      ) as BareMetalNode;
+      const query = resetInterfaces ? '?reset_interfaces=True' : '';
+      return callNode('PATCH', uuid, query, patch) as BareMetalNode;
     },
     async createNode(fields) {
       return call('POST', '/v1/nodes', fields) as BareMetalNode;
     },
     async addTrait(uuid, trait) {
-      call('PUT', `${node(uuid)}/traits/${encodeURIComponent(trait)}`);
+      callNode('PUT', uuid, `/traits/${encodeURIComponent(trait)}`);
     },
     async removeTrait(uuid, trait) {
       const answer = ironic.request('DELETE', `${node(uuid)}/traits/${encodeURIComponent(trait)}`);
       if (answer.status >= 400 && answer.status !== 404) throw rejection(answer.status, answer.body);
     },
     async listNodePorts(uuid) {
+      if (ironic.fleet.findNode(uuid) === undefined) throw notFound(uuid);
       return ironic.fleet.portsOf(uuid).map((port) => structuredClone(port) as BareMetalPort);
     },
     async listPorts() {
@@ -95,6 +96,9 @@ function pick(source: object, fields: readonly string[]): object {
   const chosen = Object.entries(source).filter(([name]) => fields.includes(name));
   return structuredClone(Object.fromEntries(chosen));
 }
+
+const notFound = (id: string): InspectorError =>
+  new InspectorError('INSP_NODE_NOT_FOUND', `Node ${id} was not found in Ironic`);
 
 function rejection(status: number, body: unknown): InspectorError {
   const cause: BareMetalFailure = { httpStatus: status, fault: faultOf(body) };
