@@ -2,6 +2,8 @@ export { InspectorError, type InspectorErrorOptions } from './errors/inspector-e
 export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './errors/codes.js';
 export * from './plugin/define.js';
 export type * from './plugin/types.js';
+export { examinePackage, type Examination, type Finding } from './plugin/examine.js';
+export { readPackageFolder, type FoundPackage } from './plugin/discover.js';
 export type * from './baremetal/types.js';
 export type * from './storage/types.js';
 export type * from './pxe-filter/types.js';

@@ -22,4 +22,23 @@ export {
   type PxeFilterUnderTest,
 } from './suite/pxe-filter-suite.js';
 export { hookSuite, type HookSuiteOptions } from './suite/hook-suite.js';
+export {
+  nodeNotFoundSuite,
+  type NodeNotFoundRun,
+  type NodeNotFoundSuiteOptions,
+} from './suite/node-not-found-suite.js';
+export { conditionSuite, type ConditionCase, type ConditionSuiteOptions } from './suite/condition-suite.js';
+export { actionSuite, type ActionSuiteOptions } from './suite/action-suite.js';
+export {
+  bareMetalSuite,
+  type BareMetalSuiteOptions,
+  type BareMetalUnderTest,
+} from './suite/bare-metal-suite.js';
+export {
+  coordinationSuite,
+  type CoordinationSuiteOptions,
+  type CoordinationUnderTest,
+} from './suite/coordination-suite.js';
+export { packageSuite, type PackageSuiteOptions } from './suite/package-suite.js';
 export { HOSTILE_DATA } from './suite/hostile-data.js';
+export { HOSTILE_VALUES } from './suite/hostile-values.js';
