@@ -2,6 +2,7 @@ import type { JsonSchema } from '../plugin/types.js';
 import { coerceOption } from './coerce.js';
 import { GROUPS, TOP_LEVEL } from './groups.js';
 import { callersNotAuthenticated, NOT_AVAILABLE, NOT_AVAILABLE_GROUPS } from './not-available.js';
+import { placeCredentials } from './old-credentials.js';
 import type { OptionGroup } from './option.js';
 import { interpolate, parseOslo, type OsloSetting } from './oslo-file.js';
 
@@ -59,7 +60,8 @@ export function importIni(
   plugins: readonly PluginOptions[],
   withSecrets: boolean,
 ): ImportedConfig {
-  const { settings, groups, unreadable } = parseOslo(text);
+  const { settings: written, groups, unreadable } = parseOslo(text);
+  const { settings, borrowed } = placeCredentials(written);
   const config: Record<string, unknown> = {};
   const secrets: Record<string, string> = {};
   const leftOut: LeftOut[] = unreadable.map(({ line, text: content }) => ({
@@ -71,6 +73,7 @@ export function importIni(
   for (const setting of settings) {
     const found = locate(setting, plugins);
     if ('reason' in found) {
+      if (found.reason === NOBODYS && borrowed.has(setting)) continue;
       leftOut.push({ option: `[${setting.group}]${setting.name}`, line: setting.line, reason: found.reason });
       continue;
     }
@@ -96,6 +99,7 @@ interface Located {
   readonly secret: boolean;
 }
 
+const NOBODYS = 'no installed plugin reads this group';
 const SECRET = /password|secret|token/i;
 
 function locate(
@@ -113,7 +117,7 @@ function locate(
     return { path: [key, option], schema, secret: schema['writeOnly'] === true || SECRET.test(name) };
   if (Object.hasOwn(NOT_AVAILABLE_GROUPS, group)) return { reason: NOT_AVAILABLE_GROUPS[group] ?? '' };
   if (own || plugin) return { reason: reasonOf([key, option]) };
-  return { reason: 'no installed plugin reads this group' };
+  return { reason: NOBODYS };
 }
 
 function inGroup(
