@@ -72,7 +72,10 @@ export const ERROR_CODES = {
   INSP_CONFIG_INVALID: code(500, 'The configuration has problems; the message lists each with its path.'),
   INSP_CONFIG_UNREADABLE: code(500, 'The configuration file cannot be read or evaluated.'),
   INSP_CONFIG_UNSAFE: code(500, 'The configuration would open the API to everybody without saying so.'),
-  INSP_FILE_FAILED: code(500, 'A file that a command is to read or write cannot be, or holds something else.'),
+  INSP_FILE_FAILED: code(
+    500,
+    'A file that a command is to read or write cannot be, or holds something else.',
+  ),
   // plugins
   INSP_PLUGIN_NOT_INSTALLED: code(500, 'An enabled plugin is not installed.'),
   INSP_PLUGIN_IMPORT_FAILED: code(500, 'The module of an enabled plugin threw while it was imported.'),

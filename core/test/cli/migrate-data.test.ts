@@ -183,7 +183,9 @@ describe('inspector migrate-data', () => {
     await fill();
     const { message } = await rejection(run('--from', 'database', '--to', 'swift'));
     expect(message)
-      .to.match(/^The storage backend "swift" of @inspector\/storage-swift cannot be set up: swift\.authUrl: /)
+      .to.match(
+        /^The storage backend "swift" of @inspector\/storage-swift cannot be set up: swift\.authUrl: /,
+      )
       .and.include('or take "swift" out of the command.')
       .and.not.include('storeData');
   });

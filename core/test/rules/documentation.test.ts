@@ -28,7 +28,9 @@ describe('the pages about rules', () => {
     for (const [index, block] of blocks.entries()) {
       const name = `${String(index)}.yaml`;
       await writeFile(join(folder, name), block);
-      await service.importRules(await readRuleFiles([name], { cwd: folder, stdin: process.stdin }), { replace: false });
+      await service.importRules(await readRuleFiles([name], { cwd: folder, stdin: process.stdin }), {
+        replace: false,
+      });
     }
     expect(await service.list())
       .to.have.length(blocks.length)
