@@ -50,7 +50,8 @@ const upper = (name: string): string => name.replace(/[A-Z]/g, '_$&').toUpperCas
 
 /**
  * Turns the text of an `ironic-inspector.conf` into options of this service. What behaves differently here
- * unless it is set is written out, so that the service does what it did.
+ * unless it is set is written out, so that the service does what it did. A text that is empty there, and absent here
+ * unless it is set, is not carried over: both mean the same.
  *
  * @param plugins - groups that installed plugins read
  * @param withSecrets - true: secrets become part of the configuration; false: they are answered on their own
@@ -78,6 +79,7 @@ export function importIni(
       continue;
     }
     const value = valueOf(setting, settings, found);
+    if (value === '' && found.schema['default'] === undefined) continue;
     if (found.secret && !withSecrets)
       secrets[`INSPECTOR_${found.path.map(upper).join('__')}`] = setting.value;
     else put(config, found.path, value);

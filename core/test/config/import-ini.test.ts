@@ -62,6 +62,16 @@ describe('import of ironic-inspector.conf', () => {
       { ironic: { timeout: 2.5, insecure: true } },
     ],
   ];
+  it('leaves out empty texts that mean the same as none, and says nothing of them', () => {
+    const { config, leftOut } = load(
+      '[processing]\nramdisk_logs_dir =\nprocessing_hooks =\n[ironic]\nendpoint_override =\npassword =',
+      true,
+    );
+    expect(config['processing']).to.deep.equal({ storeData: 'none', processingHooks: [] });
+    expect(config['ironic']).to.deep.equal({ authType: 'password' });
+    expect(leftOut).to.deep.equal([]);
+  });
+
   for (const [what, text, expected] of rows) {
     it(`reads ${what}`, () => {
       const { config } = load(text);
