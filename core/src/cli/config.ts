@@ -2,7 +2,7 @@ import { printableConfig } from '../config/printable.js';
 import { readText } from './arguments.js';
 import { importFile, type ImportOptions } from './config-import.js';
 import type { CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 
 /** `inspector config print|validate|import`. */
 export const installConfig: CommandInstaller = (program, context) => {
@@ -18,7 +18,7 @@ export const installConfig: CommandInstaller = (program, context) => {
       const loaded = await context.loadConfig();
       context.print(JSON.stringify(printableConfig(loaded, { changedOnly: changed }), null, 2));
     });
-  explainExit(printing, { 0: 'the options are valid', 1: 'one is not' });
+  explainStatuses(printing, { 0: 'the options are valid', 1: 'one is not' });
   const validating = config
     .command('validate')
     .description('Check options and plugins without starting anything')
@@ -28,7 +28,7 @@ export const installConfig: CommandInstaller = (program, context) => {
       const count = await checkPlugins(loaded, context.cwd);
       context.print(`The configuration is valid; ${count} plugins can be used.`);
     });
-  explainExit(validating, {
+  explainStatuses(validating, {
     0: 'options are valid and plugins can be used',
     1: 'something is wrong; all of it is named',
   });
@@ -44,7 +44,7 @@ export const installConfig: CommandInstaller = (program, context) => {
       'write passwords and the like into the file instead of naming variables for them',
     )
     .action((file: string, options: ImportOptions) => importFile(file, options, context));
-  explainExit(importing, {
+  explainStatuses(importing, {
     0: 'the configuration is written; standard error says what was left out, and what has to be decided',
     1: 'the file could not be read, or the other one not be written',
   });

@@ -10,7 +10,7 @@ import type { Store } from '../db/session.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { readText } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 
 interface Named {
   readonly revision: string;
@@ -159,7 +159,7 @@ function installReaders(dbsync: Command, context: CliContext): void {
     .command('current')
     .description('Print the revision of the database; nothing for an empty one')
     .action(() => printCurrent(context));
-  explainExit(current, {
+  explainStatuses(current, {
     0: 'it is printed',
     1: 'the database cannot be reached, or its revision is not known',
   });
@@ -175,13 +175,13 @@ function installReaders(dbsync: Command, context: CliContext): void {
     .command('branches')
     .description('Print where the chain of revisions forks; it never does')
     .action(() => undefined);
-  for (const command of [history, heads, branches]) explainExit(command, { 0: 'always', 1: 'never' });
+  for (const command of [history, heads, branches]) explainStatuses(command, { 0: 'always', 1: 'never' });
   const show = dbsync
     .command('show')
     .description('Print one revision')
     .requiredOption(REVISION, WHICH)
     .action((options: WithRevision) => showRevision(context, options.revision));
-  explainExit(show, { 0: 'it is printed', 1: 'there is no such revision' });
+  explainStatuses(show, { 0: 'it is printed', 1: 'there is no such revision' });
 }
 
 /** `inspector dbsync …`: looks after the schema of the database. */
@@ -195,7 +195,7 @@ export const installDbsync: CommandInstaller = (program, context) => {
     .description('Create the schema, take over a database of ironic-inspector, or apply what is missing')
     .option(REVISION, `stop there: ${WHICH}`, 'head')
     .action((options: WithRevision) => upgrade(context, options.revision));
-  explainExit(upgrading, {
+  explainStatuses(upgrading, {
     0: 'the database is there, or beyond',
     1: 'it could not be brought there; each revision is applied whole or not at all',
   });
@@ -204,7 +204,7 @@ export const installDbsync: CommandInstaller = (program, context) => {
     .description('Say that the database is at a revision, without changing its tables')
     .requiredOption(REVISION, WHICH)
     .action((options: WithRevision) => stamp(context, options.revision));
-  explainExit(stamping, { 0: 'it is recorded', 1: 'there is no such revision, or no database' });
+  explainStatuses(stamping, { 0: 'it is recorded', 1: 'there is no such revision, or no database' });
   installReaders(dbsync, context);
   const revising = dbsync
     .command('revision')
@@ -213,5 +213,5 @@ export const installDbsync: CommandInstaller = (program, context) => {
     .option('--autogenerate', 'begin with what the database lacks of the models')
     .option('--folder <folder>', 'where the file goes (default: the migrations of this checkout)', readText)
     .action((options: RevisionOptions) => revision(context, options));
-  explainExit(revising, { 0: 'the file is written', 1: 'it is not' });
+  explainStatuses(revising, { 0: 'the file is written', 1: 'it is not' });
 };

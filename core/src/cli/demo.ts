@@ -6,7 +6,7 @@ import { createProgress } from '../demo/progress.js';
 import { resultTable } from '../demo/result-table.js';
 import { setStage, type Stage } from '../demo/stage.js';
 import type { CliContext, CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 
 interface DemoOptions {
   readonly nodes: number;
@@ -23,7 +23,7 @@ export const installDemo: CommandInstaller = (program, context) => {
     .option('--nodes <n>', `how many machines, 1 to ${MOST_NODES}`, nodeCount, 5)
     .option('--keep', 'leave everything running until Ctrl-C')
     .action((options: DemoOptions) => demonstrate(options, context));
-  explainExit(command, { 0: 'all introspections ended well', 1: 'one did not' });
+  explainStatuses(command, { 0: 'all introspections ended well', 1: 'one did not' });
 };
 
 async function demonstrate({ nodes, keep = false }: DemoOptions, context: CliContext): Promise<void> {

@@ -15,7 +15,7 @@ export interface ExitStatus {
  *
  * @param canBeInterrupted - false: SIGINT is how the command ends well
  */
-export function explainExit(command: Command, meanings: ExitStatus, canBeInterrupted = true): Command {
+export function explainStatuses(command: Command, meanings: ExitStatus, canBeInterrupted = true): Command {
   const second = meanings[2] === undefined ? '' : `, or ${meanings[2]}`;
   const rows = [
     ['0', meanings[0]],

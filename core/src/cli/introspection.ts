@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { STATES } from '../node/types.js';
 import { each, readCount, readName, readPositive, readSome } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 import { actAndWait, type WaitingOptions } from './introspection/act-and-wait.js';
 import { listIntrospections, type ListCommandOptions } from './introspection/list.js';
 import { readReplacement } from './introspection/replacement.js';
@@ -49,7 +49,7 @@ function installStart(group: Command, context: CliContext): void {
         }),
       );
     });
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'all starts were accepted; with --wait: all introspections ended well',
     1: 'one was not, or did not end well',
   });
@@ -65,7 +65,7 @@ function installStatus(group: Command, context: CliContext): void {
   withServerOptions(command).action((nodes: string[], options: ServerOptions & StatusOptions) =>
     reportingServerErrors(context, () => showStatus(nodes, options, serverClient(options, context), context)),
   );
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'all could be read, however they ended',
     1: 'one could not be read, or the server could not be reached',
   });
@@ -87,7 +87,7 @@ function installList(group: Command, context: CliContext): void {
       listIntrospections(options, serverClient(options, context), context),
     ),
   );
-  explainExit(command, { 0: 'the list is complete', 1: 'it could not be read' });
+  explainStatuses(command, { 0: 'the list is complete', 1: 'it could not be read' });
 }
 
 function installAbort(group: Command, context: CliContext): void {
@@ -109,7 +109,7 @@ function installAbort(group: Command, context: CliContext): void {
       );
     },
   );
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'all requests were accepted; with --wait: all introspections are over',
     1: 'one was not accepted, or is not over in time',
   });
@@ -144,7 +144,7 @@ function installReapply(group: Command, context: CliContext): void {
       );
     },
   );
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'all were accepted; with --wait: all ended well',
     1: 'one was not, or did not end well',
   });
@@ -169,7 +169,7 @@ function installSave(group: Command, context: CliContext): void {
     const client = serverClient(options, context);
     return reportingServerErrors(context, () => saveData(nodes, options, client, context));
   });
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'the data of all nodes are saved',
     1: 'those of one are not; its file is as it was',
   });

@@ -4,7 +4,7 @@ import { migrateData, type MigrationOutcome, type MigrationStep } from '../stora
 import { openBackends } from '../storage/open-backends.js';
 import { readText } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 
 interface Options {
   readonly from: string;
@@ -26,7 +26,7 @@ export const installMigrateData: CommandInstaller = (program, context) => {
     .option('--verify', 'read back what was written and compare')
     .option('--json', 'print the summary as JSON')
     .action((options: Options) => run(options, context));
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'everything is there',
     1: 'nothing could be done',
     2: 'records remain, which are named; run it again',

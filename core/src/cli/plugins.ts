@@ -11,7 +11,7 @@ import { createPluginHost, type PluginHost } from '../plugin/registry.js';
 import { selectPlugins } from '../plugin/selection.js';
 import { readText } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 import { renderExamination, renderList, renderPackage } from './plugins-text.js';
 
 interface Format {
@@ -29,7 +29,7 @@ export const installPlugins: CommandInstaller = (program, context) => {
     .description('List every installed plugin: enabled, available or broken')
     .option('--json', 'print JSON')
     .action((format: Format) => list(context, format));
-  explainExit(listing, {
+  explainStatuses(listing, {
     0: 'the list is complete, broken plugins included',
     1: 'the configuration is wrong',
   });
@@ -39,7 +39,7 @@ export const installPlugins: CommandInstaller = (program, context) => {
     .argument('<name>', 'name of a plugin or of its package', readText)
     .option('--json', 'print JSON')
     .action((name: string, format: Format) => info(context, name, format));
-  explainExit(informing, {
+  explainStatuses(informing, {
     0: 'it is shown',
     1: 'no such plugin is installed, or the configuration is wrong',
   });
@@ -53,7 +53,7 @@ export const installPlugins: CommandInstaller = (program, context) => {
     .action((target: string | undefined, format: Format) =>
       target === undefined ? validateEnabled(context, format) : validateOne(context, target, format),
     );
-  explainExit(validating, { 0: 'all can be used', 1: 'one cannot, or there is no such plugin' });
+  explainStatuses(validating, { 0: 'all can be used', 1: 'one cannot, or there is no such plugin' });
 };
 
 async function list(context: CliContext, { json = false }: Format): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 import { filterStatusLines } from './pxe-filter-text.js';
 import {
   reportingServerErrors,
@@ -24,7 +24,7 @@ export const installPxeFilter: CommandInstaller = (program, context) => {
       else for (const line of filterStatusLines(answer)) context.print(line);
     }),
   );
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'it is shown, whatever the state',
     1: 'it could not be read, or the MAC is none',
   });

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { stringify } from 'lossless-json';
 import { each, readName } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 import { writeOutput } from './files.js';
 import { explanationLines } from './rule/explanation.js';
 import { readRuleFiles } from './rule/rule-files.js';
@@ -58,7 +58,10 @@ function installImport(group: Command, context: CliContext): void {
       context.warn(created.length === 1 ? '1 rule imported' : `${String(created.length)} rules imported`);
     }),
   );
-  explainExit(command, { 0: 'all rules are there', 1: 'none was created; the first that is wrong is named' });
+  explainStatuses(command, {
+    0: 'all rules are there',
+    1: 'none was created; the first that is wrong is named',
+  });
 }
 
 function installExport(group: Command, context: CliContext): void {
@@ -71,7 +74,7 @@ function installExport(group: Command, context: CliContext): void {
     (uuids: string[] | undefined, options: ServerOptions & { file?: string }) =>
       run(options, context, (work) => exportRules(uuids ?? [], options.file, work)),
   );
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'all rules are written',
     1: 'a sensitive one was left out, or nothing was written',
   });
@@ -115,7 +118,7 @@ function installList(group: Command, context: CliContext): void {
       for (const line of tableLines(['UUID', 'SCOPE', 'DESCRIPTION'], rows)) context.print(line);
     }),
   );
-  explainExit(command, { 0: 'the list is complete', 1: 'it could not be read' });
+  explainStatuses(command, { 0: 'the list is complete', 1: 'it could not be read' });
 }
 
 function installShow(group: Command, context: CliContext): void {
@@ -131,7 +134,7 @@ function installShow(group: Command, context: CliContext): void {
       else for (const line of ruleLines(text)) context.print(line);
     }),
   );
-  explainExit(command, { 0: 'the rule is shown', 1: 'there is no such rule, or it could not be read' });
+  explainStatuses(command, { 0: 'the rule is shown', 1: 'there is no such rule, or it could not be read' });
 }
 
 function installDelete(group: Command, context: CliContext): void {
@@ -154,7 +157,7 @@ function installDelete(group: Command, context: CliContext): void {
       for (const uuid of asked) await client.rules.delete(uuid, { signal });
     });
   });
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'the rules are gone',
     1: 'there is no rule with one of the UUIDs; none was deleted',
   });
@@ -176,7 +179,7 @@ function installExplain(group: Command, context: CliContext): void {
         else for (const line of explanationLines(explanation)) context.print(line);
       }),
   );
-  explainExit(command, {
+  explainStatuses(command, {
     0: 'it is shown, also when the introspection would fail',
     1: 'the node, its data or the rule are not there',
   });

@@ -1,6 +1,6 @@
 import { createLog } from '../log.js';
 import type { CommandInstaller } from './context.js';
-import { explainExit } from './exit-status.js';
+import { explainStatuses } from './exit-status.js';
 
 /** Milliseconds the process may live on after the service has stopped. */
 const LINGER = 1000;
@@ -38,7 +38,11 @@ export const installServe: CommandInstaller = (program, context) => {
       // What was left behind, such as a command of a driver that never ends, must not keep the process.
       setTimeout(() => process.exit(), LINGER).unref();
     });
-  explainExit(command, { 0: 'it was told to stop, and all work has ended', 1: 'it could not start' }, false);
+  explainStatuses(
+    command,
+    { 0: 'it was told to stop, and all work has ended', 1: 'it could not start' },
+    false,
+  );
 };
 
 const aborted = (signal: AbortSignal): Promise<void> =>
