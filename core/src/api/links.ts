@@ -19,8 +19,8 @@ export const selfLink = (href: string): { rel: 'self'; href: string }[] => [{ re
  * @param scriptName path below which a front end mounts the API, in addition to `X-Forwarded-Prefix`
  */
 export function linksOf(request: IncomingMessage, scriptName: string): Links {
-  const scheme = lastEntry(request, 'x-forwarded-proto') ?? ownScheme(request);
-  const host = lastEntry(request, 'x-forwarded-host') ?? request.headers.host ?? ownHost(request);
+  const scheme = (lastEntry(request, 'x-forwarded-proto') ?? ownScheme(request)).toLowerCase();
+  const host = lastEntry(request, 'x-forwarded-host') ?? (request.headers.host || ownHost(request));
   const authority = withPort(host, lastEntry(request, 'x-forwarded-port'), scheme);
   const prefix = joinPrefixes(lastEntry(request, 'x-forwarded-prefix') ?? '', scriptName);
   return {
@@ -42,7 +42,7 @@ function lastEntry(request: IncomingMessage, name: string): string | undefined {
 const ownScheme = (request: IncomingMessage): string =>
   request.socket instanceof TLSSocket ? 'https' : 'http';
 
-/** For clients of HTTP/1.0, which need not name the host. */
+/** For clients that name no host, which HTTP/1.0 allows, or an empty one. */
 function ownHost({ socket }: IncomingMessage): string {
   const { localAddress, localPort } = socket;
   if (localAddress === undefined) return 'localhost';

@@ -5,7 +5,7 @@ import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { Log } from '../log.js';
 import { trackConnections } from './connections.js';
-import { answerMalformed } from './malformed.js';
+import { answerRefused, requireHost } from './malformed.js';
 import { tlsOptions } from './tls.js';
 import { removeSocketFile, setSocketMode } from './unix-socket.js';
 
@@ -38,10 +38,12 @@ type ListenConfig = Pick<
  *   group cannot be used.
  */
 export async function listen(handler: RequestListener, config: ListenConfig, log: Log): Promise<Listener> {
+  const guarded = requireHost(handler);
+  const options = { requireHostHeader: false };
   const server = config.useSsl
-    ? createHttpsServer(await tlsOptions(config.ssl), handler)
-    : createHttpServer(handler);
-  server.on('clientError', answerMalformed);
+    ? createHttpsServer({ ...options, ...(await tlsOptions(config.ssl)) }, guarded)
+    : createHttpServer(options, guarded);
+  answerRefused(server);
   const connections = trackConnections(server);
   const socketPath = config.listenUnixSocket;
   await bind(server, config);

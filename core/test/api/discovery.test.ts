@@ -56,6 +56,11 @@ describe('Links', () => {
     ],
     ['leave the usual port of http out', { 'X-Forwarded-Port': '80' }, 'http://h/v1'],
     ['show the usual port of another scheme', { 'X-Forwarded-Port': '443' }, 'http://h:443/v1'],
+    [
+      'know the usual port of a scheme in capitals',
+      { 'X-Forwarded-Proto': 'HTTPS', 'X-Forwarded-Port': '443' },
+      'https://h/v1',
+    ],
     ['understand IPv6 hosts', { 'X-Forwarded-Host': '[2001:db8::1]' }, 'http://[2001:db8::1]/v1'],
     [
       'replace the port of IPv6 hosts',
@@ -88,6 +93,11 @@ describe('Links', () => {
 
   it('work for a client of HTTP/1.0 that names no host', async () => {
     const answer = await api().raw('GET / HTTP/1.0\r\n\r\n');
+    expect(answer).to.contain(`"href":"http://127.0.0.1:${api().port}/v1"`);
+  });
+
+  it('work for a client that names an empty host', async () => {
+    const answer = await api().raw('GET / HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n');
     expect(answer).to.contain(`"href":"http://127.0.0.1:${api().port}/v1"`);
   });
 

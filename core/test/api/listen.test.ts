@@ -66,12 +66,30 @@ describe('The listening server', () => {
       await exchange(port as number, `GET / HTTP/1.1\r\nHost: h\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`),
     );
     expect(answers[1]).to.match(/^HTTP\/1.1 431 /);
+    answers.push(await exchange(port as number, 'GET / HTTP/1.1\r\n\r\n'));
+    expect(answers[2]).to.match(/^HTTP\/1.1 400 [^]*the header Host is missing/);
     for (const answer of answers) {
       const [head, body] = answer.split('\r\n\r\n') as [string, string];
       expect(head).to.contain('Content-Type: application/json');
       expect(JSON.parse(body)).to.have.nested.property('error.message');
       expect(head).to.contain(`Content-Length: ${Buffer.byteLength(body)}`);
     }
+  });
+
+  it('lets clients of HTTP/1.0 name no host', async () => {
+    const { port } = await open({});
+    expect(await exchange(port as number, 'GET / HTTP/1.0\r\n\r\n')).to.match(/^HTTP\/1.1 200 [^]*hello$/);
+  });
+
+  it('answers requests with expectations nobody knows', async () => {
+    const { port } = await open({});
+    const head = 'POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 2\r\n';
+    expect(await exchange(port as number, `${head}Expect: magic\r\n\r\n{}`)).to.match(
+      /^HTTP\/1.1 200 OK[^]*hello/,
+    );
+    expect(await exchange(port as number, `${head}Expect: 100-continue\r\n\r\n{}`)).to.match(
+      /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 OK[^]*hello/,
+    );
   });
 
   describe('on a unix socket', () => {
