@@ -137,7 +137,12 @@ describe('start', () => {
   const boots: [string, JsonObject, boolean][] = [
     ['Always', { force_persistent_boot_device: 'Always' }, true],
     ['Default', { force_persistent_boot_device: 'Default' }, false],
+    ['Never', { force_persistent_boot_device: 'Never' }, false],
+    ['always, which is not the spelling', { force_persistent_boot_device: 'always' }, false],
     ['true', { force_persistent_boot_device: 'true' }, true],
+    ['yes', { force_persistent_boot_device: ' YES ' }, true],
+    ['a true boolean', { force_persistent_boot_device: true }, true],
+    ['a text that says neither', { force_persistent_boot_device: 'perhaps' }, false],
     ['nothing', {}, false],
   ];
   for (const [what, driverInfo, persistent] of boots) {

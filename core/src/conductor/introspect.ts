@@ -142,14 +142,11 @@ async function labelled(what: string, step: () => Promise<void>): Promise<void> 
   }
 }
 
-const TRUE = new Set(['1', 't', 'true', 'on', 'y', 'yes', 'always']);
+const TRUE = new Set(['1', 't', 'true', 'on', 'y', 'yes']);
 
-/** `driver_info.force_persistent_boot_device`: `Always` or a true boolean. */
+/** `driver_info.force_persistent_boot_device`: `Always`, spelled so, or a true boolean. */
 function wantsPersistentBoot(node: BareMetalNode): boolean {
   const wanted = node.driver_info?.['force_persistent_boot_device'];
-  return TRUE.has(
-    String(wanted ?? '')
-      .trim()
-      .toLowerCase(),
-  );
+  const text = String(wanted ?? '').trim();
+  return wanted === 'Always' || TRUE.has(text.toLowerCase());
 }
