@@ -1,9 +1,11 @@
 import {
   BmcResolver,
   bmcAddresses,
+  canonicalMac,
   defineNodeNotFoundHook,
   InspectorError,
   interfaceMacs,
+  member,
   type BareMetal,
   type FoundNode,
   type IntrospectionData,
@@ -37,7 +39,7 @@ export default defineNodeNotFoundHook<DiscoveryOptions>({
       macs: string[],
       bmc: string | undefined,
     ): Promise<FoundNode | undefined> => {
-      const keys = keysOf(macs, bmc);
+      const keys = keysOf(portMacs(data) ?? macs, bmc);
       await refuseKnownMacs(macs, baremetal);
       await refuseRecent(keys, recent, baremetal);
       if (bmc !== undefined) await refuseKnownBmc(bmc, baremetal, resolver);
@@ -60,6 +62,13 @@ export default defineNodeNotFoundHook<DiscoveryOptions>({
     };
   },
 });
+
+// Cards that get no port cannot tell machines apart: all loopback interfaces have the same MAC, and so have
+// many network cards inside a BMC.
+const portMacs = (data: IntrospectionData): string[] | undefined => {
+  const macs = member(data, 'macs');
+  return Array.isArray(macs) ? macs.map(canonicalMac).filter((mac) => mac !== undefined) : undefined;
+};
 
 const keysOf = (macs: readonly string[], bmc: string | undefined): string[] =>
   bmc === undefined ? [...macs] : [...macs, bmc];

@@ -96,6 +96,20 @@ describe('enroll, the same machine again', () => {
     expect(created).to.have.length(4);
   });
 
+  it('does not keep out a machine with the same MAC on a card that gets no port', async () => {
+    const { post, created } = await discovery();
+    const withLoopback = (number: number) => ({
+      ...machine(number),
+      all_interfaces: { eth0: { mac: mac(number) }, lo: { mac: '00:00:00:00:00:00' } },
+      macs: [mac(number)],
+    });
+    await Promise.all([post(withLoopback(1)), post(withLoopback(2))]);
+    expect(created).to.have.length(2);
+    const [again] = await Promise.allSettled([post(withLoopback(2))]);
+    expect(again?.status).to.equal('rejected');
+    expect(created).to.have.length(2);
+  });
+
   it('waits for no other machine', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
