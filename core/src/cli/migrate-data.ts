@@ -63,8 +63,8 @@ async function run(
       progress.stop();
     }
     if (json) context.print(JSON.stringify(tally.summary(), null, 2));
-    else tally.print(context, dryRun);
-    if (context.signal.aborted) context.setExitCode(130);
+    else tally.print(context, { dryRun, interrupted: signal.aborted });
+    if (signal.aborted) context.setExitCode(130);
     else if (tally.failures.length > 0) context.setExitCode(2);
   } finally {
     await backends.close();
@@ -97,16 +97,17 @@ class Tally {
     };
   }
 
-  print(context: CliContext, dryRun: boolean): void {
+  print(context: CliContext, run: { readonly dryRun: boolean; readonly interrupted: boolean }): void {
     const { copied, present, absent, 'without-record': orphaned } = this.counts;
     const total = Object.values(this.counts).reduce((sum, count) => sum + count, 0);
-    const copiedText = dryRun ? `${copied} would be copied` : `${copied} copied`;
+    const copiedText = run.dryRun ? `${copied} would be copied` : `${copied} copied`;
     context.print(
       `${copiedText}, ${present} there already, ${absent} without data, ${orphaned} of nodes without a record.`,
     );
-    const head = `Finished introspection data migration, total records: ${total}. `;
+    const what = run.dryRun ? 'the dry run of introspection data migration' : 'introspection data migration';
+    const head = `${run.interrupted ? 'Interrupted' : 'Finished'} ${what}, total records: ${total}. `;
     if (this.failures.length === 0) {
-      context.print(`${head}all records are migrated successfully.`);
+      context.print(`${head}${endOf(run)}`);
       return;
     }
     context.print(`${head}Failed to migrate:`);
@@ -114,6 +115,11 @@ class Tally {
       context.print(`${key.uuid}(processed=${key.processed ? 'True' : 'False'}) ${reason ?? ''}`.trimEnd());
     }
   }
+}
+
+function endOf({ dryRun, interrupted }: { readonly dryRun: boolean; readonly interrupted: boolean }): string {
+  if (interrupted) return 'Run it again for the others.';
+  return dryRun ? 'Nothing was written.' : 'all records are migrated successfully.';
 }
 
 /** A bar for people, nothing for programs. */

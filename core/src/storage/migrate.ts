@@ -7,7 +7,7 @@ export type MigrationOutcome =
   | 'copied'
   /** The destination had it, equal, already. */
   | 'present'
-  /** The source has no such document. */
+  /** The source has no such document, or an empty one. */
   | 'absent'
   /** The destination keeps data of nodes with a record only, and this node has none. */
   | 'without-record'
@@ -87,7 +87,7 @@ async function copy(
     return { key, outcome: 'without-record' };
   try {
     const text = await read(source, key);
-    if (text === undefined) return { key, outcome: 'absent' };
+    if (text === undefined || text === '') return { key, outcome: 'absent' };
     if ((await read(destination, key)) === text) return { key, outcome: 'present' };
     if (dryRun) return { key, outcome: 'copied' };
     await save(destination, key, text);

@@ -130,7 +130,9 @@ describe('inspector migrate-data', () => {
 
   it('writes nothing in a dry run', async () => {
     await fill([A, true, '{}']);
-    expect((await run(...DATABASE_TO_FILES, '--dry-run')).out[0]).to.match(/^1 would be copied, /);
+    const { out } = await run(...DATABASE_TO_FILES, '--dry-run');
+    expect(out[0]).to.match(/^1 would be copied, /);
+    expect(out[1]).to.match(/^Finished the dry run .* Nothing was written\.$/);
     expect(await stored()).to.deep.equal([]);
   });
 
@@ -144,10 +146,13 @@ describe('inspector migrate-data', () => {
     });
   });
 
-  it('ends with 130 when it is interrupted', async () => {
+  it('ends with 130 when it is interrupted, and does not say that it has finished', async () => {
     await fill([A, true, '{}']);
-    const { exitCode } = await runWith({ signal: AbortSignal.abort() }, ...DATABASE_TO_FILES);
+    const { exitCode, out } = await runWith({ signal: AbortSignal.abort() }, ...DATABASE_TO_FILES);
     expect(exitCode).to.equal(130);
+    expect(out[1]).to.equal(
+      'Interrupted introspection data migration, total records: 0. Run it again for the others.',
+    );
     expect(await stored()).to.deep.equal([]);
   });
 

@@ -52,6 +52,13 @@ describe('migration of introspection data', () => {
     });
   });
 
+  it('has nothing to do for an empty document', async () => {
+    source.put('a', true, '').put('a', false, '{}');
+    const steps = await migrate({ records: ['a'] });
+    expect(outcomes(steps)).to.deep.equal({ 'a true': 'absent', 'a false': 'copied' });
+    expect(destination.saves).to.have.length(1);
+  });
+
   it('copies what the source lists of nodes without a record too', async () => {
     source.put('gone', true, '{}').put('a', true, '{}');
     expect(outcomes(await migrate({ records: ['a'] }))).to.deep.equal({
