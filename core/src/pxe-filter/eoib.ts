@@ -5,7 +5,8 @@ import { canonicalMac } from '../inventory/mac.js';
 
 /** Characters of a port GUID: eight octets with colons between them. */
 const GUID_LENGTH = 23;
-const NEIGHBOUR = /^emac=([0-9a-f:]{17})\s+imac=([0-9a-f:]+)$/;
+/** Some versions of the driver put the slave in front. */
+const NEIGHBOUR = /(?:^|\s)emac=([0-9a-f:]{17})\s+imac=([0-9a-f:]+)$/;
 
 /** Ethernet MACs of InfiniBand ports, by the port's GUID in lower case. */
 export type EoibNeighbours = ReadonlyMap<string, string>;

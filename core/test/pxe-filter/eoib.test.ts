@@ -31,6 +31,13 @@ describe('Ethernet over InfiniBand neighbours', () => {
     expect(macOfClientId(found, CLIENT_ID.toUpperCase())).to.equal('02:00:03:5a:00:07');
   });
 
+  it('reads lines that name the slave first', async () => {
+    const { found } = await neighbours({
+      eth4: 'SLAVE=ib0        EMAC=02:00:00:00:00:09 IMAC=5a:fe:80:00:0c:42:a1:03:00:11:22:33\n',
+    });
+    expect(macOfClientId(found, CLIENT_ID)).to.equal('02:00:00:00:00:09');
+  });
+
   it('takes the first neighbour of several, over all interfaces in their order', async () => {
     const guid = '0c:42:a1:03:00:11:22:33';
     const { found } = await neighbours(
