@@ -2,11 +2,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalMac } from '@inspector/core';
-import { pxeFilterSuite, type Decision } from '@inspector/test-kit';
+import { packageSuite, pxeFilterSuite, recordLog, type Decision } from '@inspector/test-kit';
 import { HostsdirFilter } from '../src/hostsdir-filter.js';
 import { HostsfileFilter } from '../src/hostsfile-filter.js';
 import { fakeDnsmasq } from './fake-dnsmasq.js';
-import { recordingLog } from './wanted.js';
 
 /** What dnsmasq makes of records: one about the machine itself goes before the one about everybody. */
 function decide(text: string | undefined, everybody: string | undefined): Decision {
@@ -30,6 +29,8 @@ const contentOf = (path: string): string | undefined => {
   }
 };
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
+
 pxeFilterSuite({
   describe,
   it,
@@ -44,7 +45,7 @@ pxeFilterSuite({
       driver: new HostsdirFilter({
         options: { dhcpHostsdir: folder, purgeDhcpHostsdir: true },
         dnsmasq,
-        log: recordingLog(),
+        log: recordLog(),
         sleep: async () => undefined,
       }),
       observer: {

@@ -4,9 +4,9 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError, type CommandRequest } from '@inspector/core';
+import { recordLog } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { createDnsmasqProcess } from '../src/dnsmasq-process.js';
-import { recordingLog } from './wanted.js';
 
 const NOTHING = {
   dnsmasqStartCommand: '',
@@ -22,7 +22,7 @@ function control(options: Partial<typeof NOTHING>, { root = true, status = 0 } =
     { ...NOTHING, ...options },
     {
       rootwrapConfig: '/etc/rootwrap.conf',
-      log: recordingLog(),
+      log: recordLog(),
       root,
       run: async (request) => {
         requests.push(request);

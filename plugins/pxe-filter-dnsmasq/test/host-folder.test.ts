@@ -1,16 +1,18 @@
 import { chmodSync, mkdtempSync, readFile, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { machineMac, recordLog } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { HostFolder, UNKNOWN_HOSTS } from '../src/host-folder.js';
-import { A, B, recordingLog, STRANGER } from './wanted.js';
+
+const [A, B, STRANGER] = [machineMac(1), machineMac(2), machineMac(3)];
 
 describe('the watched hosts directory', () => {
   let path = '';
   let folder: HostFolder;
   beforeEach(async () => {
     path = mkdtempSync(join(tmpdir(), 'inspector-host-folder-'));
-    folder = new HostFolder(path, recordingLog());
+    folder = new HostFolder(path, recordLog());
     folder.hold();
     folder.write(A, 'deny');
     folder.write(B, 'deny');

@@ -2,13 +2,14 @@ import { chmodSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync,
 import { statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { machineMac, recordLog, wantedState } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { HostsdirFilter } from '../src/hostsdir-filter.js';
 import { fakeDnsmasq } from './fake-dnsmasq.js';
-import { A, B, recordingLog, STRANGER, wanted } from './wanted.js';
 
-const IDLE = wanted([], [A, B], 'deny');
-const A_ON_INTROSPECTION = wanted([A], [B], 'allow');
+const [A, B, STRANGER] = [machineMac(1), machineMac(2), machineMac(3)];
+const IDLE = wantedState({ denied: [A, B] });
+const A_ON_INTROSPECTION = wantedState({ allowed: [A], denied: [B] });
 const UNKNOWN = 'unknown_hosts_filter';
 
 describe('dnsmasq hosts directory', () => {
@@ -34,7 +35,7 @@ describe('dnsmasq hosts directory', () => {
 
   function filter(options: { purge?: boolean; starts?: boolean; reloads?: boolean } = {}) {
     const { dnsmasq, calls, failures } = fakeDnsmasq(options);
-    const log = recordingLog();
+    const log = recordLog();
     const pauses: number[] = [];
     const driver = new HostsdirFilter({
       options: { dhcpHostsdir: folder, purgeDhcpHostsdir: options.purge ?? true },
@@ -106,9 +107,9 @@ describe('dnsmasq hosts directory', () => {
   it('keeps the files of machines that left and lets them follow the rule for unknown ones', async () => {
     const { driver } = filter();
     await driver.init(IDLE);
-    await driver.sync(wanted([A], [], 'allow'));
+    await driver.sync(wantedState({ allowed: [A] }));
     expect(files()[B]).to.equal(`${B}\n`);
-    await driver.sync(wanted([], [A], 'deny'));
+    await driver.sync(wantedState({ denied: [A] }));
     expect(files()[B]).to.equal(`${B},ignore\n`);
   });
 
@@ -129,9 +130,9 @@ describe('dnsmasq hosts directory', () => {
       const { driver } = filter();
       await driver.init(IDLE);
       const replaced = inodeOf(A);
-      await driver.sync(wanted([A], [B], 'deny'));
+      await driver.sync(wantedState({ allowed: [A], denied: [B], denyUnknownMacs: true }));
       expect(hidden().map(inodeOf)).to.deep.equal([replaced]);
-      await driver.sync(wanted([A, B], [], 'deny'));
+      await driver.sync(wantedState({ allowed: [A, B], denyUnknownMacs: true }));
       expect(inodeOf(B)).to.equal(replaced);
       expect(files()).to.include({ [A]: `${A}\n`, [B]: `${B}\n` });
     });
@@ -141,8 +142,8 @@ describe('dnsmasq hosts directory', () => {
       await driver.init(IDLE);
       const copy = `${folder}-copy`;
       linkSync(join(folder, A), copy);
-      await driver.sync(wanted([A], [B], 'deny'));
-      await driver.sync(wanted([A, B], [], 'deny'));
+      await driver.sync(wantedState({ allowed: [A], denied: [B], denyUnknownMacs: true }));
+      await driver.sync(wantedState({ allowed: [A, B], denyUnknownMacs: true }));
       expect(readFileSync(copy, 'utf8')).to.equal(`${A},ignore\n`);
       rmSync(copy);
       expect(files()).to.include({ [A]: `${A}\n`, [B]: `${B}\n` });
@@ -151,9 +152,9 @@ describe('dnsmasq hosts directory', () => {
     it('makes a new file when the hidden one is gone', async () => {
       const { driver } = filter();
       await driver.init(IDLE);
-      await driver.sync(wanted([A], [B], 'deny'));
+      await driver.sync(wantedState({ allowed: [A], denied: [B], denyUnknownMacs: true }));
       for (const name of hidden()) rmSync(join(folder, name));
-      await driver.sync(wanted([A, B], [], 'deny'));
+      await driver.sync(wantedState({ allowed: [A, B], denyUnknownMacs: true }));
       expect(files()).to.include({ [A]: `${A}\n`, [B]: `${B}\n` });
     });
 
@@ -217,7 +218,7 @@ describe('dnsmasq hosts directory', () => {
       chmodSync(folder, 0o750);
       const { driver, log } = filter();
       await driver.init(IDLE);
-      expect(log.lines.join()).to.include('Not everybody may read the hosts directory');
+      expect(log.messages('warn').join()).to.include('Not everybody may read the hosts directory');
     });
   });
 
@@ -231,7 +232,7 @@ describe('dnsmasq hosts directory', () => {
 
   it('closes what it can when one file cannot be written, opens nothing, and fails', async () => {
     const { driver } = filter();
-    await driver.init(wanted([A], [], 'allow'));
+    await driver.init(wantedState({ allowed: [A] }));
     rmSync(join(folder, UNKNOWN));
     mkdirSync(join(folder, UNKNOWN));
     expect(await reasonOf(driver.sync(IDLE))).to.match(/EISDIR|ENOTEMPTY|EEXIST/);
@@ -275,7 +276,7 @@ describe('dnsmasq hosts directory', () => {
       await driver.init(IDLE);
       replace();
       await driver.sync(IDLE);
-      expect(log.lines.join()).to.include('error: The hosts directory was replaced');
+      expect(log.messages('error').join()).to.include('The hosts directory was replaced');
     });
   });
 
@@ -289,21 +290,21 @@ describe('dnsmasq hosts directory', () => {
       const { driver, pauses } = filter();
       await driver.init(IDLE);
       expect(pauses).to.have.length(0);
-      await driver.sync(wanted([], many, 'deny'));
+      await driver.sync(wantedState({ denied: many }));
       expect(pauses).to.have.length(3);
       expect(Math.min(...pauses)).to.be.greaterThan(50);
     });
 
     it('does not pause while dnsmasq does not run yet', async () => {
       const { driver, pauses } = filter({ starts: true });
-      await driver.init(wanted([], many, 'deny'));
+      await driver.init(wantedState({ denied: many }));
       expect(pauses).to.have.length(0);
     });
 
     it('makes way for a newer request after what is urgent, and opens nothing meanwhile', async () => {
       const { driver } = filter();
       await driver.init(IDLE);
-      const target = wanted([A], [B, ...many], 'allow');
+      const target = wantedState({ allowed: [A], denied: [B, ...many] });
       expect(await driver.sync(target, { superseded: true })).to.deep.equal({ changes: 256 });
       expect(files()).to.include({ [A]: `${A}\n`, [UNKNOWN]: '*:*:*:*:*:*,ignore\n' });
       await driver.sync(target);

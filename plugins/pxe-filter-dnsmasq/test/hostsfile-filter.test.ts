@@ -1,13 +1,14 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { machineMac, wantedState } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { HostsfileFilter } from '../src/hostsfile-filter.js';
 import { fakeDnsmasq } from './fake-dnsmasq.js';
-import { A, B, wanted } from './wanted.js';
 
-const IDLE = wanted([], [A, B], 'deny');
-const A_ON_INTROSPECTION = wanted([A], [B], 'allow');
+const [A, B] = [machineMac(1), machineMac(2)];
+const IDLE = wantedState({ denied: [A, B] });
+const A_ON_INTROSPECTION = wantedState({ allowed: [A], denied: [B] });
 
 describe('dnsmasq hosts file', () => {
   let folder = '';
@@ -86,7 +87,7 @@ describe('dnsmasq hosts file', () => {
   it('counts machines that left as changes', async () => {
     const { driver } = filter();
     await driver.init(IDLE);
-    expect(await driver.sync(wanted([], [B], 'deny'))).to.deep.equal({ changes: 1 });
+    expect(await driver.sync(wantedState({ denied: [B] }))).to.deep.equal({ changes: 1 });
   });
 
   it('tells what a machine gets', async () => {

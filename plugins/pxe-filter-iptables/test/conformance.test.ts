@@ -1,4 +1,4 @@
-import { pxeFilterSuite } from '@inspector/test-kit';
+import { packageSuite, pxeFilterSuite } from '@inspector/test-kit';
 import { IptablesFilter } from '../src/iptables-filter.js';
 import { createPacketFilter } from '../src/programs.js';
 import { FakeIptables } from './fake-iptables.js';
@@ -6,6 +6,8 @@ import { FakeIptables } from './fake-iptables.js';
 const ignore = () => {};
 const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 const HOOK = 'INPUT -i br0 -p udp --dport 67 -j insp';
+
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 
 for (const restores of [true, false]) {
   pxeFilterSuite({

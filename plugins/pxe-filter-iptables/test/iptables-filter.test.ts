@@ -1,9 +1,16 @@
+import { isServed, machineMac, wantedState } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { IptablesFilter } from '../src/iptables-filter.js';
 import type { Subject } from '../src/options.js';
 import { createPacketFilter } from '../src/programs.js';
 import { FakeIptables } from './fake-iptables.js';
-import { A, B, IDLE, mayPass, ONLY_A, ONLY_B, OPEN_FOR_A, OPEN_FOR_B, STRANGER } from './wanted.js';
+
+const [A, B, STRANGER] = [machineMac(1), machineMac(2), machineMac(3)];
+const IDLE = wantedState({ denied: [A, B] });
+const OPEN_FOR_A = wantedState({ allowed: [A], denied: [B] });
+const OPEN_FOR_B = wantedState({ allowed: [B], denied: [A] });
+const ONLY_A = wantedState({ allowed: [A], denied: [B], denyUnknownMacs: true });
+const ONLY_B = wantedState({ allowed: [B], denied: [A], denyUnknownMacs: true });
 
 const SUBJECT: Subject = { chain: 'insp', temporary: 'insp_temp', networkInterface: 'br0', port: 67 };
 const HOOK = '-A INPUT -i br0 -p udp -m udp --dport 67 -j insp';
@@ -204,7 +211,7 @@ describe('iptables filter', () => {
             let open = MACHINES.filter((mac) => fake.isOpen(mac));
             fake.onChange = () => {
               const now = MACHINES.filter((mac) => fake.isOpen(mac));
-              for (const mac of now) if (!open.includes(mac)) expect(mayPass(to, mac), mac).to.equal(true);
+              for (const mac of now) if (!open.includes(mac)) expect(isServed(to, mac), mac).to.equal(true);
               open = now;
             };
             fake.killBefore = kill;
@@ -216,7 +223,7 @@ describe('iptables filter', () => {
               );
             fake.killBefore = Infinity;
             await setUp(fake).driver.init(to);
-            for (const mac of MACHINES) expect(fake.isOpen(mac), mac).to.equal(mayPass(to, mac));
+            for (const mac of MACHINES) expect(fake.isOpen(mac), mac).to.equal(isServed(to, mac));
             expect(fake.listing()).not.to.include('insp_temp');
             if (!killed) break;
           }

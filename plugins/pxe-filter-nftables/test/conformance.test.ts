@@ -1,9 +1,11 @@
-import { pxeFilterSuite } from '@inspector/test-kit';
+import { packageSuite, pxeFilterSuite } from '@inspector/test-kit';
 import { NftablesFilter } from '../src/nftables-filter.js';
 import { FakeNft } from './fake-nft.js';
 
 const ignore = () => {};
 const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 
 pxeFilterSuite({
   describe,

@@ -1,9 +1,16 @@
 import { CommandError } from '@inspector/core';
+import { isServed, machineMac, wantedState } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { NftablesFilter } from '../src/nftables-filter.js';
 import { subjectOf } from '../src/options.js';
 import { FakeNft } from './fake-nft.js';
-import { A, B, IDLE, mayPass, ONLY_A, ONLY_B, OPEN_FOR_A, OPEN_FOR_B, STRANGER } from './wanted.js';
+
+const [A, B, STRANGER] = [machineMac(1), machineMac(2), machineMac(3)];
+const IDLE = wantedState({ denied: [A, B] });
+const OPEN_FOR_A = wantedState({ allowed: [A], denied: [B] });
+const OPEN_FOR_B = wantedState({ allowed: [B], denied: [A] });
+const ONLY_A = wantedState({ allowed: [A], denied: [B], denyUnknownMacs: true });
+const ONLY_B = wantedState({ allowed: [B], denied: [A], denyUnknownMacs: true });
 
 const GROUP = {
   dnsmasqInterface: 'br0',
@@ -27,11 +34,11 @@ describe('nftables filter', () => {
         const { nft, driver } = setUp();
         await driver.init(from);
         expect(MACHINES.map((mac) => nft.isOpen(mac))).to.deep.equal(
-          MACHINES.map((mac) => mayPass(from, mac)),
+          MACHINES.map((mac) => isServed(from, mac)),
         );
         await driver.sync(state);
         expect(MACHINES.map((mac) => nft.isOpen(mac))).to.deep.equal(
-          MACHINES.map((mac) => mayPass(state, mac)),
+          MACHINES.map((mac) => isServed(state, mac)),
         );
       }
     });

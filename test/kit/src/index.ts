@@ -21,6 +21,7 @@ export {
   type PxeFilterSuiteOptions,
   type PxeFilterUnderTest,
 } from './suite/pxe-filter-suite.js';
+export { isServed, machineMac, wantedState } from './suite/wanted-states.js';
 export { hookSuite, type HookSuiteOptions } from './suite/hook-suite.js';
 export {
   nodeNotFoundSuite,

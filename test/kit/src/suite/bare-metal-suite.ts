@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BareMetal, BareMetalFailure, BareMetalNode, JsonObject } from '@inspector/core';
 import { rejection } from './rejection.js';
 import type { TestFunctions } from './test-functions.js';
-import { machine } from './wanted-states.js';
+import { machineMac } from './wanted-states.js';
 
 /** A bare metal service with what its tests need around it. */
 export interface BareMetalUnderTest {
@@ -128,7 +128,7 @@ export function bareMetalSuite({
 
     test('creates ports and finds them by node and by MAC', async ({ baremetal, nodeFields }) => {
       const { uuid } = await baremetal.createNode(nodeFields);
-      const [mac, extra] = [machine(0xabcdef), { 'client-id': 'ff:00' }];
+      const [mac, extra] = [machineMac(0xabcdef), { 'client-id': 'ff:00' }];
       const port = { node_uuid: uuid, address: mac.toUpperCase(), pxe_enabled: false, extra };
       const created = await baremetal.createPort(port);
       assert.equal(created?.address, mac, 'a MAC has lower case and colons');
@@ -142,7 +142,7 @@ export function bareMetalSuite({
           [[created.uuid, uuid]],
         );
       }
-      assert.deepEqual(await baremetal.findPorts(machine(1)), []);
+      assert.deepEqual(await baremetal.findPorts(machineMac(1)), []);
       const all = (await baremetal.listPorts()).map((one) => [one.address, one.extra]);
       assert.deepEqual(all, [[mac, extra]]);
     });
@@ -153,7 +153,7 @@ export function bareMetalSuite({
     }) => {
       const owner = await baremetal.createNode(nodeFields);
       const other = await baremetal.createNode(nodeFields);
-      const port = { address: machine(1), pxe_enabled: true, extra: {} };
+      const port = { address: machineMac(1), pxe_enabled: true, extra: {} };
       await baremetal.createPort({ ...port, node_uuid: owner.uuid });
       for (const { uuid } of [owner, other]) {
         assert.equal(await baremetal.createPort({ ...port, node_uuid: uuid }), undefined);
@@ -165,7 +165,7 @@ export function bareMetalSuite({
       const { uuid: node_uuid } = await baremetal.createNode(nodeFields);
       const port = await baremetal.createPort({
         node_uuid,
-        address: machine(1),
+        address: machineMac(1),
         pxe_enabled: false,
         extra: {},
       });
@@ -184,7 +184,7 @@ export function bareMetalSuite({
       const { uuid: node_uuid } = await baremetal.createNode(nodeFields);
       const port = await baremetal.createPort({
         node_uuid,
-        address: machine(1),
+        address: machineMac(1),
         pxe_enabled: true,
         extra: {},
       });

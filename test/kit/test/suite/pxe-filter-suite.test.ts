@@ -200,4 +200,19 @@ describe('pxeFilterSuite', () => {
     );
     expect(failures).to.include('can be initialised again');
   });
+
+  it('accepts a driver that does nothing and says so', async () => {
+    const nothing = {
+      init: async () => undefined,
+      sync: async () => ({ changes: 0 }),
+      tearDown: async () => undefined,
+    };
+    expect(await failuresWith(() => ({ ...nothing, passive: true }))).to.deep.equal([]);
+    expect(await failuresWith(() => nothing)).to.include('is right after the start: all idle');
+  });
+
+  it('finds a driver that says it does nothing but denies machines', async () => {
+    const meddling = (system: MemorySystem) => Object.assign(new MemoryFilter(system), { passive: true });
+    expect(await failuresWith(meddling)).to.include('is right after the start: all idle');
+  });
 });
