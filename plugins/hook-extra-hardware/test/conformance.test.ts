@@ -1,11 +1,9 @@
-import { hookSuite } from '@inspector/test-kit';
+import { hookSuite, packageSuite } from '@inspector/test-kit';
 import extraHardware from '../src/index.js';
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  describe,
-  it,
-  before,
-  after,
+  ...{ describe, it, before, after },
   definition: extraHardware,
   run: { data: { data: [['disk', 'sda', 'size', '480']] } },
 });

@@ -1,4 +1,5 @@
-import { hookSuite } from '@inspector/test-kit';
+import { expect } from 'chai';
+import { hookSuite, packageSuite } from '@inspector/test-kit';
 import lldpBasic from '../src/lldp-basic.js';
 import localLinkConnection from '../src/local-link-connection.js';
 
@@ -12,5 +13,13 @@ const data = {
   all_interfaces: { eth0: { mac } },
 };
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({ describe, it, before, after, definition: lldpBasic, run: { data } });
 hookSuite({ describe, it, before, after, definition: localLinkConnection, run: { data, ports: [mac] } });
+
+describe('the hooks of LLDP', () => {
+  it('go by the names Ironic has for them', () => {
+    expect(lldpBasic.aliases).to.deep.equal(['parse-lldp']);
+    expect(localLinkConnection.aliases ?? []).to.deep.equal([]);
+  });
+});

@@ -1,11 +1,9 @@
-import { hookSuite } from '@inspector/test-kit';
+import { hookSuite, packageSuite } from '@inspector/test-kit';
 import pciDevices from '../src/index.js';
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  describe,
-  it,
-  before,
-  after,
+  ...{ describe, it, before, after },
   definition: pciDevices,
   run: {
     data: { pci_devices: [{ vendor_id: '10de', product_id: '1db4' }] },

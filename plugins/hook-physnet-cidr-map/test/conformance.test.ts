@@ -1,13 +1,12 @@
-import { hookSuite } from '@inspector/test-kit';
+import { expect } from 'chai';
+import { hookSuite, packageSuite } from '@inspector/test-kit';
 import physnetCidrMap from '../src/index.js';
 
 const mac = '52:54:00:aa:00:01';
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  describe,
-  it,
-  before,
-  after,
+  ...{ describe, it, before, after },
   definition: physnetCidrMap,
   run: {
     data: {
@@ -17,4 +16,10 @@ hookSuite({
     ports: [mac],
     options: { cidrMap: ['192.0.2.0/24:lab'] },
   },
+});
+
+describe('physnet_cidr_map', () => {
+  it('goes by the name Ironic has for it', () => {
+    expect(physnetCidrMap.aliases).to.deep.equal(['physical-network']);
+  });
 });

@@ -1,11 +1,9 @@
-import { hookSuite } from '@inspector/test-kit';
+import { hookSuite, packageSuite } from '@inspector/test-kit';
 import raidDevice from '../src/index.js';
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  describe,
-  it,
-  before,
-  after,
+  ...{ describe, it, before, after },
   definition: raidDevice,
   run: {
     data: { inventory: { disks: [{ serial: 'a' }, { serial: 'b' }] } },

@@ -1,20 +1,22 @@
 import { expect } from 'chai';
+import { createContext, packageSuite, pxeFilterSuite } from '@inspector/test-kit';
 import noop from '../src/index.js';
 
-const NOTHING_ENROLLED = {
-  allowed: new Set<string>(),
-  denied: new Set<string>(),
-  unknown: 'allow',
-  active: true,
-  denyUnknownMacs: false,
-} as const;
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
+pxeFilterSuite({
+  ...{ describe, it, before, after },
+  name: 'PXE filter noop',
+  create: async () => ({
+    driver: await noop.setup(createContext(noop)),
+    // There is no system it could reach.
+    observer: { decision: async () => 'unlisted' },
+    cleanUp: async () => undefined,
+  }),
+});
 
 describe('noop PXE filter', () => {
-  it('asks for no ports and no periodic synchronisation, and changes nothing', async () => {
-    const driver = await noop.setup({} as Parameters<typeof noop.setup>[0]);
+  it('asks for no ports and no periodic synchronisation', async () => {
+    const driver = await noop.setup(createContext(noop));
     expect(driver).to.include({ passive: true, periodic: false });
-    await driver.init(NOTHING_ENROLLED);
-    expect(await driver.sync(NOTHING_ENROLLED)).to.deep.equal({ changes: 0 });
-    await driver.tearDown();
   });
 });

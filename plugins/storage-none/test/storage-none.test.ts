@@ -1,7 +1,8 @@
-import { createContext, recordLog, storageSuite } from '@inspector/test-kit';
+import { createContext, packageSuite, recordLog, storageSuite } from '@inspector/test-kit';
 import { expect } from 'chai';
 import definition from '../src/index.js';
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 storageSuite({
   ...{ describe, it, before, after },
   name: 'storage none',
