@@ -281,6 +281,16 @@ describe('the ports in the hands of plugins', () => {
     expect((failure as Error).message).to.equal('refused with 400');
   });
 
+  it('fail when the service fails while the changes are sent one by one', async () => {
+    const { handle } = world((paths) => {
+      throw rejection(paths.length > 1 ? 400 : 500);
+    });
+    handle.patchPort(MAC, [add('/extra/x', 1)], { ignoreRejection: true });
+    handle.patchPort(MAC, [add('/extra/y', 2)], { ignoreRejection: true });
+    const failure: unknown = await handle.flush().catch((error: unknown) => error);
+    expect((failure as Error).message).to.equal('refused with 500');
+  });
+
   it('fail when the service fails, whatever may be missing', async () => {
     for (const error of [rejection(500), new InspectorError('INSP_BAREMETAL_UNREACHABLE', 'gone')]) {
       const { handle, methods } = world(() => {
@@ -305,6 +315,15 @@ describe('the ports in the hands of plugins', () => {
       `Port ${MAC} already exists on node ${NODE}, skipping`,
       `Port ${fresh.toLowerCase()} already exists on node ${NODE}, skipping`,
     ]);
+  });
+
+  it('get nothing that was meant for one deleted before', async () => {
+    const { handle, methods } = world();
+    handle.patchPort(MAC, [add('/extra/x', 1)]);
+    await handle.deletePort(MAC);
+    await handle.createPorts([MAC]);
+    await handle.flush();
+    expect(methods()).to.deep.equal(['listNodePorts', 'deletePort', 'createPort']);
   });
 
   it('are left to the node they belong to', async () => {

@@ -86,6 +86,31 @@ describe('applyPatch', () => {
     expect(Object.hasOwn(after.extra, '__proto__')).to.equal(true);
   });
 
+  const lists: [PatchOperation, unknown[]][] = [
+    [add('/list/0', 'x'), ['x', 'a', 'b']],
+    [add('/list/2', 'x'), ['a', 'b', 'x']],
+    [add('/list/-', 'x'), ['a', 'b', 'x']],
+    [{ op: 'replace', path: '/list/1', value: 'x' }, ['a', 'x']],
+    [remove('/list/0'), ['b']],
+    [add('/list/1/name', 'x'), ['a', 'b']],
+    [add('/list/2/name', 'x'), ['a', 'b', { name: 'x' }]],
+    [add('/list/3', 'x'), ['a', 'b']],
+    [add('/list/-1', 'x'), ['a', 'b']],
+    [remove('/list/-1'), ['a', 'b']],
+    [add('/list/1.5', 'x'), ['a', 'b']],
+    [add('/list/one', 'x'), ['a', 'b']],
+  ];
+  for (const [operation, expected] of lists) {
+    it(`shows a list after ${operation.op} ${operation.path}`, () => {
+      expect(applyPatch({ list: ['a', 'b'] }, [operation]).list).to.deep.equal(expected);
+    });
+  }
+
+  it('makes the parents of what is set, and none of what is removed', () => {
+    expect(applyPatch({}, [add('/a/b/c')])).to.deep.equal({ a: { b: { c: 1 } } });
+    expect(applyPatch({ text: 'x' }, [add('/text/b')])).to.deep.equal({ text: 'x' });
+  });
+
   it('understands escaped names', () => {
     expect(applyPatch({ extra: {} }, [add('/extra/a~1b~0c')])).to.deep.equal({ extra: { 'a/b~c': 1 } });
   });
