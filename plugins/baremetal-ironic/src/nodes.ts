@@ -126,14 +126,14 @@ export class Nodes {
   }
 
   async addTrait(uuid: string, trait: string): Promise<void> {
-    requireVersion(await this.#service.range(), TRAITS, 'Traits');
+    requireVersion(await this.#service.range(), TRAITS, 'A trait');
     await withAttempts(this.#service, PATIENT, () =>
       this.#call(uuid, { method: 'PUT', path: ['traits', trait], resource: 'traits', repeatable: true }),
     );
   }
 
   async removeTrait(uuid: string, trait: string): Promise<void> {
-    requireVersion(await this.#service.range(), TRAITS, 'Traits');
+    requireVersion(await this.#service.range(), TRAITS, 'A trait');
     const answer = await this.#service.call({
       method: 'DELETE',
       path: ['nodes', uuid, 'traits', trait],

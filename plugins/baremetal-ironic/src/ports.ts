@@ -1,5 +1,5 @@
 import type { BareMetalPort, NewPort, PatchOperation } from '@inspector/core';
-import { objectIn, rejection } from './answer.js';
+import { failureOf, objectIn, rejection } from './answer.js';
 import { PATIENT, withAttempts } from './attempts.js';
 import { listAll } from './listing.js';
 import { PageMemory } from './page-memory.js';
@@ -84,7 +84,7 @@ export class Ports {
       // a conflict about the MAC stays; only the one about a locked node passes
       conflictPasses: saysLocked,
     });
-    if (answer.status === 409) return undefined;
+    if (answer.status === 409 && !saysLocked(failureOf(answer).fault)) return undefined;
     check(answer);
     return asPort(objectIn(answer), answer);
   }

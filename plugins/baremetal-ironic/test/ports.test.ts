@@ -77,6 +77,15 @@ describe('ports of Ironic', () => {
     expect((await ironic.client().createPort(newPort))?.uuid).to.equal(PORT);
   });
 
+  it('fails, instead of taking the MAC for taken, when the node stays locked', async () => {
+    ironic.on('POST /v1/ports', locked);
+
+    const error = await failureOf(ironic.client().createPort(newPort));
+
+    expect(error.code).to.equal('INSP_BAREMETAL_REJECTED');
+    expect(error.message).to.match(/locked/);
+  });
+
   it('patches a port', async () => {
     ironic.on(`PATCH /v1/ports/${PORT}`, { body: { uuid: PORT, address: MAC, pxe_enabled: false } });
 
