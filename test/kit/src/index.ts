@@ -13,7 +13,7 @@ export {
   type ActionRun,
   type ActionTester,
 } from './plugin/action-tester.js';
-export type { TestFunctions } from './suite/test-functions.js';
+export type { DescribeAndIt, TestFunctions } from './suite/test-functions.js';
 export { storageSuite, type StorageSuiteOptions, type StorageUnderTest } from './suite/storage-suite.js';
 export {
   pxeFilterSuite,

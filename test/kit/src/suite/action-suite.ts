@@ -8,10 +8,10 @@ import { expectFailure } from './expected-failure.js';
 import { frozen } from './frozen.js';
 import { HOSTILE_DATA } from './hostile-data.js';
 import { expectSoundDefinition } from './rule-definition.js';
-import type { TestFunctions } from './test-functions.js';
+import type { DescribeAndIt } from './test-functions.js';
 
 /** What {@link actionSuite} works with. */
-export interface ActionSuiteOptions<Options> extends Pick<TestFunctions, 'describe' | 'it'> {
+export interface ActionSuiteOptions<Options> extends DescribeAndIt {
   readonly definition: ActionDefinition<Options>;
   /** Parameters of a rule in which it does its work; formatted ones as they are after formatting. */
   readonly params: RuleParams;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { BareMetal, BareMetalFailure, BareMetalNode, JsonObject } from '@inspector/core';
 import { rejection } from './rejection.js';
-import type { TestFunctions } from './test-functions.js';
+import type { DescribeAndIt } from './test-functions.js';
 import { machineMac } from './wanted-states.js';
 
 /** A bare metal service with what its tests need around it. */
@@ -30,7 +30,7 @@ export interface BareMetalUnderTest {
 }
 
 /** What {@link bareMetalSuite} works with. */
-export interface BareMetalSuiteOptions extends Pick<TestFunctions, 'describe' | 'it'> {
+export interface BareMetalSuiteOptions extends DescribeAndIt {
   /** Name in the title; default `bare metal service`. */
   readonly name?: string;
   /** Makes a fresh service without nodes, called for each test. For a listing in parts, let these be of 10 or fewer. */

@@ -7,7 +7,7 @@ import { expectFailure } from './expected-failure.js';
 import { frozen } from './frozen.js';
 import { HOSTILE_VALUES } from './hostile-values.js';
 import { expectSoundDefinition } from './rule-definition.js';
-import type { TestFunctions } from './test-functions.js';
+import type { DescribeAndIt } from './test-functions.js';
 
 /** Parameters, and values of a field that fulfil them or do not. */
 export interface ConditionCase {
@@ -17,7 +17,7 @@ export interface ConditionCase {
 }
 
 /** What {@link conditionSuite} works with. */
-export interface ConditionSuiteOptions<Options> extends Pick<TestFunctions, 'describe' | 'it'> {
+export interface ConditionSuiteOptions<Options> extends DescribeAndIt {
   readonly definition: ConditionDefinition<Options>;
   /** At least one; together they should have values of both sorts. */
   readonly cases: readonly [ConditionCase, ...ConditionCase[]];

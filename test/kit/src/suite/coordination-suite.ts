@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Coordinator } from '@inspector/core';
-import type { TestFunctions } from './test-functions.js';
+import type { DescribeAndIt } from './test-functions.js';
 
 /** A coordination backend with what its tests need around it. */
 export interface CoordinationUnderTest {
@@ -14,7 +14,7 @@ export interface CoordinationUnderTest {
 }
 
 /** What {@link coordinationSuite} works with. */
-export interface CoordinationSuiteOptions extends Pick<TestFunctions, 'describe' | 'it'> {
+export interface CoordinationSuiteOptions extends DescribeAndIt {
   /** Name in the title; default `coordination`. */
   readonly name?: string;
   /** Makes a fresh backend, called for each test. */

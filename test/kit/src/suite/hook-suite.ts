@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { InspectorError, type HookDefinition } from '@inspector/core';
 import { runHook, type HookRun } from '../plugin/run-hook.js';
 import { HOSTILE_DATA } from './hostile-data.js';
-import type { TestFunctions } from './test-functions.js';
+import type { DescribeAndIt } from './test-functions.js';
 
 /** What {@link hookSuite} works with. */
-export interface HookSuiteOptions<Options> extends TestFunctions {
+export interface HookSuiteOptions<Options> extends DescribeAndIt {
   readonly definition: HookDefinition<Options>;
   /** A run in which the hook finds what it needs and does its work. */
   readonly run: HookRun;

@@ -9,7 +9,7 @@ import {
 import { createWorld, type WorldOptions } from '../node/world.js';
 import { createContext, type ContextOptions } from '../plugin/context.js';
 import { HOSTILE_DATA } from './hostile-data.js';
-import type { TestFunctions } from './test-functions.js';
+import type { DescribeAndIt } from './test-functions.js';
 
 /** A machine that look-up does not find, and the world it appears in. */
 export interface NodeNotFoundRun extends WorldOptions, Pick<ContextOptions, 'options' | 'config'> {
@@ -18,7 +18,7 @@ export interface NodeNotFoundRun extends WorldOptions, Pick<ContextOptions, 'opt
 }
 
 /** What {@link nodeNotFoundSuite} works with. */
-export interface NodeNotFoundSuiteOptions<Options> extends Pick<TestFunctions, 'describe' | 'it'> {
+export interface NodeNotFoundSuiteOptions<Options> extends DescribeAndIt {
   readonly definition: NodeNotFoundHookDefinition<Options>;
   /** A machine for which the hook has a node. */
   readonly run: NodeNotFoundRun;

@@ -11,10 +11,10 @@ import {
   type PackageUnderTest,
 } from '../package/plugin-package.js';
 import { publishedFiles } from '../package/published-files.js';
-import type { TestFunctions } from './test-functions.js';
+import type { DescribeAndIt } from './test-functions.js';
 
 /** What {@link packageSuite} works with. */
-export interface PackageSuiteOptions extends Pick<TestFunctions, 'describe' | 'it'> {
+export interface PackageSuiteOptions extends DescribeAndIt {
   /** Folder of the package: `new URL('..', import.meta.url)` in a test of it. */
   readonly folder: URL | string;
   /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PxeFilterDriver } from '@inspector/core';
-import type { TestFunctions } from './test-functions.js';
+import type { DescribeAndIt } from './test-functions.js';
 import { STEPS, deniedThroughout, machineMac, wantedState, type Step } from './wanted-states.js';
 
 /** What a machine gets from DHCP: `unlisted` means nothing says anything about it, so DHCP would serve it. */
@@ -20,7 +20,7 @@ export interface PxeFilterUnderTest {
 }
 
 /** What {@link pxeFilterSuite} works with. */
-export interface PxeFilterSuiteOptions extends TestFunctions {
+export interface PxeFilterSuiteOptions extends DescribeAndIt {
   /** Name in the title; default `PXE filter`. */
   readonly name?: string;
   /** Makes a fresh driver on a fresh system, called for each test. */

@@ -5,3 +5,6 @@ export interface TestFunctions {
   before(run: () => Promise<void>): unknown;
   after(run: () => Promise<void>): unknown;
 }
+
+/** What suites need that prepare everything inside of each test; `before` and `after` may be given all the same. */
+export type DescribeAndIt = Pick<TestFunctions, 'describe' | 'it'> & Partial<TestFunctions>;

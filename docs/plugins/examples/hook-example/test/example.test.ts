@@ -1,11 +1,20 @@
 import { expect } from 'chai';
-import { createContext, hookSuite, recordLog, runHook } from '@inspector/test-kit';
+import {
+  createContext,
+  hookSuite,
+  nodeNotFoundSuite,
+  packageSuite,
+  recordLog,
+  runHook,
+} from '@inspector/test-kit';
 import nodeNotFound from '../src/node-not-found.js';
 import processing from '../src/processing.js';
 
 const data = { inventory: { hostname: 'node-7' }, logs: 'H4sIAAAA' };
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'src' });
 hookSuite({ describe, it, before, after, definition: processing, run: { data } });
+nodeNotFoundSuite({ describe, it, definition: nodeNotFound, run: { data }, answers: false });
 
 describe('the example hooks', () => {
   it('log the data twice without the logs of the ramdisk, and change nothing', async () => {

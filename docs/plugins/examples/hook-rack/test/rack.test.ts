@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { JsonObject } from '@inspector/core';
-import { hookSuite, runHook } from '@inspector/test-kit';
+import { hookSuite, packageSuite, runHook } from '@inspector/test-kit';
 import rack from '../src/index.js';
 
 const options = { racks: { 'leaf-7a': 'R7', 'leaf-8a': 'R8' } };
@@ -10,6 +10,7 @@ const heard = (...names: string[]): JsonObject => ({
   ),
 });
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'src' });
 hookSuite({ describe, it, before, after, definition: rack, run: { data: heard('leaf-7a'), options } });
 
 describe('rack_position', () => {

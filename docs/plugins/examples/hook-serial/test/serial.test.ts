@@ -1,11 +1,20 @@
 import { expect } from 'chai';
 import type { FoundNode, JsonObject } from '@inspector/core';
-import { createContext, createWorld, NODE_UUID } from '@inspector/test-kit';
+import { createContext, createWorld, NODE_UUID, nodeNotFoundSuite, packageSuite } from '@inspector/test-kit';
 import knownSerial from '../src/index.js';
 
 const machine = (serial_number: JsonObject[string]): JsonObject => ({
   inventory: { system_vendor: { serial_number } },
 });
+packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'src' });
+nodeNotFoundSuite({
+  describe,
+  it,
+  definition: knownSerial,
+  run: { data: machine('BX-7'), node: { extra: { serial: 'BX-7' } } },
+  unknown: machine('BX-8'),
+});
+
 const find = async (
   extra: JsonObject,
   data: JsonObject,

@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createContext, pxeFilterSuite, type Decision } from '@inspector/test-kit';
+import { createContext, packageSuite, pxeFilterSuite, type Decision } from '@inspector/test-kit';
 import list from '../src/index.js';
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'src' });
 pxeFilterSuite({
   describe,
   it,

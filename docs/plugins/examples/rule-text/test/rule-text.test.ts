@@ -1,7 +1,23 @@
 import { expect } from 'chai';
-import { actionTester, conditionTester } from '@inspector/test-kit';
+import {
+  actionSuite,
+  actionTester,
+  conditionSuite,
+  conditionTester,
+  packageSuite,
+} from '@inspector/test-kit';
 import renameNode from '../src/rename-node.js';
 import startsWith from '../src/starts-with.js';
+
+packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'src' });
+conditionSuite({
+  describe,
+  it,
+  definition: startsWith,
+  cases: [{ params: { value: 'db-' }, fulfilledBy: ['db-7', 'db-'], notBy: ['DB-7', 'xdb-', 7, null] }],
+  refused: [{}, { value: '' }, { value: 5 }],
+});
+actionSuite({ describe, it, definition: renameNode, params: { name: 'rack7-db' }, refused: [{}] });
 
 describe('starts-with', () => {
   it('is fulfilled by texts that begin so', async () => {

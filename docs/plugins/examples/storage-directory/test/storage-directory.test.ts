@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createContext, storageSuite, type StorageUnderTest } from '@inspector/test-kit';
+import { createContext, packageSuite, storageSuite, type StorageUnderTest } from '@inspector/test-kit';
 import storage from '../src/index.js';
 
 const create = async (): Promise<StorageUnderTest & { directory: string }> => {
@@ -21,6 +21,7 @@ const create = async (): Promise<StorageUnderTest & { directory: string }> => {
   };
 };
 
+packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'src' });
 storageSuite({ describe, it, before, after, name: 'storage directory', create });
 
 describe('storage directory', () => {
