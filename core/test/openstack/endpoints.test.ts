@@ -29,6 +29,7 @@ describe('endpoint of an OpenStack service', () => {
     ['of the region', { regionName: 'Two' }, 'http://swift/Two/internal'],
     ['of the name', { serviceName: 'ceph' }, 'http://ceph/One/public'],
     ['of another type', { serviceType: 'baremetal' }, 'http://ironic/One/public'],
+    ['by an interface under its older name', { validInterfaces: ['adminURL'] }, 'http://swift/One/admin'],
     ['by the order of interfaces', { validInterfaces: ['admin', 'internal'] }, 'http://swift/One/admin'],
     ['as configured', { endpointOverride: 'http://here/v1/' }, 'http://here/v1'],
     ['as configured by the other name', { endpoint: 'http://there' }, 'http://there'],
