@@ -134,12 +134,14 @@ export class HostFolder {
   async #readAll(thorough: boolean): Promise<FolderState> {
     const contents: Contents = { machines: new Map(), strangers: new Set(), everybody: undefined };
     const at = performance.now();
+    const watch = this.#watch;
     let looked = 0;
     for (const name of readdirSync(this.path)) {
       if (++looked % TURN === 0) await breathe();
       this.#look(name, contents, thorough);
     }
-    this.#known = { contents, at };
+    // Of a folder let go meanwhile nobody has told what changed.
+    if (watch === this.#watch) this.#known = { contents, at };
     return stateOf(contents);
   }
 
