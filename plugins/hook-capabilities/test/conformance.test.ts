@@ -4,7 +4,8 @@ import capabilities from '../src/index.js';
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  ...{ describe, it, before, after },
+  describe,
+  it,
   definition: capabilities,
   run: {
     data: { inventory: { cpu: { flags: ['vmx'] }, boot: { current_boot_mode: 'uefi' } } },

@@ -3,7 +3,8 @@ import extraHardware from '../src/index.js';
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  ...{ describe, it, before, after },
+  describe,
+  it,
   definition: extraHardware,
   run: { data: { data: [['disk', 'sda', 'size', '480']] } },
 });

@@ -14,8 +14,8 @@ const data = {
 };
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
-hookSuite({ describe, it, before, after, definition: lldpBasic, run: { data } });
-hookSuite({ describe, it, before, after, definition: localLinkConnection, run: { data, ports: [mac] } });
+hookSuite({ describe, it, definition: lldpBasic, run: { data } });
+hookSuite({ describe, it, definition: localLinkConnection, run: { data, ports: [mac] } });
 
 describe('the hooks of LLDP', () => {
   it('go by the names Ironic has for them', () => {

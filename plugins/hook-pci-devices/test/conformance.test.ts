@@ -3,7 +3,8 @@ import pciDevices from '../src/index.js';
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  ...{ describe, it, before, after },
+  describe,
+  it,
   definition: pciDevices,
   run: {
     data: { pci_devices: [{ vendor_id: '10de', product_id: '1db4' }] },

@@ -6,7 +6,8 @@ const mac = '52:54:00:aa:00:01';
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  ...{ describe, it, before, after },
+  describe,
+  it,
   definition: physnetCidrMap,
   run: {
     data: {

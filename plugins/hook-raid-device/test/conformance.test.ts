@@ -3,7 +3,8 @@ import raidDevice from '../src/index.js';
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 hookSuite({
-  ...{ describe, it, before, after },
+  describe,
+  it,
   definition: raidDevice,
   run: {
     data: { inventory: { disks: [{ serial: 'a' }, { serial: 'b' }] } },

@@ -10,14 +10,15 @@ const hints = { root_device: { size: '> 1', rotational: false }, skip_block_devi
 const data = payload({ disks: [{ name: 'sda', size: 5 * 2 ** 30, rotational: false }] });
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
-hookSuite({ describe, it, before, after, definition: ramdiskError, run: { data } });
+hookSuite({ describe, it, definition: ramdiskError, run: { data } });
 hookSuite({
-  ...{ describe, it, before, after },
+  describe,
+  it,
   definition: rootDiskSelection,
   run: { data, node: { properties: hints } },
 });
-hookSuite({ describe, it, before, after, definition: scheduler, run: { data } });
-hookSuite({ describe, it, before, after, definition: validateInterfaces, run: { data } });
+hookSuite({ describe, it, definition: scheduler, run: { data } });
+hookSuite({ describe, it, definition: validateInterfaces, run: { data } });
 
 describe('the standard hooks', () => {
   it('go by the names of the hooks of Ironic that they do the work of', () => {

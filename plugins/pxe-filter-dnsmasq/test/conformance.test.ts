@@ -34,8 +34,6 @@ packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 pxeFilterSuite({
   describe,
   it,
-  before,
-  after,
   name: 'dnsmasq hosts directory',
   async create() {
     const folder = temporaryFolder();
@@ -68,8 +66,6 @@ pxeFilterSuite({
 pxeFilterSuite({
   describe,
   it,
-  before,
-  after,
   name: 'dnsmasq hosts file',
   async create() {
     const folder = temporaryFolder();

@@ -13,8 +13,6 @@ for (const restores of [true, false]) {
   pxeFilterSuite({
     describe,
     it,
-    before,
-    after,
     name: restores ? 'iptables' : 'iptables, one command per rule',
     async create() {
       const fake = new FakeIptables();

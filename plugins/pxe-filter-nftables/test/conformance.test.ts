@@ -10,8 +10,6 @@ packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 pxeFilterSuite({
   describe,
   it,
-  before,
-  after,
   name: 'nftables',
   async create() {
     const nft = new FakeNft();

@@ -4,7 +4,8 @@ import noop from '../src/index.js';
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 pxeFilterSuite({
-  ...{ describe, it, before, after },
+  describe,
+  it,
   name: 'PXE filter noop',
   create: async () => ({
     driver: await noop.setup(createContext(noop)),

@@ -13,7 +13,7 @@ import processing from '../src/processing.js';
 const data = { inventory: { hostname: 'node-7' }, logs: 'H4sIAAAA' };
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'src' });
-hookSuite({ describe, it, before, after, definition: processing, run: { data } });
+hookSuite({ describe, it, definition: processing, run: { data } });
 nodeNotFoundSuite({ describe, it, definition: nodeNotFound, run: { data }, answers: false });
 
 describe('the example hooks', () => {

@@ -11,7 +11,7 @@ const heard = (...names: string[]): JsonObject => ({
 });
 
 packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'src' });
-hookSuite({ describe, it, before, after, definition: rack, run: { data: heard('leaf-7a'), options } });
+hookSuite({ describe, it, definition: rack, run: { data: heard('leaf-7a'), options } });
 
 describe('rack_position', () => {
   const rackOf = async (data: JsonObject, more: JsonObject = {}): Promise<unknown> =>

@@ -8,8 +8,6 @@ packageSuite({ describe, it, folder: new URL('..', import.meta.url), source: 'sr
 pxeFilterSuite({
   describe,
   it,
-  before,
-  after,
   name: 'PXE filter list',
   async create() {
     const folder = await mkdtemp(join(tmpdir(), 'inspector-pxe-filter-list-'));
