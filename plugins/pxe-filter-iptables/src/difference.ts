@@ -6,9 +6,9 @@ import { isHook, type PresentRules, type Snapshot } from './snapshot.js';
 export interface Difference {
   /** Rules to add and remove in the chain; undefined: the chain has to be written as a whole. */
   readonly rules: { readonly add: readonly string[]; readonly remove: readonly string[] } | undefined;
-  /** Whether INPUT does not lead to the chain yet. */
+  /** Whether a hook has to be put in front of INPUT. */
   readonly hook: boolean;
-  /** Rules of INPUT to remove: hooks that are double, wrong, or lead to the temporary chain. */
+  /** Rules of INPUT to remove before: hooks that are double, wrong, too far back, or lead to the temporary chain. */
   readonly superfluous: readonly string[];
   /** Whether the temporary chain is left over. */
   readonly temporary: boolean;
@@ -19,14 +19,24 @@ export interface Difference {
 /** Rules added or removed one by one; beyond that the whole chain is as cheap. */
 const FEW = 64;
 
-/** Compares what is there with what is wanted. */
+/**
+ * Compares what is there with what is wanted. A rule that somebody put in front of our hook is left there until
+ * something else has to change: then the hook goes to the front again.
+ */
 export function compare(present: Snapshot, wanted: ChainRules, subject: Subject): Difference {
   const hook = hookOf(subject, subject.chain);
   const right = present.hooks.findIndex((each) => isHook(each, hook));
-  const superfluous = [...present.hooks.filter((_, index) => index !== right), ...present.temporaryHooks];
+  const wrong = [...present.hooks.filter((_, index) => index !== right), ...present.temporaryHooks];
   const { rules, count } = compareRules(present.rules, wanted);
-  const changes = count + (right < 0 ? 1 : 0) + superfluous.length + (present.temporary ? 1 : 0);
-  return { rules, hook: right < 0, superfluous, temporary: present.temporary, changes };
+  const changes = count + (right < 0 ? 1 : 0) + wrong.length + (present.temporary ? 1 : 0);
+  const back = changes > 0 && right >= 0 && !isHook(present.top ?? '', hook);
+  return {
+    rules,
+    hook: right < 0 || back,
+    superfluous: back ? [...present.hooks, ...present.temporaryHooks] : wrong,
+    temporary: present.temporary,
+    changes,
+  };
 }
 
 function compareRules(

@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly rules: PresentRules | undefined;
   /** The rules in INPUT that lead to the chain, as printed after `-A INPUT`. */
   readonly hooks: readonly string[];
+  /** The first rule of INPUT, as printed; undefined: there is none. */
+  readonly top: string | undefined;
   /** Whether the temporary chain exists, and the rules in INPUT that lead to it. */
   readonly temporary: boolean;
   readonly temporaryHooks: readonly string[];
@@ -23,6 +25,7 @@ export interface Snapshot {
 export function parseListing(listing: string, { chain, temporary }: Subject): Snapshot {
   let rules: string[] | undefined;
   let hasTemporary = false;
+  let top: string | undefined;
   const hooks: string[] = [];
   const temporaryHooks: string[] = [];
   const [prefix, input] = [`-A ${chain} `, '-A INPUT '];
@@ -32,11 +35,12 @@ export function parseListing(listing: string, { chain, temporary }: Subject): Sn
     else if (line === `-N ${temporary}`) hasTemporary = true;
     else if (line.startsWith(input)) {
       const rule = line.slice(input.length);
+      top ??= rule;
       if (rule.endsWith(` -j ${chain}`)) hooks.push(rule);
       else if (rule.endsWith(` -j ${temporary}`)) temporaryHooks.push(rule);
     }
   }
-  return { rules: rules && readRules(rules), hooks, temporary: hasTemporary, temporaryHooks };
+  return { rules: rules && readRules(rules), hooks, top, temporary: hasTemporary, temporaryHooks };
 }
 
 /** Whether a hook as printed is the one we want: it names the protocol's match as well. */

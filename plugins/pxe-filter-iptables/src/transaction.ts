@@ -17,8 +17,9 @@ export function transactionOf(difference: Difference, wanted: ChainRules, subjec
     for (const mac of wanted.machines) lines.push(`-A ${chain} ${ruleAbout(mac, wanted.target)}`);
     lines.push(`-A ${chain} ${wanted.last}`);
   }
-  if (difference.hook) lines.push(`-I INPUT ${hookOf(subject, chain)}`);
+  // Removed first: what is removed is the first rule that looks like it, which would be the new one.
   lines.push(...difference.superfluous.map((rule) => `-D INPUT ${rule}`));
+  if (difference.hook) lines.push(`-I INPUT ${hookOf(subject, chain)}`);
   if (difference.temporary) lines.push(`-F ${temporary}`, `-X ${temporary}`);
   return [...lines, 'COMMIT', ''].join('\n');
 }

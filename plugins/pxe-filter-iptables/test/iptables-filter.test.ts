@@ -125,6 +125,24 @@ describe('iptables filter', () => {
     });
   }
 
+  it('comes before rules that others put in front when it changes something', async () => {
+    const other = '-p udp -m udp --dport 67 -j ACCEPT';
+    for (const restoreFailure of [undefined, { missing: true }]) {
+      const { fake, driver } = setUp();
+      fake.restoreFailure = restoreFailure;
+      await driver.init(OPEN_FOR_A);
+      fake.byHand(`-I INPUT ${other}`);
+      expect(await driver.sync(OPEN_FOR_A)).to.deep.equal({ changes: 0 });
+      await driver.sync(OPEN_FOR_B);
+      const inInput = fake.listing().split('\n');
+      expect(inInput.filter((line) => line.startsWith('-A INPUT'))).to.deep.equal([
+        HOOK,
+        `-A INPUT ${other}`,
+      ]);
+      expect(fake.isOpen(A)).to.equal(false);
+    }
+  });
+
   it('tries once more when the rules changed between reading and writing', async () => {
     const { fake, driver } = setUp();
     await driver.init(OPEN_FOR_A);
