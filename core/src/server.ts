@@ -4,7 +4,6 @@ import { listen } from './api/listen.js';
 import { BackgroundWork } from './conductor/background.js';
 import { RebootDelay } from './conductor/delay.js';
 import { LocalConductor } from './conductor/local-conductor.js';
-import { within } from './conductor/within.js';
 import type { InspectorConfig } from './config/types.js';
 import type { Inspector } from './create-inspector.js';
 import { claimDatabase, type DatabaseClaim } from './db/claim.js';
@@ -104,8 +103,7 @@ async function start(
   conductor.start();
   started.add('conductor', async (left) => {
     stopping.abort();
-    const [filterEnded] = await Promise.all([within(periodicFilter.stop(), left), conductor.stop(left)]);
-    if (!filterEnded) log.warn('The PXE filter is still being synchronised and is left behind');
+    await Promise.all([periodicFilter.stop(), conductor.stop(left)]);
   });
 
   const app = createApp({

@@ -45,7 +45,7 @@ describe('a server killed again and again', () => {
   };
 
   it('loses no record, wedges none and finishes every node', async function () {
-    this.timeout(180_000);
+    this.timeout(400_000);
     const data = await payload();
     const machines = Array.from({ length: NODES }, (_, index) => {
       const posted = machine(data, index);
