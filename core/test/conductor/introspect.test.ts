@@ -107,7 +107,7 @@ describe('the start of an introspection', () => {
 
   for (const [wanted, persistent] of [
     ['Always', true],
-    [' always ', true],
+    ['always', false],
     ['TRUE', true],
     ['on', true],
     ['1', true],
