@@ -155,6 +155,25 @@ describe('a PXE filter', () => {
     expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
   });
 
+  const over: [string, (uuid: string) => Promise<unknown>][] = [
+    ['finished', () => bench.post(data)],
+    ['aborted', (uuid) => bench.request('POST', `/v1/introspection/${uuid}/abort`)],
+  ];
+  for (const [what, end] of over) {
+    it(`that is still at work does not lock a node that is ${what}`, async () => {
+      await begin();
+      const { uuid } = bench.enroll(data);
+      await bench.startAndWait(uuid);
+      bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 200, times: 1 });
+      await end(uuid);
+      await writeFile(join(plugin, 'hanging'), '');
+      await bench.finished(uuid);
+      const answer = await bench.request('POST', `/v1/introspection/${uuid}/data/unprocessed`, data);
+      expect(answer).to.deep.equal({ status: 202, body: {} });
+      expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+    });
+  }
+
   it('whose periodic synchronisation never ends does not keep the service from stopping', async () => {
     await begin({ pxeFilter: { driver: 'fragile', syncPeriod: 1 } });
     await writeFile(join(plugin, 'hanging'), '');

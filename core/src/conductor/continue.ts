@@ -59,8 +59,8 @@ async function failedBefore(
   { held, posted, results }: Post,
   services: ConductorServices,
 ) {
-  await failIntrospection(held, failures.join('\n'), services);
   await saveHookResults(held.uuid, results, services);
+  await failIntrospection(held, failures.join('\n'), services);
   return rejected(failures, posted.data, held.uuid, services);
 }
 
@@ -130,8 +130,8 @@ async function failed(
     return error;
   }
   const failure = processingFailure(error);
-  await failIntrospection(held, failure.message, services);
   await saveHookResults(held.uuid, results, services);
+  await failIntrospection(held, failure.message, services);
   await storeRamdiskLogs(posted.data, held.uuid, services);
   return failure;
 }

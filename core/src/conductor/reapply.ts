@@ -65,10 +65,27 @@ async function storedData(uuid: string, { storage }: ConductorServices): Promise
 }
 
 async function process(held: HeldNode, data: JsonObject, services: ConductorServices): Promise<void> {
-  const { hooks, log, metrics } = services;
+  const { log, metrics } = services;
+  try {
+    await runHooksAndRules(held, data, services);
+    await held.end('finish', null);
+    metrics.introspections.inc({ outcome: 'finished' });
+    log.info(`${logPrefix(held.record, data)} introspection data reapplied`);
+  } catch (error) {
+    await failIntrospection(held, messageOf(error), services);
+  } finally {
+    await held.release();
+  }
+}
+
+async function runHooksAndRules(
+  held: HeldNode,
+  data: JsonObject,
+  services: ConductorServices,
+): Promise<void> {
   const results: HookResult[] = [];
   try {
-    const failures = await hooks.beforeProcessing(data, results);
+    const failures = await services.hooks.beforeProcessing(data, results);
     if (failures.length > 0) {
       throw new InspectorError(
         'INSP_HOOK_FAILED',
@@ -77,13 +94,7 @@ async function process(held: HeldNode, data: JsonObject, services: ConductorServ
     }
     const handle = new ServiceNodeHandle(held.record, { ...services, records: services.database.records });
     await processData(data, handle, results, services);
-    await held.end('finish', null);
-    metrics.introspections.inc({ outcome: 'finished' });
-    log.info(`${logPrefix(held.record, data)} introspection data reapplied`);
-  } catch (error) {
-    await failIntrospection(held, messageOf(error), services);
   } finally {
     await saveHookResults(held.uuid, results, services);
-    await held.release();
   }
 }

@@ -33,7 +33,7 @@ export class HeldNode {
 
   /**
    * Ends the introspection: state, error and finish time change and the look-up attributes go in one
-   * transaction.
+   * transaction. Then the node is free: whoever sees that it is over may start or reapply at once.
    *
    * @param error - why it failed; null when it succeeded
    */
@@ -41,6 +41,7 @@ export class HeldNode {
     const { uuid, state } = this.current;
     const change = { state: nextState(state, event), finishedAt: now(), error };
     this.current = await this.records.change(uuid, state, change, { forget: true });
+    await this.release();
   }
 
   /** Lets other operations have the node; calling it again does nothing. */

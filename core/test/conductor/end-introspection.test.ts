@@ -29,6 +29,14 @@ describe('the failure of an introspection', () => {
     expect([await failures(), world.syncs()]).to.deep.equal(['1', 1]);
   });
 
+  it('lets the node go before DHCP follows', async () => {
+    const { record, node } = await held('processing');
+    let free = false;
+    const filter = { sync: async () => void (free = await world.isFree(record)) };
+    await failIntrospection(node, 'a broken disk', { ...world.services, filter });
+    expect(free).to.equal(true);
+  });
+
   it('changes nothing of one that has ended well', async () => {
     const { record, node } = await held('finished');
     await failIntrospection(node, 'a broken disk', world.services);

@@ -34,27 +34,29 @@ function held(state: IntrospectionState) {
 
 describe('a record that is held', () => {
   it('keeps its attributes while the introspection goes on', async () => {
-    const { node, writes } = held('waiting');
+    const { node, writes, releases } = held('waiting');
     await node.apply('process');
+    expect(releases()).to.equal(0);
     expect(writes).to.deep.equal([{ from: 'waiting', change: { state: 'processing' }, forget: false }]);
     expect(node.record.state).to.equal('processing');
   });
 
-  it('gets state, error and time, and loses its attributes, in one write at the end', async () => {
+  it('gets state, error and time, and loses its attributes, in one write at the end, and is free then', async () => {
     const { node, writes, releases } = held('processing');
     await node.end('error', 'broken');
     expect(writes).to.have.lengthOf(1);
     expect(writes[0]).to.deep.include({ from: 'processing', forget: true });
     expect(writes[0]?.change).to.include({ state: 'error', error: 'broken' });
     expect(writes[0]?.change.finishedAt).to.match(/^\d{4}-\d\d-\d\dT/);
-    expect(releases()).to.equal(0);
+    expect(releases()).to.equal(1);
   });
 
   it('is not written when its state forbids the event', async () => {
-    const { node, writes } = held('starting');
+    const { node, writes, releases } = held('starting');
     const error: unknown = await node.end('finish', null).catch((reason: unknown) => reason);
     expect(InspectorError.is(error) && error.code).to.equal('INSP_INVALID_EVENT');
     expect(writes).to.deep.equal([]);
     expect(node.record.state).to.equal('starting');
+    expect(releases()).to.equal(0);
   });
 });
