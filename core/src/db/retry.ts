@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How often and how long to try again, from the `database` group. */
 export interface RetryPolicy {
-  /** Retries after the first try. */
+  /** Retries after the first try; below 0: without end. */
   readonly maxRetries: number;
   /** Seconds before the first retry after a lost connection; doubles up to ten. */
   readonly interval: number;
@@ -96,7 +96,7 @@ export async function withRetries<T>(
       return await work(uncertain);
     } catch (error) {
       const kind = failureKind(error);
-      if (kind === 'final' || attempt > policy.maxRetries) throw error;
+      if (kind === 'final' || (policy.maxRetries >= 0 && attempt > policy.maxRetries)) throw error;
       await sleep(kind === 'conflict' ? Math.random() * CONFLICT_PAUSE * attempt : pause * 1000);
       if (kind !== 'lost') continue;
       uncertain = true;

@@ -106,8 +106,8 @@ function connect(
   config: InspectorConfig['database'],
   log: Pick<Log, 'warn'>,
 ): Promise<void> {
-  const maxRetries = config.maxRetries < 0 ? Number.POSITIVE_INFINITY : config.maxRetries;
-  return withRetries({ maxRetries, interval: config.retryInterval, fixed: true }, async () => {
+  const { maxRetries, retryInterval: interval } = config;
+  return withRetries({ maxRetries, interval, fixed: true }, async () => {
     try {
       store.longestText = await store.connected(longestText);
       if (store.longestText >= MAX_BODY) return;

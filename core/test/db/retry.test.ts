@@ -55,6 +55,15 @@ describe('trying again', () => {
     expect(tries).to.equal(4);
   });
 
+  it('does not give up when the retries have no limit', async () => {
+    let tries = 0;
+    const result = await withRetries({ maxRetries: -1, interval: 0 }, () => {
+      tries += 1;
+      return tries < 50 ? Promise.reject(coded('ECONNRESET')) : Promise.resolve('done');
+    });
+    expect([result, tries]).to.deep.equal(['done', 50]);
+  });
+
   it('does not repeat what cannot get better', async () => {
     let tries = 0;
     const failed = await withRetries(policy, () => {

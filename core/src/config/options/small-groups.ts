@@ -12,7 +12,11 @@ export const databaseOptions = {
   connectionRecycleTime: integer(3600, 'Seconds after which an idle connection is replaced.', { minimum: 1 }),
   maxRetries: integer(10, 'Tries to connect at start; -1 means for ever.', { minimum: -1 }),
   retryInterval: integer(10, 'Seconds between them.', { minimum: 0 }),
-  dbMaxRetries: integer(20, 'Retries of a statement after a lost connection or a deadlock.', { minimum: 0 }),
+  dbMaxRetries: integer(
+    20,
+    'Retries of a statement after a lost connection or a deadlock; -1 means for ever.',
+    { minimum: -1 },
+  ),
   dbRetryInterval: integer(1, 'Seconds before the first of them; it doubles up to ten.', { minimum: 0 }),
   sqliteSynchronous: flag(
     true,
