@@ -1,0 +1,140 @@
+import type { JsonObject, UserConfig } from '@inspector/core';
+import type { Fault } from '@inspector/simulator';
+import { expect } from 'chai';
+import { Bench, payload, type Answer, type Status } from './harness.js';
+
+const outcome = ({ status, body }: Answer): unknown[] => [
+  status,
+  (body['error'] as JsonObject | undefined)?.['message'],
+];
+const forbidden = (state: string, event: string): unknown[] => [
+  400,
+  `Can not transition from state '${state}' on event '${event}' (no defined transition)`,
+];
+const ABORT_LATER = [409, 'Node is locked, please, retry later'];
+const REAPPLY_LATER = [409, 'Node locked, please, try again later'];
+
+describe('requests about a node that arrive while it is worked on', () => {
+  let bench: Bench;
+  let data: JsonObject;
+  const begin = async (config: UserConfig = {}) => {
+    bench = await Bench.start(config);
+    data = await payload();
+    return bench.enroll(data).uuid;
+  };
+  afterEach(() => bench.close());
+  const start = (uuid: string) => bench.start(uuid);
+  const abort = (uuid: string) => bench.request('POST', `/v1/introspection/${uuid}/abort`);
+  const reapply = (uuid: string, body?: object) =>
+    bench.request('POST', `/v1/introspection/${uuid}/data/unprocessed`, body);
+  const slowDown = (match: NonNullable<Fault['match']>, delayMs = 300) =>
+    bench.ironic.fail({ match, status: 'slow', delayMs, times: 1 });
+
+  it('do not disturb the processing of data', async () => {
+    const uuid = await begin();
+    await bench.startAndWait(uuid);
+    slowDown({ method: 'PATCH' });
+    const first = bench.post(data);
+    await bench.until(uuid, ({ state }) => state === 'processing');
+    expect(outcome(await abort(uuid))).to.deep.equal(ABORT_LATER);
+    expect(outcome(await start(uuid))).to.deep.equal(forbidden('processing', 'start'));
+    expect(outcome(await reapply(uuid, data))).to.deep.equal(REAPPLY_LATER);
+    const [status, message] = outcome(await bench.post({ ...data, other: 1 }));
+    expect(status).to.equal(400);
+    expect(message).to.include(`Look up error: Introspection for node ${uuid} already finished on `);
+    expect((await first).status).to.equal(200);
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+  });
+
+  it('do not disturb the power off at the end', async () => {
+    const uuid = await begin();
+    await bench.startAndWait(uuid);
+    slowDown({ path: '/states/power' });
+    expect((await bench.post(data)).status).to.equal(200);
+    expect(outcome(await start(uuid))).to.deep.equal(forbidden('processing', 'start'));
+    expect(outcome(await abort(uuid))).to.deep.equal(ABORT_LATER);
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+  });
+
+  it('wait, when they bring data, until the node is prepared', async () => {
+    const uuid = await begin();
+    slowDown({ path: '/boot_device' });
+    await start(uuid);
+    expect(await bench.post(data)).to.deep.equal({ status: 200, body: { uuid } });
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+  });
+
+  it('do not undo an abort', async () => {
+    const uuid = await begin();
+    await bench.startAndWait(uuid);
+    slowDown({ path: '/states/power' });
+    expect((await abort(uuid)).status).to.equal(202);
+    expect(await bench.status(uuid)).to.include({ state: 'aborting', finished: false, error: null });
+    expect(outcome(await start(uuid))).to.deep.equal(forbidden('aborting', 'start'));
+    expect(outcome(await abort(uuid))).to.deep.equal(ABORT_LATER);
+    expect((await bench.post(data)).status).to.equal(400);
+    expect(await bench.finished(uuid)).to.include({ state: 'error', error: 'Canceled by operator' });
+  });
+
+  it('do not disturb stored data that are processed again', async () => {
+    const uuid = await begin();
+    await bench.startAndWait(uuid);
+    await bench.post(data);
+    const before = await bench.finished(uuid);
+    slowDown({ route: 'GET /v1/ports/detail' });
+    expect((await reapply(uuid)).status).to.equal(202);
+    const { state, finished, finished_at: end } = await bench.status(uuid);
+    expect([state, finished, end]).to.deep.equal(['reapplying', true, before.finished_at]);
+    expect(outcome(await start(uuid))).to.deep.equal(forbidden('reapplying', 'start'));
+    expect(outcome(await abort(uuid))).to.deep.equal(ABORT_LATER);
+    expect(outcome(await reapply(uuid))).to.deep.equal(REAPPLY_LATER);
+    const after = await bench.finished(uuid);
+    expect(after).to.include({ state: 'finished', error: null });
+    expect(after.finished_at).to.not.equal(before.finished_at);
+  });
+
+  it('are those of people: the clean-up leaves the node alone as well', async () => {
+    const uuid = await begin({ timeout: 1, cleanUpPeriod: 1 });
+    await bench.startAndWait(uuid);
+    slowDown({ method: 'PATCH' }, 2200);
+    expect((await bench.post(data)).status).to.equal(200);
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+  }).timeout(10_000);
+
+  it('leave every status whole and every node usable, whatever comes together', async () => {
+    const uuid = await begin();
+    const requests = [
+      () => start(uuid),
+      () => bench.start(uuid, '?manage_boot=0'),
+      () => abort(uuid),
+      () => bench.post(data),
+      () => bench.post({ ...data, error: 'broken' }),
+      () => reapply(uuid),
+      () => reapply(uuid, data),
+    ];
+    const client = async (number: number) => {
+      for (let round = 0; round < 12; round++) {
+        const answer = await requests[(number * 3 + round) % requests.length]?.();
+        expect(answer?.status, JSON.stringify(answer)).to.be.below(500);
+        const { status, body } = await bench.request('GET', `/v1/introspection/${uuid}`);
+        if (status === 200) assertWhole(body as unknown as Status);
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, (_, number) => client(number)));
+    await bench.until(uuid, ({ state }) => ['waiting', 'finished', 'error'].includes(state));
+    await bench.startAndWait(uuid);
+    expect((await bench.post(data)).status).to.equal(200);
+    expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+  });
+});
+
+/** A status whose parts belong together, as nobody may see half of a change. */
+function assertWhole(status: Status): void {
+  const { state, finished, error } = status;
+  const over = state === 'finished' || state === 'error';
+  const text = JSON.stringify(status);
+  expect(finished, text).to.equal(over || state === 'reapplying');
+  expect(status.finished_at !== null, text).to.equal(finished);
+  if (state !== 'reapplying') expect(error !== null, text).to.equal(state === 'error');
+  if (over) expect(String(status.finished_at) >= status.started_at, text).to.equal(true);
+}
