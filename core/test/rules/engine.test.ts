@@ -333,6 +333,39 @@ describe('rules during an introspection', () => {
     );
   });
 
+  it('whose action is not installed any more say so when it is to run', async () => {
+    await create({ description: 'd', actions: [tag('x')] });
+    const { conditions } = await standardOperators();
+    const log = collectingLog();
+    const repository = opened.database.rules;
+    const noActions = createRulesEngine({ repository, conditions, actions: new Map(), log });
+    const error = await failure(noActions.apply({}, nodeInMemory().handle));
+    expect(error.message).to.equal(
+      'Rule "d": action extend-attribute cannot be used: no installed plugin offers the action "extend-attribute"',
+    );
+  });
+
+  it('may have parameters that are null', async () => {
+    await create({ conditions: [eq('a', 1, { comment: null })], actions: [tag('x')] });
+    expect(await tagsAfter({ a: 1 })).to.deep.equal(['x']);
+  });
+
+  it('give every introspection the same parameters, whatever an action does to them', async () => {
+    await create({ actions: [{ action: 'set-attribute', path: '/extra/x', value: { list: [1] } }] });
+    const { conditions } = await standardOperators();
+    const seen: string[] = [];
+    const meddle = ({ value }: { value?: unknown }): void => {
+      seen.push(JSON.stringify(value));
+      (value as { list: number[] }).list.push(2);
+    };
+    const definition = { id: 'set-attribute', setup: () => ({ apply: meddle }) };
+    const actions = new Map([['set-attribute', { definition, instance: { apply: meddle } }]]);
+    const repository = opened.database.rules;
+    const engine = createRulesEngine({ repository, conditions, actions, log: collectingLog() } as never);
+    for (let times = 0; times < 2; times++) await failure(engine.apply({}, nodeInMemory().handle));
+    expect(seen).to.deep.equal(['{"list":[1]}', '{"list":[1]}']);
+  });
+
   it('see a change made through another process', async () => {
     await create({ actions: [tag('one')] });
     expect(await tagsAfter({})).to.deep.equal(['one']);

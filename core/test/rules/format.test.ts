@@ -6,7 +6,7 @@ import { parseNumberForms } from '../../src/rules/numbers.js';
 
 const DATA = parseNumberForms(`{"n": 5, "f": 1.5, "s": "str", "lst": [1, "z"], "a": {"b": [{"c": "x"}]},
   "big": 1234567, "neg": -42, "one": 1.0, "half": 0.5, "yes": true, "none": null, "w": 4, "e": 1e16,
-  "u": "h\\u00e9", "sm": "\\ud83d\\ude00!", "odd key.x": 1, "obj": {"5": "five"}, "huge": 123456789012345678}`);
+  "u": "h\\u00e9", "sm": "\\ud83d\\ude00!", "odd key.x": 1, "obj": {"5": "five", "1st key": "first"}, "huge": 123456789012345678}`);
 
 const format = (value: Json): Json => compileFormat(value)(DATA);
 
@@ -35,6 +35,7 @@ describe('templates in values of actions', () => {
     ['{data[odd key.x]}', '1'],
     ['{data[s][1]}', 't'],
     ['{data[sm][0]}', '😀'],
+    ['{data[obj][1st key]}', 'first'],
     ['{data[one]}', '1.0'],
     ['{data[e]}', '1e+16'],
     ['{data[huge]}', '123456789012345680'],

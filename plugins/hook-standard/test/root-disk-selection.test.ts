@@ -98,6 +98,7 @@ describe('root_disk_selection', () => {
     ['gives 0 below 1 GiB', { size: GIB - 1 }, true, 0],
     ['gives 0 without size', { name: 'sda' }, true, 0],
     ['gives 0 for a size that is no number', { size: 'big' }, true, 0],
+    ['gives 0 for a size beyond all numbers', { size: JSON.parse('1e999') as number }, true, 0],
     ['gives 0 without root disk', null, true, 0],
     ['gives 0 for a root disk that is no object', 'sda', true, 0],
   ];

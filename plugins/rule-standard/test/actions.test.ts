@@ -179,6 +179,7 @@ describe('log', () => {
     ['debug', 'debug'],
     ['info', 'info'],
     ['warning', 'warn'],
+    ['warn', 'warn'],
     ['error', 'error'],
     ['critical', 'error'],
   ];

@@ -122,4 +122,10 @@ describe('root device hints', () => {
     expect(warnings[0]).to.include('empty');
     expect(warnings[1]).to.include('unreadable');
   });
+
+  it('says nothing about a disk that just is another one', () => {
+    const warnings: string[] = [];
+    expect(find({ vendor: 'ATA' }, [disk('a', 1, { vendor: 'HP' })], warnings)).to.deep.equal([]);
+    expect(warnings).to.deep.equal([]);
+  });
 });
