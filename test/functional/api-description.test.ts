@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { FakeNode } from '@inspector/simulator';
-import { Bench, payload } from './harness.js';
+import { Bench, eventually, payload } from './harness.js';
 import { differences, operationsOf, type ApiDescription } from './openapi-answers.js';
 
 const RULE = '0d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
@@ -85,7 +85,20 @@ describe('the OpenAPI document of a running service', () => {
     await ask('GET /v1/introspection/{node}/results', `${one}/results`, 200);
     await ask('GET /v1/introspection/{node}/data', `${one}/data`, 404);
     await ask('POST /v1/continue', '/v1/continue', 400, { body: '[]' });
-    await ask('POST /v1/continue', '/v1/continue', 200, { body: data });
+    const slow = bench.ironic.fail({
+      match: { route: 'GET /v1/nodes/{}' },
+      status: 'slow',
+      delayMs: 300,
+      times: 1,
+    });
+    const continued = ask('POST /v1/continue', '/v1/continue', 200, { body: data });
+    await eventually(
+      () => slow.hits,
+      (hits) => hits === 1,
+      'the reading of the node',
+    );
+    await ask('POST /v1/introspection/{node}', one, 409);
+    await continued;
     await bench.finished(node.uuid);
     await ask('GET /v1/introspection/{node}', one, 200);
     await ask('GET /v1/introspection/{node}/results', `${one}/results`, 200);
@@ -116,6 +129,18 @@ describe('the OpenAPI document of a running service', () => {
     await ask(explain, '/v1/rules/explain', 200, { body: { node: node.uuid } });
   }
 
+  async function fail(): Promise<void> {
+    const down = bench.ironic.fail({ match: {}, status: 500 });
+    await ask('POST /v1/introspection/{node}', '/v1/introspection/rack-7', 500);
+    await ask('GET /v1/introspection/{node}', '/v1/introspection/rack-7', 500);
+    await ask('POST /v1/introspection/{node}/abort', '/v1/introspection/rack-7/abort', 500);
+    await ask('GET /v1/introspection/{node}/data', '/v1/introspection/rack-7/data', 500);
+    down.clear();
+    await bench.startAndWait(node.uuid);
+    bench.ironic.removeNode(node.uuid);
+    await ask('POST /v1/continue', '/v1/continue', 404, { body: await payload() });
+  }
+
   async function lookAtTheService(): Promise<void> {
     await ask('GET /', '/', 200);
     await ask('GET /', '/', 406, { headers: { [VERSION]: '9.9' } });
@@ -134,6 +159,7 @@ describe('the OpenAPI document of a running service', () => {
     await describeRules();
     await introspect();
     await workOnTheResult();
+    await fail();
     await lookAtTheService();
     expect(wrong).to.deep.equal([]);
     expect([...seen]).to.have.members(operationsOf(document));

@@ -16,6 +16,7 @@ const VERSION_PARAMETER = {
 const COMMON_FAILURES: Readonly<Record<number, string>> = {
   400: 'The request or its version is malformed.',
   406: 'The version is not supported.',
+  500: 'The service failed, or one that it works with did.',
 };
 
 /**

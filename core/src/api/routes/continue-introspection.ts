@@ -21,6 +21,7 @@ export const continueIntrospection: Route = {
   },
   failures: {
     400: 'The data are malformed, match no node on introspection, or a hook or rule rejected them.',
+    404: 'The node has been deleted from the bare metal service; its introspection has failed.',
     409: 'The data of this node are being processed already.',
     413: 'The body is too large.',
     500: 'Processing failed unexpectedly, or the bare metal service cannot be reached.',

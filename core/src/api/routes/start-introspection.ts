@@ -25,6 +25,7 @@ export const startIntrospection: Route = {
   failures: {
     400: 'The node cannot be introspected in its present state, or `manage_boot` is not a boolean.',
     404: 'The bare metal service does not know the node.',
+    409: 'Another operation holds the node; try again.',
     500: 'The bare metal service failed or cannot be reached.',
     503: 'The service is stopping.',
   },
