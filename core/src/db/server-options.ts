@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from 'sequelize';
 import type { InspectorConfig } from '../config/types.js';
+import { InspectorError } from '../errors/inspector-error.js';
 import type { ServerTarget } from './connection-url.js';
 
 /** Milliseconds a new connection may take. */
@@ -10,7 +11,15 @@ const ACQUIRE_TIMEOUT = 60_000;
 
 function file(options: ReadonlyMap<string, string>, name: string): Buffer | undefined {
   const path = options.get(name);
-  return path === undefined ? undefined : readFileSync(path);
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InspectorError('INSP_DB_BAD_URL', `The file of ${name} in database.connection: ${reason}`, {
+      cause: error,
+    });
+  }
 }
 
 function connectTimeout(options: ReadonlyMap<string, string>): number {
@@ -56,22 +65,30 @@ function postgresOptions({ options }: ServerTarget): object {
   };
 }
 
+function postgresPort({ options }: ServerTarget): number | undefined {
+  const port = Number(options.get('port'));
+  return Number.isInteger(port) && port > 0 ? port : undefined;
+}
+
 /**
  * What Sequelize needs to know to keep a pool of connections to a server.
  *
  * Understood after the `?` of the URL: `connect_timeout` (seconds); for MySQL `unix_socket`, `ssl_ca`, `ssl_cert`,
- * `ssl_key`; for PostgreSQL `host` (a socket folder), `application_name`, `sslmode`, `sslrootcert`, `sslcert`,
- * `sslkey`. Anything else, `charset` too, is ignored: connections always speak full UTF-8.
+ * `ssl_key`; for PostgreSQL `host` (a socket folder), `port`, `application_name`, `sslmode`, `sslrootcert`,
+ * `sslcert`, `sslkey`. Anything else, `charset` too, is ignored: connections always speak full UTF-8.
+ *
+ * @throws InspectorError `INSP_DB_BAD_URL` for a certificate or key that cannot be read
  */
 export function serverOptions(
   target: ServerTarget,
   config: InspectorConfig['database'],
 ): Options & { readonly databaseVersion: string } {
   const mysql = target.dialect === 'mysql';
+  const port = target.port ?? (mysql ? undefined : postgresPort(target));
   return {
     dialect: target.dialect,
     host: (mysql ? undefined : target.options.get('host')) ?? target.host,
-    ...(target.port === undefined ? {} : { port: target.port }),
+    ...(port === undefined ? {} : { port }),
     username: target.username,
     ...(target.password === undefined ? {} : { password: target.password }),
     database: target.database,

@@ -31,6 +31,14 @@ export function lookupSuite({ db }: SuiteDatabase): void {
       ]);
     });
 
+    it('keeps and finds values with any characters, and those that nothing has', async () => {
+      const uuid = await started([{ name: 'label', value: 'é 𝄞 🚀' }]);
+      expect(await db().records.findByAttributes([{ name: 'label', value: 'é 𝄞 🚀' }])).to.deep.equal([
+        { nodeUuid: uuid, name: 'label', value: 'é 𝄞 🚀' },
+      ]);
+      expect(await db().records.findByAttributes([bmc('💥💥')])).to.deep.equal([]);
+    });
+
     it('does not mix up names', async () => {
       await started([bmc('192.0.2.1')]);
       expect(await db().records.findByAttributes([{ name: 'mac', value: '192.0.2.1' }])).to.deep.equal([]);

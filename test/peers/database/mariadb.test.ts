@@ -54,3 +54,17 @@ describePeer('MariaDB with its own limit on packets', MARIADB_COMMANDS, function
     await server.stop();
   });
 });
+
+describePeer('a MariaDB whose tables were made long ago', MARIADB_COMMANDS, function () {
+  this.timeout(60_000);
+
+  it('gets its indexes although rows have the format of then', async () => {
+    const server = await startMariadb({ args: ['--innodb-default-row-format=compact'] });
+    const db = await openOn(server.url);
+    const attributes = [{ name: 'label', value: '🚀'.repeat(255) }];
+    await db.records.replace(freshRecord({ attributes }), undefined);
+    expect(await db.records.findByAttributes(attributes)).to.have.length(1);
+    await db.close();
+    await server.stop();
+  });
+});

@@ -24,6 +24,8 @@ export const migration: Migration = {
       ix_rule_conditions_rule: 'rule_conditions (rule)',
       ix_rule_actions_rule: 'rule_actions (rule)',
     };
+    // Tables that an old server made have rows of another format, which allows no index as long as that of attributes.
+    if (session.dialect === 'mysql') await session.run('ALTER TABLE attributes ROW_FORMAT=DYNAMIC');
     for (const [name, on] of Object.entries(indexes)) {
       if (!(await hasIndex(session, name))) await session.run(`CREATE INDEX ${name} ON ${on}`);
     }

@@ -7,6 +7,7 @@ const COLUMNS = {
     `state ENUM('starting', 'waiting', 'processing', 'finished', 'error', 'reapplying', 'enrolling', 'aborting')
       DEFAULT 'finished' NOT NULL`,
   ],
+  attributes: ['value VARCHAR(255) CHARACTER SET utf8mb4'],
   options: ['value MEDIUMTEXT CHARACTER SET utf8mb4'],
   rules: ['description MEDIUMTEXT CHARACTER SET utf8mb4', 'scope VARCHAR(255) CHARACTER SET utf8mb4'],
   rule_conditions: ['field MEDIUMTEXT CHARACTER SET utf8mb4', 'params MEDIUMTEXT CHARACTER SET utf8mb4'],
@@ -15,9 +16,10 @@ const COLUMNS = {
 } as const;
 
 /**
- * MySQL and MariaDB only: their `utf8` refuses characters of four bytes (emoji, rare Chinese), and their TEXT ends
- * at 64 KiB, where a long error text would keep a record from reaching its end. ironic-inspector can go on using
- * the wider columns. The state of a record gets back the default that one of its revisions had lost.
+ * MySQL and MariaDB only: their `utf8` refuses characters of four bytes (emoji, rare Chinese), even to be compared
+ * with, and their TEXT ends at 64 KiB, where a long error text would keep a record from reaching its end.
+ * ironic-inspector can go on using the wider columns. The state of a record gets back the default that one of its
+ * revisions had lost.
  */
 export const migration: Migration = {
   revision: 'e5a80f62d4b1',
