@@ -18,6 +18,9 @@ interface DatedRule {
 /** Tables whose rows belong to a rule; they go before it, or the server refuses. */
 const PARTS = ['rule_conditions', 'rule_actions', 'inspector_rule_details'] as const;
 
+/** What a UUID may be; with other characters servers refuse to compare, instead of finding nothing. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 const exists = (uuid: string): InspectorError =>
   new InspectorError('INSP_RULE_EXISTS', `Rule with UUID ${uuid} already exists`);
 
@@ -124,13 +127,16 @@ export function ruleRepository(store: Store): RuleRepository {
       }
     },
     list: () => store.read((session) => readRules(session)),
-    get: async (uuid) => (await store.read((session) => readRules(session, uuid)))[0],
-    delete: (uuid) =>
-      store.transaction(async (session, uncertain) => {
+    get: async (uuid) =>
+      PLAIN.test(uuid) ? (await store.read((session) => readRules(session, uuid)))[0] : undefined,
+    async delete(uuid) {
+      if (!PLAIN.test(uuid)) return false;
+      return store.transaction(async (session, uncertain) => {
         const deleted = await deleteRules(session, ' WHERE uuid = ?', [uuid]);
         if (deleted > 0) await countChange(session);
         return deleted > 0 || uncertain;
-      }),
+      });
+    },
     deleteAll: () =>
       store.transaction(async (session) => {
         await deleteRules(session, '', []);

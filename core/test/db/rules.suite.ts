@@ -116,6 +116,13 @@ export function rulesSuite({ db }: SuiteDatabase): void {
       expect(await db().rules.list()).to.deep.equal([]);
     });
 
+    it('finds no rule by a text that is no UUID, whatever characters it has', async () => {
+      for (const text of ['', '🚀', '\0', 'ä', "' OR 1=1", 'x'.repeat(10_000)]) {
+        expect(await db().rules.get(text), text).to.equal(undefined);
+        expect(await db().rules.delete(text), text).to.equal(false);
+      }
+    });
+
     it('has another version after every change, and the same without one', async () => {
       const one = rule();
       const versions = [await db().rules.version()];
