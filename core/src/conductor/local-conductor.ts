@@ -1,8 +1,8 @@
+import { createPeriodicTask, type PeriodicTask } from '../periodic-task.js';
 import { abort } from './abort.js';
 import { failAbandoned, failTimedOut, failUnsettled, forgetDeletedNodes } from './clean-up.js';
 import { continueIntrospection } from './continue.js';
 import { introspect } from './introspect.js';
-import { PeriodicTask } from './periodic.js';
 import { reapply } from './reapply.js';
 import { RecentPosts } from './recent-posts.js';
 import { resolveNode } from './resolve.js';
@@ -17,11 +17,15 @@ export class LocalConductor implements Conductor {
 
   constructor(private readonly services: ConductorServices) {
     const { config, log } = services;
-    const period = config.cleanUpPeriod;
+    const repeated = (name: string, task: () => Promise<void>): PeriodicTask =>
+      createPeriodicTask(task, {
+        intervalSeconds: config.cleanUpPeriod,
+        onError: (err) => log.error({ err }, `The periodic task to ${name} failed; it runs again`),
+      });
     this.tasks = [
-      new PeriodicTask('clean up timed-out introspections', period, () => failTimedOut(services), log),
-      new PeriodicTask('write failures left unwritten', period, () => failUnsettled(services), log),
-      new PeriodicTask('forget deleted nodes', period, () => forgetDeletedNodes(services), log),
+      repeated('clean up timed-out introspections', () => failTimedOut(services)),
+      repeated('write failures left unwritten', () => failUnsettled(services)),
+      repeated('forget deleted nodes', () => forgetDeletedNodes(services)),
     ];
   }
 

@@ -2,10 +2,10 @@ import type { Connection as MysqlConnection } from 'mysql2';
 import type { Client as PostgresClient } from 'pg';
 import { Sequelize } from 'sequelize';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PeriodicTask } from '../conductor/periodic.js';
 import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { Log } from '../log.js';
+import { createPeriodicTask, type PeriodicTask } from '../periodic-task.js';
 import type { DatabaseClaim } from './claim.js';
 import type { ServerTarget } from './connection-url.js';
 import { MysqlSession, PostgresSession } from './server-connection.js';
@@ -69,7 +69,11 @@ class ServerClaim implements DatabaseClaim {
     this.#sequelize = sequelize;
     this.#dialect = dialect;
     this.#log = log;
-    this.#watch = new PeriodicTask('keep the database', lookSeconds, () => this.#look(), log);
+    this.#watch = createPeriodicTask(() => this.#look(), {
+      intervalSeconds: lookSeconds,
+      onError: (err) =>
+        log.error({ err }, 'Keeping other services off the database failed; it is tried again'),
+    });
   }
 
   /** Takes the lock if it is free now. */

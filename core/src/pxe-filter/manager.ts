@@ -4,8 +4,8 @@ import type { RecordRepository } from '../db/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { createPeriodicTask, systemClock, type PeriodicTask, type TaskClock } from '../periodic-task.js';
 import { readEoibNeighbours } from './eoib.js';
-import { createPeriodicTask, systemClock, type FilterClock, type PeriodicTask } from './periodic.js';
 import { createSerial } from './serial.js';
 import { explainMac, type FilterState, type LastSync, type PxeFilterStatus } from './status.js';
 import type { PxeFilterDriver, WantedFilterState } from './types.js';
@@ -28,7 +28,7 @@ export interface PxeFilterManagerOptions {
   readonly records: Pick<RecordRepository, 'activeMacs' | 'anyActive'>;
   readonly metrics: Pick<Metrics, 'filterSyncSeconds' | 'filterChanges' | 'filterFailures'>;
   readonly log: Log;
-  readonly clock?: FilterClock;
+  readonly clock?: TaskClock;
 }
 
 /** Keeps DHCP as the records and the bare metal service say. One per process. */

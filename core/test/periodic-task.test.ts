@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createPeriodicTask } from '../../src/pxe-filter/periodic.js';
+import { createPeriodicTask } from '../src/periodic-task.js';
 import { createFakeClock } from './fake-clock.js';
 
 function repeating(task: () => Promise<void>, intervalSeconds = 15) {
@@ -13,7 +13,7 @@ function repeating(task: () => Promise<void>, intervalSeconds = 15) {
   return { clock, errors, periodic };
 }
 
-describe('periodic synchronisation', () => {
+describe('a periodic task', () => {
   it('runs first after one interval and then again after each', async () => {
     let runs = 0;
     const { clock, periodic } = repeating(async () => {

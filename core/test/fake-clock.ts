@@ -1,7 +1,7 @@
-import type { FilterClock } from '../../src/pxe-filter/periodic.js';
+import type { TaskClock } from '../src/periodic-task.js';
 
 /** A clock that stands still until a test moves it. */
-export interface FakeClock extends FilterClock {
+export interface FakeClock extends TaskClock {
   /** Moves on and starts what is due. */
   advance(milliseconds: number): Promise<void>;
   /** How many tasks wait. */

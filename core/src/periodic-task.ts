@@ -1,5 +1,5 @@
 /** How the time passes; tests bring their own. */
-export interface FilterClock {
+export interface TaskClock {
   /** Milliseconds since 1970. */
   now(): number;
   /** Calls `task` once after some milliseconds; the result cancels it. */
@@ -7,7 +7,7 @@ export interface FilterClock {
 }
 
 /** The clock on the wall. A waiting task does not keep the process alive. */
-export const systemClock: FilterClock = {
+export const systemClock: TaskClock = {
   now: () => Date.now(),
   after(milliseconds, task) {
     const timer = setTimeout(task, milliseconds);
@@ -34,18 +34,20 @@ export function createPeriodicTask(
   task: () => Promise<void>,
   options: {
     readonly intervalSeconds: number;
-    readonly clock: FilterClock;
+    /** Default: the clock on the wall. */
+    readonly clock?: TaskClock;
     readonly onError: (error: unknown) => void;
   },
 ): PeriodicTask {
+  const { intervalSeconds, onError, clock = systemClock } = options;
   let cancel: (() => void) | undefined;
   let running: Promise<void> = Promise.resolve();
   let started = false;
 
   function schedule(): void {
-    cancel = options.clock.after(options.intervalSeconds * 1000, () => {
+    cancel = clock.after(intervalSeconds * 1000, () => {
       running = task()
-        .catch(options.onError)
+        .catch(onError)
         .then(() => {
           if (started) schedule();
         });
@@ -54,7 +56,7 @@ export function createPeriodicTask(
 
   return {
     start() {
-      if (started || options.intervalSeconds <= 0) return;
+      if (started || intervalSeconds <= 0) return;
       started = true;
       schedule();
     },
