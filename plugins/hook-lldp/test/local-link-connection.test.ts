@@ -87,6 +87,7 @@ describe('local_link_connection', () => {
     [2, '0403ab'],
     [2, '05ff'],
     [5, '6161'],
+    [4, '0762'],
     null,
     'x',
   ];
