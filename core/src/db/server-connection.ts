@@ -43,6 +43,10 @@ function toNumbered(sql: string): string {
   return text;
 }
 
+/** PostgreSQL refuses texts with the character zero, and a record must take the error text of any ramdisk. */
+const withoutZero = (value: SqlValue): SqlValue =>
+  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+
 /** Statements on one connection to PostgreSQL. */
 export class PostgresSession implements Session {
   readonly dialect = 'postgres';
@@ -63,6 +67,6 @@ export class PostgresSession implements Session {
   #query(sql: string, parameters: readonly SqlValue[]): Promise<QueryResult<Row>> {
     return parameters.length === 0
       ? this.#client.query<Row>(sql)
-      : this.#client.query<Row>(toNumbered(sql), [...parameters]);
+      : this.#client.query<Row>(toNumbered(sql), parameters.map(withoutZero));
   }
 }

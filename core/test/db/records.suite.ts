@@ -105,6 +105,16 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
       expect((await db().records.get(fresh.uuid))?.error).to.have.length(500_000);
     });
 
+    it('takes an error text of any characters', async () => {
+      const fresh = freshRecord();
+      await db().records.replace(fresh, undefined);
+      const error = 'é 𝄞 zero \0 half \ud800 end';
+      await db().records.change(fresh.uuid, 'starting', { state: 'error', error });
+      const record = await db().records.get(fresh.uuid);
+      expect(record).to.include({ state: 'error' });
+      expect(record?.error).to.match(/^é 𝄞 zero /);
+    });
+
     it('clears error and end when a record is taken up again', async () => {
       const fresh = freshRecord();
       await db().records.replace(fresh, undefined);
