@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { compileFormat } from '../../src/rules/format/format.js';
 import { parseNumberForms } from '../../src/rules/numbers.js';
 
-const DATA = parseNumberForms(`{"five": 5, "neg": -1234567, "zero": 0, "pi": 3.14159, "half": 0.5,
+const DATA =
+  parseNumberForms(`{"five": 5, "neg": -1234567, "zero": 0, "pi": 3.14159, "half": 0.5, "odd": 3.5, "even": 4.5,
   "small": 1.25e-05, "big": 1.5e300, "negf": -0.25, "char": 97, "yes": true, "text": "h\\u00e9llo"}`);
 
 // The texts are those of Python 3.11, whose format specifications rules are written in.
@@ -70,6 +71,8 @@ const CASES: [template: string, text: string][] = [
   ['{data[pi]:_.3f}', '3.142'],
   ['{data[pi]:G}', '3.14159'],
   ['{data[half]:g}', '0.5'],
+  ['{data[odd]:.0f}', '4'],
+  ['{data[even]:.0f}', '4'],
   ['{data[half]:.0f}', '0'],
   ['{data[half]:.0%}', '50%'],
   ['{data[half]:e}', '5.000000e-01'],

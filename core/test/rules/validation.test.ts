@@ -109,6 +109,11 @@ describe('a new rule is refused', () => {
       'Unsupported scheme for field: foo, valid values are node:// or data://',
     ],
     [
+      'an empty scheme',
+      condition({ ...eq, field: '://a' }),
+      'Unsupported scheme for field: , valid values are node:// or data://',
+    ],
+    [
       'an empty path',
       condition({ ...eq, field: 'node://' }),
       'Unable to parse field JSON path node://: the path is empty',
