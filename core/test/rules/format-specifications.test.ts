@@ -4,7 +4,7 @@ import { parseNumberForms } from '../../src/rules/numbers.js';
 
 const DATA =
   parseNumberForms(`{"five": 5, "neg": -1234567, "zero": 0, "pi": 3.14159, "half": 0.5, "odd": 3.5, "even": 4.5,
-  "small": 1.25e-05, "big": 1.5e300, "negf": -0.25, "char": 97, "yes": true, "text": "h\\u00e9llo"}`);
+  "small": 1.25e-05, "least": 5e-324, "big": 1.5e300, "negf": -0.25, "char": 97, "yes": true, "text": "h\\u00e9llo"}`);
 
 // The texts are those of Python 3.11, whose format specifications rules are written in.
 const CASES: [template: string, text: string][] = [
@@ -86,6 +86,7 @@ const CASES: [template: string, text: string][] = [
   ['{data[small]:G}', '1.25E-05'],
   ['{data[small]:.3f}', '0.000'],
   ['{data[small]:.2e}', '1.25e-05'],
+  ['{data[least]:e}', '4.940656e-324'],
   ['{data[big]}', '1.5e+300'],
   ['{data[big]:g}', '1.5e+300'],
   ['{data[big]:e}', '1.500000e+300'],
