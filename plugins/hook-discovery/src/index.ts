@@ -41,8 +41,8 @@ export default defineNodeNotFoundHook<DiscoveryOptions>({
     ): Promise<FoundNode | undefined> => {
       const keys = keysOf(portMacs(data) ?? macs, bmc);
       await refuseKnownMacs(macs, baremetal);
-      await refuseRecent(keys, recent, baremetal);
       if (bmc !== undefined) await refuseKnownBmc(bmc, baremetal, resolver);
+      await refuseRecent(keys, recent, baremetal);
       data['auto_discovered'] = true;
       const node = await create(fieldsOf(context.config, bmc), context);
       if (node !== undefined) recent.add(node.uuid, keys);

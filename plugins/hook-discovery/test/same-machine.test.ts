@@ -30,6 +30,7 @@ describe('enroll, the same machine again', () => {
     const results = await Promise.allSettled([post(machine(7)), post(other)]);
     expect(created).to.have.length(1);
     expect(results.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected']);
+    expect(rejection(results[1])).to.match(/Node \S+ already has BMC address 192\.0\.2\.7$/);
   });
 
   it('is recognised when introspections never time out', async () => {
