@@ -273,6 +273,18 @@ describe('rules during an introspection', () => {
     expect(rules.log.lines.some((line) => line.includes('enough memory'))).to.equal(true);
   });
 
+  it('with an expression that takes too long on what a ramdisk sent fail, and are named', async () => {
+    await create({
+      description: 'slow',
+      conditions: [{ op: 'contains', field: 'a', value: '^(a+)+(?=b)$' }],
+      actions: [tag('x')],
+    });
+    const error = await failure(run({ a: `${'a'.repeat(100_000)}!` }));
+    expect([error.code, error.status]).to.deep.equal(['INSP_RULE_FAILED', 400]);
+    expect(error.message).to.match(/^Rule "slow": condition contains .*takes too long/);
+    expect(error.message.length).to.be.below(1000);
+  });
+
   it('do not show values of sensitive rules or secret fields when they fail', async () => {
     await create({ sensitive: true, conditions: [eq('a', 5)], actions: [tag('x')] });
     expect((await failure(run({ a: 'geheim' }))).message).not.to.include('geheim');

@@ -174,9 +174,9 @@ describe('a new rule is refused', () => {
       'Invalid parameters for operator contains: invalid regular expression: value must be a string',
     ],
     [
-      'a backreference',
-      condition({ op: 'matches', field: 'a', value: '(a)\\1' }),
-      /^Invalid parameters for operator matches: invalid regular expression: a backreference/,
+      'a conditional group',
+      condition({ op: 'matches', field: 'a', value: '(a)(?(1)b|c)' }),
+      /^Invalid parameters for operator matches: invalid regular expression: a conditional group/,
     ],
     [
       'a bad network',

@@ -1,3 +1,5 @@
+import { NotLinear, type Target } from './target.js';
+
 /** Which characters `\d`, `\w` and `\s` stand for: all of Unicode's, or ASCII's with the flag `a`. */
 export type EscapeMode = 'unicode' | 'ascii';
 
@@ -26,53 +28,68 @@ const UNICODE_IN_CLASS: ReadonlyMap<string, string> = new Map([
   ['s', SPACE],
   ['S', '\\S'],
 ]);
-const SAME: ReadonlySet<string> = new Set(['a', 'f', 'n', 'r', 't', 'v', 'd', 'D', 'w', 'W', 's', 'S']);
+const SAME: ReadonlySet<string> = new Set(['f', 'n', 'r', 't', 'v', 'd', 'D', 'w', 'W', 's', 'S']);
+const BELL = 7;
+const BACKSPACE = 8;
 const HEX_DIGITS: ReadonlyMap<string, number> = new Map([
   ['x', 2],
   ['u', 4],
   ['U', 8],
 ]);
 
-/** Translates the escape at `at`, outside character classes. Throws Error for what RE2 has not. */
-export function escape(text: string, at: number, mode: EscapeMode): TranslatedEscape {
+/** Where an escape stands and what it is translated for. */
+export interface EscapeContext {
+  readonly text: string;
+  /** Index of the backslash. */
+  readonly at: number;
+  readonly mode: EscapeMode;
+  readonly target: Target;
+}
+
+/** Translates an escape outside character classes. Throws Error for what the target has not. */
+export function escape(context: EscapeContext): TranslatedEscape {
+  const { text, at, mode, target } = context;
   const letter = text.charAt(at + 1);
-  if (letter === 'Z') return { source: '\\z', length: 2 };
+  if (letter === 'Z') return { source: target.textEnd, length: 2 };
   if (letter === 'b' || letter === 'B') return { source: `\\${letter}`, length: 2 };
   const shorthand = mode === 'unicode' ? UNICODE.get(letter) : undefined;
   if (shorthand !== undefined) return { source: shorthand, length: 2 };
   const octal = /^\\(0[0-7]{0,2}|[1-3][0-7]{2})/.exec(text.slice(at, at + 4));
-  if (octal === null && /^[0-9]$/.test(letter)) {
-    throw new Error(`a backreference "\\${letter}": expressions are run in linear time, which excludes it`);
-  }
-  return octal === null ? common(text, at, letter) : codePoint(octal[1] ?? '', 8, octal[0].length);
+  if (octal !== null) return codePoint(octal[1] ?? '', 8, octal[0].length, target);
+  const reference = /^\\([1-9][0-9]?)/.exec(text.slice(at, at + 3));
+  if (reference === null) return common(context, letter);
+  if (!target.backtracks) throw new NotLinear();
+  return { source: `(?:${reference[0]})`, length: reference[0].length };
 }
 
-/** Translates the escape at `at` inside a character class. */
-export function classEscape(text: string, at: number, mode: EscapeMode): TranslatedEscape {
+/** Translates an escape inside a character class. */
+export function classEscape(context: EscapeContext): TranslatedEscape {
+  const { text, at, mode, target } = context;
   const letter = text.charAt(at + 1);
-  if (letter === 'b') return { source: '\\x08', length: 2 };
+  if (letter === 'b') return { source: target.character(BACKSPACE), length: 2 };
   const shorthand = mode === 'unicode' ? UNICODE_IN_CLASS.get(letter) : undefined;
   if (shorthand !== undefined) return { source: shorthand, length: 2 };
   const octal = /^\\([0-7]{1,3})/.exec(text.slice(at, at + 4));
-  return octal === null ? common(text, at, letter) : codePoint(octal[1] ?? '', 8, octal[0].length);
+  return octal === null ? common(context, letter) : codePoint(octal[1] ?? '', 8, octal[0].length, target);
 }
 
-function common(text: string, at: number, letter: string): TranslatedEscape {
+function common({ text, at, target }: EscapeContext, letter: string): TranslatedEscape {
   if (letter === '') throw new Error('a "\\" at the end');
+  if (letter === 'a') return { source: target.character(BELL), length: 2 };
   if (SAME.has(letter)) return { source: `\\${letter}`, length: 2 };
   const digits = HEX_DIGITS.get(letter);
   if (digits !== undefined) {
     const code = text.slice(at + 2, at + 2 + digits);
     if (code.length < digits || !/^[0-9A-Fa-f]+$/.test(code)) throw new Error(`a bad escape "\\${letter}"`);
-    return codePoint(code, 16, digits + 2);
+    return codePoint(code, 16, digits + 2, target);
   }
   if (/^[A-Za-z0-9]$/.test(letter)) throw new Error(`a bad escape "\\${letter}"`);
-  const character = String.fromCodePoint(text.codePointAt(at + 1) ?? 0);
-  return { source: character < '\x7f' ? `\\${character}` : character, length: 1 + character.length };
+  const code = text.codePointAt(at + 1) ?? 0;
+  return { source: target.character(code), length: code > 0xffff ? 3 : 2 };
 }
 
-function codePoint(digits: string, radix: number, length: number): TranslatedEscape {
+function codePoint(digits: string, radix: number, length: number, target: Target): TranslatedEscape {
   const code = parseInt(digits, radix);
   if (code > 0x10ffff) throw new Error(`there is no character ${digits}`);
-  return { source: `\\x{${code.toString(16)}}`, length };
+  return { source: target.character(code), length };
 }

@@ -1,36 +1,82 @@
 import { RE2JS } from 're2js';
+import { testLimited } from './limited.js';
+import { JAVASCRIPT, NotLinear, RE2 } from './target.js';
 import { translate, type Translation } from './translate.js';
 
-/** Tells whether a text matches. */
+/** Tells whether a text matches. Throws Error when it takes too long, see {@link compileWholeMatch}. */
 export type TextTest = (text: string) => boolean;
 
 /**
  * Prepares a test whether the whole text matches a regular expression in Python's dialect; one newline at
- * the end of the text is allowed. Runs in linear time. Throws Error saying what is wrong with the
- * expression.
+ * the end of the text is allowed. Throws Error saying what is wrong with the expression.
+ *
+ * It runs in linear time. Only an expression with back references, or with look-ahead elsewhere than at its start,
+ * cannot: it is tried out, and its test throws after 250 ms.
  */
 export function compileWholeMatch(expression: string): TextTest {
-  const translation = translate(expression);
-  return withLookAheads(translation, `\\A(?:${translation.source})\\n?\\z`);
+  return linearOr(
+    () => {
+      const translation = translate(expression, RE2);
+      return withLookAheads(translation, `\\A(?:${translation.source})\\n?\\z`);
+    },
+    () => {
+      const { flags, source } = translate(expression, JAVASCRIPT);
+      const { textStart, textEnd } = JAVASCRIPT;
+      return backtracking(`${textStart}(?:${source})\\n?${textEnd}`, flags);
+    },
+  );
 }
 
 /** Prepares a test whether a regular expression is found anywhere in a text. See {@link compileWholeMatch}. */
 export function compileSearch(expression: string): TextTest {
-  const translation = translate(expression);
-  if (translation.lookAheads.length > 0 && !translation.isAnchored) {
-    throw new Error(
-      'a look-ahead without "^" in front: expressions are run in linear time, which excludes it',
-    );
+  return linearOr(
+    () => {
+      const translation = translate(expression, RE2);
+      if (translation.lookAheads.length > 0 && !translation.isAnchored) throw new NotLinear();
+      return withLookAheads(translation, translation.source);
+    },
+    () => {
+      const { flags, source } = translate(expression, JAVASCRIPT);
+      return backtracking(source, flags);
+    },
+  );
+}
+
+function linearOr(linear: () => TextTest, otherwise: () => TextTest): TextTest {
+  try {
+    return linear();
+  } catch (error) {
+    if (!(error instanceof NotLinear)) throw error;
+    return otherwise();
   }
-  return withLookAheads(translation, translation.source);
+}
+
+function backtracking(source: string, flags: string): TextTest {
+  const compiled = javascript(source, flags);
+  return (text) => {
+    const result = testLimited(compiled, text);
+    if (result !== undefined) return result;
+    throw new Error(
+      'the expression takes too long on this text; without back references, and with look-ahead only at its start, ' +
+        'it would not',
+    );
+  };
+}
+
+function javascript(source: string, flags: string): RegExp {
+  try {
+    return new RegExp(source, `u${flags}`);
+  } catch (error) {
+    // "Invalid regular expression: /…/u: Unterminated group", where nobody wrote what is between the slashes
+    const text = error instanceof Error ? error.message : String(error);
+    throw new Error(text.slice(text.lastIndexOf(': ') + 2).toLowerCase(), { cause: error });
+  }
 }
 
 function withLookAheads({ flags, lookAheads, hasAlternatives }: Translation, source: string): TextTest {
   const main = compile(source, flags);
   if (lookAheads.length === 0) return (text) => main.test(text);
-  if (hasAlternatives) {
-    throw new Error('a look-ahead beside "|": put the alternatives in parentheses');
-  }
+  if (hasAlternatives) throw new NotLinear();
   const assertions = lookAheads.map((assertion) => ({
     test: compile(`\\A(?:${assertion.source})`, flags),
     negative: assertion.negative,

@@ -1,11 +1,12 @@
-import { classEscape, escape, type EscapeMode } from './escapes.js';
+import { classEscape, escape, type EscapeContext, type EscapeMode } from './escapes.js';
+import { NotLinear, type Target } from './target.js';
 
-/** An expression in RE2 syntax, without capturing groups. */
+/** An expression in the syntax of the target; for RE2 without capturing groups. */
 export interface Translation {
-  /** Flags for the whole expression, e.g. `i`. */
+  /** Flags for the whole expression: `i`, and for RE2 also `m` and `s`. */
   readonly flags: string;
   readonly source: string;
-  /** Look-aheads in front of everything else: they are tested on their own, at the start of the text. */
+  /** For RE2, look-aheads in front of everything else: they are tested on their own, at the start of the text. */
   readonly lookAheads: readonly { readonly source: string; readonly negative: boolean }[];
   /** Whether the expression starts with `^` or `\A`. */
   readonly isAnchored: boolean;
@@ -13,16 +14,15 @@ export interface Translation {
   readonly hasAlternatives: boolean;
 }
 
-const LINEAR = 'expressions are run in linear time, which excludes it';
 const FLAG_LETTERS: ReadonlySet<string> = new Set(['a', 'i', 'm', 's', 'u', 'x']);
 const BLANKS: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r', '\f', '\v']);
 
 /**
- * Brings an expression of Python's dialect into RE2's. Throws Error for backreferences, conditional and
- * atomic groups, and look-aheads anywhere but at the start: RE2 cannot run them in linear time.
+ * Brings an expression of Python's dialect into that of the target. Throws Error for what neither has, and
+ * {@link NotLinear} for what RE2 alone lacks: back references, and look-aheads anywhere but at the start.
  */
-export function translate(expression: string): Translation {
-  return new Translator(expression).whole();
+export function translate(expression: string, target: Target): Translation {
+  return new Translator(expression, target).whole();
 }
 
 class Translator {
@@ -35,13 +35,18 @@ class Translator {
   #flags = new Set<string>();
   readonly #lookAheads: { source: string; negative: boolean }[] = [];
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly target: Target,
+  ) {}
 
   whole(): Translation {
     this.#readGlobalFlags();
     while (this.#at < this.text.length) this.#step();
     return {
-      flags: [...this.#flags].filter((flag) => 'ims'.includes(flag)).join(''),
+      flags: [...this.#flags]
+        .filter((flag) => (this.target.backtracks ? 'i' : 'ims').includes(flag))
+        .join(''),
       source: this.#source,
       lookAheads: this.#lookAheads,
       isAnchored: this.#isAnchored,
@@ -90,13 +95,13 @@ class Translator {
         this.#hasAlternatives ||= this.#depth === 0;
         return this.#emit('|', 1);
       case '^':
-        return this.#anchor('^', 1);
+        return this.#anchor(this.#lineStart(), 1);
       case '$':
-        return this.#emit(this.#flags.has('m') ? '$' : '(?:\\n?\\z)', 1);
+        return this.#emit(this.#lineEnd(), 1);
       case '{':
         return this.#braces();
       default:
-        return this.#emit(character, 1);
+        return this.#emit(this.target.backtracks ? this.#plain(character) : character, 1);
     }
   }
 
@@ -111,6 +116,23 @@ class Translator {
     return true;
   }
 
+  #lineStart(): string {
+    if (!this.target.backtracks) return '^';
+    return this.#flags.has('m') ? '(?<![^\\n])' : this.target.textStart;
+  }
+
+  #lineEnd(): string {
+    const { backtracks, textEnd } = this.target;
+    if (this.#flags.has('m')) return backtracks ? '(?![^\\n])' : '$';
+    return backtracks ? `(?=\\n?${textEnd})` : `(?:\\n?${textEnd})`;
+  }
+
+  /** A character that JavaScript reads in another way, or not at all. */
+  #plain(character: string): string {
+    if (character === '.') return this.#flags.has('s') ? '[\\s\\S]' : '[^\\n]';
+    return character === ']' || character === '}' ? `\\${character}` : character;
+  }
+
   #anchor(source: string, length: number): void {
     const isAtStart = this.#isAtStart;
     this.#isAnchored ||= isAtStart && !(source === '^' && this.#flags.has('m'));
@@ -119,9 +141,13 @@ class Translator {
   }
 
   #escape(): void {
-    if (this.#startsWith('\\A')) return this.#anchor('\\A', 2);
-    const { source, length } = escape(this.text, this.#at, this.#mode);
+    if (this.#startsWith('\\A')) return this.#anchor(this.target.textStart, 2);
+    const { source, length } = escape(this.#escapeAt(this.#at));
     this.#emit(source, length);
+  }
+
+  #escapeAt(at: number): EscapeContext {
+    return { text: this.text, at, mode: this.#mode, target: this.target };
   }
 
   #characterClass(): void {
@@ -136,7 +162,7 @@ class Translator {
       if (character === '') throw new Error('a "[" that is never closed');
       if (character === ']' && !isFirst) break;
       if (character === '\\') {
-        const translated = classEscape(this.text, at, this.#mode);
+        const translated = classEscape(this.#escapeAt(at));
         source += translated.source;
         at += translated.length;
       } else {
@@ -149,26 +175,41 @@ class Translator {
 
   /** `{,3}` counts from zero; all other forms are the same in both dialects. */
   #braces(): void {
-    const open = /^\{,(\d*)\}/.exec(this.text.slice(this.#at, this.#at + 12));
-    if (open === null) this.#emit('{', 1);
-    else this.#emit(`{0,${open[1] ?? ''}}`, open[0].length);
+    const ahead = this.text.slice(this.#at, this.#at + 24);
+    const open = /^\{,(\d*)\}/.exec(ahead);
+    if (open !== null) return this.#emit(`{0,${open[1] ?? ''}}`, open[0].length);
+    if (!this.target.backtracks) return this.#emit('{', 1);
+    const counted = /^\{\d+(?:,\d*)?\}/.exec(ahead);
+    return counted === null ? this.#emit('\\{', 1) : this.#emit(counted[0], counted[0].length);
   }
 
   #group(): void {
-    if (!this.#startsWith('(?')) return this.#open('(?:', 1);
+    const { backtracks } = this.target;
+    if (!this.#startsWith('(?')) return this.#open(backtracks ? '(' : '(?:', 1);
     if (this.#startsWith('(?:')) return this.#open('(?:', 3);
     if (this.#startsWith('(?<=') || this.#startsWith('(?<!')) {
       return this.#open(this.text.slice(this.#at, this.#at + 4), 4);
     }
     if (this.#startsWith('(?=') || this.#startsWith('(?!')) return this.#lookAhead();
     if (this.#startsWith('(?#')) return this.#comment();
-    if (this.#startsWith('(?P=')) throw new Error(`a backreference "(?P=…)": ${LINEAR}`);
-    if (this.#startsWith('(?(')) throw new Error(`a conditional group "(?(…)": ${LINEAR}`);
-    if (this.#startsWith('(?>')) throw new Error(`an atomic group "(?>…)": ${LINEAR}`);
+    if (this.#startsWith('(?(')) throw new Error('a conditional group "(?(…)", which is not supported');
+    if (this.#startsWith('(?>')) throw new Error('an atomic group "(?>…)", which is not supported');
     const opening = this.text.slice(this.#at, this.#at + 300);
     const named = /^\(\?P<[A-Za-z_]\w*>/.exec(opening);
-    if (named !== null) return this.#open('(?:', named[0].length);
+    if (named !== null) {
+      return this.#open(backtracks ? named[0].replace('P', '') : '(?:', named[0].length);
+    }
+    const reference = /^\(\?P=([A-Za-z_]\w*)\)/.exec(opening);
+    if (reference !== null) {
+      if (!backtracks) throw new NotLinear();
+      return this.#emit(`\\k<${reference[1] ?? ''}>`, reference[0].length);
+    }
     const flagged = /^\(\?[ims]*(?:-[ims]+)?:/.exec(opening);
+    if (flagged !== null && backtracks) {
+      throw new Error(
+        `flags of a group, "${flagged[0]}", in an expression with back references or look-ahead inside`,
+      );
+    }
     if (flagged !== null) return this.#open(flagged[0], flagged[0].length);
     throw new Error(`unknown group ${JSON.stringify(opening.slice(0, 8))}`);
   }
@@ -185,9 +226,8 @@ class Translator {
   }
 
   #lookAhead(): void {
-    if (!this.#isAtStart || this.#depth > 0) {
-      throw new Error(`a look-ahead "(?=…)" or "(?!…)" that is not at the start: ${LINEAR}`);
-    }
+    if (this.target.backtracks) return this.#open(this.text.slice(this.#at, this.#at + 3), 3);
+    if (!this.#isAtStart || this.#depth > 0) throw new NotLinear();
     const negative = this.#startsWith('(?!');
     const before = this.#source;
     this.#at += 3;
