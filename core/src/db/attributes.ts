@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Json } from '../baremetal/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { LookupAttribute } from '../node/types.js';
-import { batches } from './batches.js';
+import { BATCH, batches } from './batches.js';
 import { forUpdate, markRows, marks, orUpdate } from './dialect.js';
 import type { Row, Session, Store } from './session.js';
 import type { AttributeMatch, RecordRepository } from './types.js';
@@ -40,6 +40,22 @@ export async function insertAttributes(
   }
 }
 
+/** Inserts those of some attributes that a node with a record lacks; answers how many. */
+async function insertMissing(
+  session: Session,
+  uuid: string,
+  attributes: readonly LookupAttribute[],
+): Promise<number> {
+  if (attributes.length === 0) return 0;
+  const row =
+    'SELECT ?, nodes.uuid, ?, ? FROM nodes WHERE nodes.uuid = ? AND NOT EXISTS ' +
+    '(SELECT 1 FROM attributes present WHERE present.node_uuid = ? AND present.name = ? AND present.value = ?)';
+  return session.run(
+    `INSERT INTO attributes (uuid, node_uuid, name, value) ${attributes.map(() => row).join(' UNION ALL ')}`,
+    attributes.flatMap(({ name, value }) => [randomUUID(), name, value, uuid, uuid, name, value]),
+  );
+}
+
 const attributeOf = (row: Row): LookupAttribute => ({
   name: String(row['name']),
   value: String(row['value'] ?? ''),
@@ -52,15 +68,13 @@ async function readAttributes(session: Session, uuid: string): Promise<LookupAtt
   return rows.map(attributeOf);
 }
 
-const noRecord = (uuid: string): InspectorError =>
-  new InspectorError('INSP_NODE_NOT_CACHED', `There is no introspection record of node ${uuid}.`);
-
 /** Holds the record until the transaction ends, so that nobody replaces it in between. */
 async function holdRecord(session: Session, uuid: string): Promise<void> {
   const rows = await session.all(`SELECT uuid FROM nodes WHERE uuid = ?${forUpdate(session.dialect)}`, [
     uuid,
   ]);
-  if (rows.length === 0) throw noRecord(uuid);
+  if (rows.length > 0) return;
+  throw new InspectorError('INSP_NODE_NOT_CACHED', `There is no introspection record of node ${uuid}.`);
 }
 
 /** All matches, usually with one statement: a machine has a few dozen addresses at most. */
@@ -87,15 +101,20 @@ function parsed(text: unknown): Json {
 /** The part of the record repository about lookup attributes and options. */
 export function attributeParts(store: Store): Parts {
   return {
-    addAttributes: (uuid, attributes) =>
-      store.transaction(async (session) => {
+    addAttributes: (uuid, attributes) => {
+      const wanted = distinct(attributes);
+      // one statement is a transaction by itself, and on sqlite nobody else writes meanwhile
+      if (store.dialect === 'sqlite' && wanted.length <= BATCH) {
+        return store.statement(async (session) => {
+          const added = await insertMissing(session, uuid, wanted);
+          if (added === 0) await holdRecord(session, uuid);
+        });
+      }
+      return store.transaction(async (session) => {
         await holdRecord(session, uuid);
-        const present = new Set(
-          (await readAttributes(session, uuid)).map(({ name, value }) => `${name} ${value}`),
-        );
-        const missing = distinct(attributes).filter(({ name, value }) => !present.has(`${name} ${value}`));
-        await insertAttributes(session, uuid, missing);
-      }),
+        for (const batch of batches(wanted)) await insertMissing(session, uuid, batch);
+      });
+    },
     attributes: (uuid) => store.read((session) => readAttributes(session, uuid)),
     findByAttributes: (attributes) => store.read((session) => find(session, attributes)),
     setOption: (uuid, name, value) =>

@@ -1,5 +1,5 @@
 /** Rows or values in one statement: databases limit the number of parameters, and data may be hostile. */
-const BATCH = 500;
+export const BATCH = 500;
 
 /** Cuts a list into pieces that fit into one statement. */
 export function* batches<T>(items: readonly T[]): Generator<readonly T[]> {

@@ -70,25 +70,27 @@ async function replace(
   uncertain: boolean,
 ): Promise<IntrospectionRecord> {
   const { uuid, state, manageBoot } = fresh;
-  const present = await readRecord(session, uuid, forUpdate(session.dialect));
   const startedAt = toStored(fresh.startedAt, session.dialect);
+  const result = { uuid, state, startedAt: fromStored(startedAt), finishedAt: null, error: null, manageBoot };
   // An attempt whose answer was lost may have been carried out: then the record there is ours.
-  const ours = uncertain && present?.state === state && present.startedAt === fromStored(startedAt);
-  if (present?.state !== expect && !ours) throw raced();
+  const present = uncertain ? await readRecord(session, uuid, forUpdate(session.dialect)) : undefined;
+  const isOurs = present?.state === state && present.startedAt === result.startedAt;
+  const from = isOurs ? state : expect;
+  const rows =
+    from === undefined
+      ? await session.run(
+          `INSERT INTO nodes (uuid, version_id, state, started_at, manage_boot) VALUES (?, '', ?, ?, ?)`,
+          [uuid, state, startedAt, manageBoot],
+        )
+      : await session.run(
+          `UPDATE nodes SET state = ?, started_at = ?, finished_at = NULL, error = NULL, manage_boot = ?
+            WHERE uuid = ? AND COALESCE(state, 'finished') = ?`,
+          [state, startedAt, manageBoot, uuid, from],
+        );
+  if (rows === 0) throw raced();
   await clearParts(session, uuid);
-  if (present === undefined) {
-    await session.run(
-      `INSERT INTO nodes (uuid, version_id, state, started_at, manage_boot) VALUES (?, '', ?, ?, ?)`,
-      [uuid, state, startedAt, manageBoot],
-    );
-  } else {
-    await session.run(
-      'UPDATE nodes SET state = ?, started_at = ?, finished_at = NULL, error = NULL, manage_boot = ? WHERE uuid = ?',
-      [state, startedAt, manageBoot, uuid],
-    );
-  }
   await insertAttributes(session, uuid, fresh.attributes);
-  return { uuid, state, startedAt: fromStored(startedAt), finishedAt: null, error: null, manageBoot };
+  return result;
 }
 
 interface Assignments {
