@@ -6,8 +6,9 @@ import { fleet, startAll } from './load.js';
 import { atLeastTimes, report } from './report.js';
 import { missingReference, startInspector, startReference } from './targets.js';
 
-const [nodes = 300] = process.argv.slice(2).map(Number);
-const WARM_UP = 20;
+const [nodes = 600] = process.argv.slice(2).map(Number);
+/** See continue.ts. */
+const WARM_UP = 200;
 
 async function measure(start: typeof startInspector) {
   const machines = fleet('start', nodes + WARM_UP);
