@@ -76,6 +76,20 @@ export function lookupSuite({ db }: SuiteDatabase): void {
       expect(await db().records.attributes(uuid)).to.have.deep.members(both);
     });
 
+    for (const count of [500, 1200]) {
+      it(`adds ${String(count)} attributes at once, and none of them twice`, async () => {
+        const uuid = await started([]);
+        const all = Array.from({ length: count }, (_, index) => ({
+          name: 'serial',
+          value: `${uuid} ${index}`,
+        }));
+        await db().records.addAttributes(uuid, all.slice(0, 400));
+        await db().records.addAttributes(uuid, all);
+        await db().records.addAttributes(uuid, all);
+        expect(await db().records.attributes(uuid)).to.have.deep.members(all);
+      });
+    }
+
     it('refuses attributes and options for a node without a record', async () => {
       const uuid = randomUUID();
       const attribute = db().records.addAttributes(uuid, [mac('11:11:11:11:11:11')]);
