@@ -1,5 +1,5 @@
 import type { Log } from './log.js';
-import { within } from './conductor/within.js';
+import { within } from './within.js';
 
 /** Milliseconds every step gets, however long the ones before it took: closing DHCP or a database takes a moment. */
 const LEAST = 2000;

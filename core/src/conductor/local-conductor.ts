@@ -1,4 +1,5 @@
 import { createPeriodicTask, type PeriodicTask } from '../periodic-task.js';
+import { within } from '../within.js';
 import { abort } from './abort.js';
 import { failAbandoned, failTimedOut, failUnsettled, forgetDeletedNodes } from './clean-up.js';
 import { continueIntrospection } from './continue.js';
@@ -8,7 +9,6 @@ import { RecentPosts } from './recent-posts.js';
 import { resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 import type { Conductor, PostedData } from './types.js';
-import { within } from './within.js';
 
 /** The conductor of this process. */
 export class LocalConductor implements Conductor {
