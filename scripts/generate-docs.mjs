@@ -11,7 +11,7 @@ const core = (file) => import(pathToFileURL(join(root, 'core/dist', file)));
 const { GROUPS, TOP_LEVEL } = await core('config/groups.js');
 const { NOT_AVAILABLE, NOT_AVAILABLE_GROUPS, NOT_AVAILABLE_VALUES } = await core('config/not-available.js');
 const { configSchema } = await core('config/schema.js');
-const { ERROR_CODES } = await core('errors/codes.js');
+const { ERROR_CODES } = await import('@inspector/plugin-api');
 
 const NOTE = '<!-- Written by scripts/generate-docs.mjs; edit the code it reads instead. -->';
 const plugins = await readPlugins();
@@ -48,6 +48,7 @@ async function readPlugins() {
   for (const id of readdirSync(join(root, 'plugins')).sort()) {
     const folder = join(root, 'plugins', id);
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    if (manifest.inspector === undefined) continue;
     const entries = [];
     let properties = {};
     for (const [group, names] of Object.entries(manifest.inspector.entryPoints)) {

@@ -27,7 +27,7 @@ async function install(folder, count) {
       version: '1.0.0',
       type: 'module',
       keywords: ['inspector-plugin'],
-      peerDependencies: { '@inspector/core': '^1.0.0' },
+      peerDependencies: { '@inspector/plugin-api': '^1.0.0' },
       inspector: {
         api: 1,
         entryPoints: { 'inspector.hook.processing': { [`bench_${index}`]: './lib/index.js' } },

@@ -4,16 +4,11 @@ import ironic from '@inspector/baremetal-ironic/index.js';
 import dnsmasq from '@inspector/pxe-filter-dnsmasq/index.js';
 import iptables from '@inspector/pxe-filter-iptables/index.js';
 import nftables from '@inspector/pxe-filter-nftables/index.js';
-import {
-  resolveConfig,
-  type BareMetal,
-  type InspectorConfig,
-  type PluginContext,
-  type PxeFilterDriver,
-} from '@inspector/core';
+import { resolveConfig, type InspectorConfig } from '@inspector/core';
+import type { BareMetal, PluginContext, PxeFilterDriver } from '@inspector/plugin-api';
 import { startFakeIronicProcess } from '@inspector/simulator';
 import { pino } from 'pino';
-import { createMetrics } from '../../core/src/metrics.js';
+import { createMetrics } from '../../core/src/metrics/metrics.js';
 import { createPxeFilterManager } from '../../core/src/pxe-filter/manager.js';
 
 /** What is measured: the drivers, dnsmasq in both of its modes. */

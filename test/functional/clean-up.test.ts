@@ -1,4 +1,5 @@
-import type { JsonObject, UserConfig } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
+import type { UserConfig } from '@inspector/core';
 import { expect } from 'chai';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

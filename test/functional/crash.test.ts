@@ -1,4 +1,4 @@
-import type { JsonObject } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
 import { startFakeIronic, type FakeIronic } from '@inspector/simulator';
 import { expect } from 'chai';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,4 +1,5 @@
-import { ERROR_CODES, resolveConfig } from '@inspector/core';
+import { ERROR_CODES } from '@inspector/plugin-api';
+import { resolveConfig } from '@inspector/core';
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,5 @@
-import type { JsonObject, UserConfig } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
+import type { UserConfig } from '@inspector/core';
 import type { Fault } from '@inspector/simulator';
 import { expect } from 'chai';
 import { Bench, payload } from './harness.js';

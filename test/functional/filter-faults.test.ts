@@ -1,4 +1,5 @@
-import type { JsonObject, UserConfig } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
+import type { UserConfig } from '@inspector/core';
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +12,7 @@ const PACKAGE = {
   version: '1.0.0',
   type: 'module',
   keywords: ['inspector-plugin'],
-  peerDependencies: { '@inspector/core': '*' },
+  peerDependencies: { '@inspector/plugin-api': '*' },
   inspector: { api: 1, entryPoints: { 'inspector.pxe-filter': { fragile: './index.js' } } },
 };
 

@@ -1,4 +1,5 @@
-import { createInspector, type Inspector, type JsonObject, type UserConfig } from '@inspector/core';
+import { createInspector, type Inspector, type UserConfig } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
 import {
   startFakeIronic,
   type FakeIronic,

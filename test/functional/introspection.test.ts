@@ -1,4 +1,4 @@
-import type { JsonObject } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { Bench, payload } from './harness.js';
 

@@ -8,11 +8,11 @@ const manifest = (name: string, group: string, plugin: string): object => ({
   license: 'MIT',
   keywords: ['inspector-plugin'],
   files: ['lib'],
-  peerDependencies: { '@inspector/core': '^1.0.0' },
+  peerDependencies: { '@inspector/plugin-api': '^1.0.0' },
   inspector: { api: 1, entryPoints: { [group]: { [plugin]: './lib/index.js' } } },
 });
 
-const RACK_HOOK = `import { defineHook } from '@inspector/core';
+const RACK_HOOK = `import { defineHook } from '@inspector/plugin-api';
 
 export default defineHook({
   id: 'rack_position',
@@ -37,7 +37,7 @@ export default defineHook({
 
 const FILE_STORAGE = `import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineStorage, InspectorError } from '@inspector/core';
+import { defineStorage, InspectorError } from '@inspector/plugin-api';
 
 export default defineStorage({
   id: 'files',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { FakeKeystone } from '../../core/test/openstack/fake-keystone.js';
+import { FakeKeystone } from '../../plugins/plugin-api/test/openstack/fake-keystone.js';
 import { Bench, payload } from './harness.js';
 
 /** Every one of them begins like this. */

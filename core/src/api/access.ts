@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { InspectorError } from '../errors/inspector-error.js';
+import type { InspectorError } from '@inspector/plugin-api';
 
 /** Names of the policy rules, one of which every route asks for; those of ironic-inspector where it has the route. */
 export const POLICY_RULES = [

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 
 /**
  * Reads the body of a request as UTF-8 text, whatever type it is labelled with. A byte order mark is dropped.

@@ -1,10 +1,10 @@
 import type { Conductor } from '../conductor/types.js';
 import type { InspectorConfig } from '../config/types.js';
 import type { HookResultRepository, RecordRepository } from '../db/types.js';
-import type { Log } from '../log.js';
-import type { Metrics } from '../metrics.js';
+import type { Log } from '../log/log.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { RulesService } from '../rules/types.js';
-import type { StorageBackend } from '../storage/types.js';
+import type { StorageBackend } from '@inspector/plugin-api';
 import type { AccessControl } from './access.js';
 
 /** What the API works with. It reads the database and storage itself and leaves all work to the conductor. */

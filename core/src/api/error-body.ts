@@ -1,6 +1,6 @@
 import type { Context, Next } from 'koa';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { Log } from '../log.js';
+import { InspectorError } from '@inspector/plugin-api';
+import type { Log } from '../log/log.js';
 import { json, send } from './reply.js';
 
 /** The body of every failure. */

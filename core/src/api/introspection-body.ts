@@ -1,4 +1,4 @@
-import type { IntrospectionRecord } from '../node/types.js';
+import type { IntrospectionRecord } from '@inspector/plugin-api';
 import { selfLink, type Links } from './links.js';
 
 /** An introspection as the API shows it. */

@@ -1,6 +1,5 @@
 import type { RecordPage } from '../db/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import { STATES, type IntrospectionState } from '../node/types.js';
+import { InspectorError, STATES, type IntrospectionState } from '@inspector/plugin-api';
 import { canonicalUuid } from '../node/uuid.js';
 
 const bad = (text: string) => new InspectorError('INSP_BAD_REQUEST', `Bad request: ${text}`);

@@ -2,8 +2,8 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { InspectorConfig } from '../config/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { Log } from '../log.js';
+import { InspectorError } from '@inspector/plugin-api';
+import type { Log } from '../log/log.js';
 import { trackConnections } from './connections.js';
 import { answerRefused, requireHost } from './malformed.js';
 import { tlsOptions } from './tls.js';

@@ -1,7 +1,6 @@
-import type { Json, JsonObject } from '../baremetal/types.js';
+import { type Json, type JsonObject, InspectorError } from '@inspector/plugin-api';
 import type { PostedData } from '../conductor/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import { isJsonObject } from '../inventory/json-object.js';
+import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
 
 /** Deepest nesting that is taken: hooks and the serialiser walk the data recursively. Real data have about 10. */
 const MAX_DEPTH = 512;

@@ -2,7 +2,7 @@ import type { PolicyRule } from './access.js';
 import type { ApiDependencies } from './dependencies.js';
 import type { Links } from './links.js';
 import type { Reply } from './reply.js';
-import type { JsonSchema } from '../plugin/types.js';
+import type { JsonSchema } from '@inspector/plugin-api';
 import type { ApiVersion } from './version.js';
 
 /** One request as a handler sees it. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ServerOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import type { CoreGroups } from '../config/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 
 /**
  * Reads the files of the `ssl` group. With a CA file, clients must show a certificate that it has signed.

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { importIni, type ImportedConfig, type PluginOptions } from '../config/import-ini.js';
 import { configModule } from '../config/write-config.js';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import type { CliContext } from './context.js';
 import { readInput, shown, writeOutput } from './files.js';
 
@@ -55,10 +55,10 @@ function reportLeftOut({ leftOut, undecided, secrets }: ImportedConfig, context:
 async function pluginOptions(context: CliContext): Promise<PluginOptions[]> {
   const [{ createPluginHost }, { describePackage }, { resolveConfig }, { createMetrics }, { pino }] =
     await Promise.all([
-      import('../plugin/registry.js'),
-      import('../plugin/describe.js'),
+      import('../plugin-host/registry.js'),
+      import('../plugin-host/describe.js'),
       import('../config/load.js'),
-      import('../metrics.js'),
+      import('../metrics/metrics.js'),
       import('pino'),
     ]);
   const log = pino({ level: 'silent' });

@@ -24,7 +24,7 @@ export const installConfig: CommandInstaller = (program, context) => {
     .description('Check options and plugins without starting anything')
     .action(async () => {
       const loaded = await context.loadConfig();
-      const { checkPlugins } = await import('../check-plugins.js');
+      const { checkPlugins } = await import('../server/check-plugins.js');
       const count = await checkPlugins(loaded, context.cwd);
       context.print(`The configuration is valid; ${count} plugins can be used.`);
     });

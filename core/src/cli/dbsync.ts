@@ -7,7 +7,7 @@ import { requireNewestSchema, stampSchema, upgradeSchema } from '../db/migrator.
 import { openStore } from '../db/open-store.js';
 import { appliedOf, readRevisions } from '../db/revisions.js';
 import type { Store } from '../db/session.js';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { readText } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';

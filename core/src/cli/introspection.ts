@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { STATES } from '../node/types.js';
+import { STATES } from '@inspector/plugin-api';
 import { each, readCount, readName, readPositive, readSome } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';

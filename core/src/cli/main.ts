@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { InspectorError } from '../errors/inspector-error.js';
-import { readOwnVersion } from '../own-version.js';
+import { InspectorError } from '@inspector/plugin-api';
+import { readOwnVersion } from '../server/own-version.js';
 import { readText } from './arguments.js';
 import { askedFor } from './asked-command.js';
 import type { CliContext, CommandInstaller } from './context.js';

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { migrateData, type MigrationOutcome, type MigrationStep } from '../storage/migrate.js';
 import { openBackends } from '../storage/open-backends.js';
 import { readText } from './arguments.js';

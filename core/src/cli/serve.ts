@@ -1,4 +1,4 @@
-import { createLog } from '../log.js';
+import { createLog } from '../log/log.js';
 import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 
@@ -16,7 +16,7 @@ export const installServe: CommandInstaller = (program, context) => {
     .action(async () => {
       const config = await context.loadConfig();
       const log = createLog({ debug: config.debug });
-      const { startServer } = await import('../server.js');
+      const { startServer } = await import('../server/server.js');
       const server = await startServer({ config, cwd: context.cwd, log });
       context.print(`Inspector listens on ${server.url}`);
       const reload = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { ClientError, createClient, WaitTimeoutError, type InspectorClient } from '@inspector/client';
 import { InvalidArgumentError, type Command } from 'commander';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import type { CliContext } from './context.js';
 
 const DEFAULT_URL = 'http://127.0.0.1:5050';

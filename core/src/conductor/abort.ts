@@ -1,7 +1,6 @@
-import { InspectorError } from '../errors/inspector-error.js';
-import { HeldNode } from '../node/held-node.js';
-import { logPrefix } from '../node/log-prefix.js';
-import type { IntrospectionRecord } from '../node/types.js';
+import { InspectorError, type IntrospectionRecord } from '@inspector/plugin-api';
+import { HeldNode } from '../introspection/held-node.js';
+import { logPrefix } from '../introspection/log-prefix.js';
 import { failIntrospection } from './end-introspection.js';
 import { messageOf } from './failure.js';
 import { recordOf, resolveNode } from './resolve.js';

@@ -1,6 +1,6 @@
-import { InspectorError } from '../errors/inspector-error.js';
-import type { Log } from '../log.js';
-import { within } from '../within.js';
+import { InspectorError } from '@inspector/plugin-api';
+import type { Log } from '../log/log.js';
+import { within } from '../tasks/within.js';
 
 /**
  * Work that goes on after its request was answered: bounded in number, awaited when the service stops.

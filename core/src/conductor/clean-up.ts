@@ -1,8 +1,7 @@
 import { secondsAgo } from '../db/timestamp.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import { HeldNode } from '../node/held-node.js';
-import { logPrefix } from '../node/log-prefix.js';
-import type { IntrospectionRecord, IntrospectionState } from '../node/types.js';
+import { InspectorError, type IntrospectionRecord, type IntrospectionState } from '@inspector/plugin-api';
+import { HeldNode } from '../introspection/held-node.js';
+import { logPrefix } from '../introspection/log-prefix.js';
 import { abortLeftBehind } from './abort.js';
 import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspection.js';
 import { messageOf } from './failure.js';

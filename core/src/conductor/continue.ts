@@ -1,11 +1,10 @@
-import type { BareMetalNode, JsonObject } from '../baremetal/types.js';
+import { type BareMetalNode, type JsonObject, InspectorError } from '@inspector/plugin-api';
 import type { HookResult } from '../db/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import { ServiceNodeHandle } from '../node/handle.js';
-import type { HeldNode } from '../node/held-node.js';
-import { logPrefix } from '../node/log-prefix.js';
+import { ServiceNodeHandle } from '@inspector/plugin-api/node';
+import type { HeldNode } from '../introspection/held-node.js';
+import { logPrefix } from '../introspection/log-prefix.js';
 import { checkProvisionState, isInUse } from '../node/provision-state.js';
-import { withoutMember } from '../node/without-member.js';
+import { withoutMember } from '../json/without-member.js';
 import { failIntrospection, syncFilterQuietly } from './end-introspection.js';
 import { isStateConflict, messageOf, processingFailure } from './failure.js';
 import { findMachine } from './find-machine.js';

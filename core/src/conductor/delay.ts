@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** Keeps managed reboots apart, so that a rack of machines does not ask DHCP and power at the same moment. */
 export class RebootDelay {

@@ -1,7 +1,7 @@
-import type { HeldNode } from '../node/held-node.js';
-import { logPrefix } from '../node/log-prefix.js';
-import { allows } from '../node/state-machine.js';
-import type { IntrospectionRecord } from '../node/types.js';
+import type { HeldNode } from '../introspection/held-node.js';
+import { logPrefix } from '../introspection/log-prefix.js';
+import { allows } from '../introspection/state-machine.js';
+import type { IntrospectionRecord } from '@inspector/plugin-api';
 import { isStateConflict, messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 

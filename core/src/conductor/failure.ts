@@ -1,4 +1,4 @@
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** The text of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
-import { InspectorError } from '../errors/inspector-error.js';
-import { logPrefix } from '../node/log-prefix.js';
-import { describeKeys, type LookupKeys } from '../node/lookup.js';
+import { InspectorError } from '@inspector/plugin-api';
+import { logPrefix } from '../introspection/log-prefix.js';
+import { describeKeys, type LookupKeys } from '../introspection/lookup.js';
 import { isInUse } from '../node/provision-state.js';
 import type { ConductorServices } from './services.js';
 

@@ -1,9 +1,13 @@
-import type { JsonObject } from '../baremetal/types.js';
+import { type JsonObject, InspectorError, type Timestamp } from '@inspector/plugin-api';
 import { now } from '../db/timestamp.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import { HeldNode } from '../node/held-node.js';
-import { describeKeys, findNode, lookupAttributes, lookupKeys, type LookupKeys } from '../node/lookup.js';
-import type { Timestamp } from '../node/types.js';
+import { HeldNode } from '../introspection/held-node.js';
+import {
+  describeKeys,
+  findNode,
+  lookupAttributes,
+  lookupKeys,
+  type LookupKeys,
+} from '../introspection/lookup.js';
 import { messageOf } from './failure.js';
 import { findActiveNode } from './find-active-node.js';
 import type { ConductorServices } from './services.js';

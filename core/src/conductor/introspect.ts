@@ -1,10 +1,9 @@
-import type { BareMetalNode } from '../baremetal/types.js';
+import { type BareMetalNode, InspectorError } from '@inspector/plugin-api';
 import { now } from '../db/timestamp.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import { HeldNode } from '../node/held-node.js';
-import { logPrefix } from '../node/log-prefix.js';
+import { HeldNode } from '../introspection/held-node.js';
+import { logPrefix } from '../introspection/log-prefix.js';
 import { checkProvisionState } from '../node/provision-state.js';
-import { nextState } from '../node/state-machine.js';
+import { nextState } from '../introspection/state-machine.js';
 import { canonicalUuid } from '../node/uuid.js';
 import { failIntrospection } from './end-introspection.js';
 import { messageOf } from './failure.js';

@@ -1,5 +1,5 @@
-import { createPeriodicTask, type PeriodicTask } from '../periodic-task.js';
-import { within } from '../within.js';
+import { createPeriodicTask, type PeriodicTask } from '../tasks/periodic-task.js';
+import { within } from '../tasks/within.js';
 import { abort } from './abort.js';
 import { failAbandoned, failTimedOut, failUnsettled, forgetDeletedNodes } from './clean-up.js';
 import { continueIntrospection } from './continue.js';

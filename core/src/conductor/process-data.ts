@@ -1,7 +1,7 @@
-import type { JsonObject } from '../baremetal/types.js';
+import type { JsonObject } from '@inspector/plugin-api';
 import type { HookResult } from '../db/types.js';
-import type { ServiceNodeHandle } from '../node/handle.js';
-import { logPrefix } from '../node/log-prefix.js';
+import type { ServiceNodeHandle } from '@inspector/plugin-api/node';
+import { logPrefix } from '../introspection/log-prefix.js';
 import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 

@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { JsonObject } from '../baremetal/types.js';
+import type { JsonObject } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
-import { bmcAddresses } from '../inventory/bmc-addresses.js';
-import { bootMac } from '../inventory/boot-mac.js';
-import type { Log } from '../log.js';
-import { logPrefix } from '../node/log-prefix.js';
+import { bmcAddresses, bootMac } from '@inspector/plugin-api/ramdisk-data';
+import type { Log } from '../log/log.js';
+import { logPrefix } from '../introspection/log-prefix.js';
 import { messageOf } from './failure.js';
 import { formatTime } from './strftime.js';
 

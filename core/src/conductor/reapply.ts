@@ -1,12 +1,11 @@
-import type { JsonObject } from '../baremetal/types.js';
+import { type JsonObject, InspectorError } from '@inspector/plugin-api';
 import type { HookResult } from '../db/types.js';
 import { now } from '../db/timestamp.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import { ServiceNodeHandle } from '../node/handle.js';
-import { HeldNode } from '../node/held-node.js';
-import { logPrefix } from '../node/log-prefix.js';
-import { nextState } from '../node/state-machine.js';
-import { withoutMember } from '../node/without-member.js';
+import { ServiceNodeHandle } from '@inspector/plugin-api/node';
+import { HeldNode } from '../introspection/held-node.js';
+import { logPrefix } from '../introspection/log-prefix.js';
+import { nextState } from '../introspection/state-machine.js';
+import { withoutMember } from '../json/without-member.js';
 import { failIntrospection } from './end-introspection.js';
 import { messageOf } from './failure.js';
 import { processData, saveHookResults } from './process-data.js';

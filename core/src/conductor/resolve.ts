@@ -1,6 +1,4 @@
-import type { BareMetal } from '../baremetal/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { IntrospectionRecord } from '../node/types.js';
+import { type BareMetal, InspectorError, type IntrospectionRecord } from '@inspector/plugin-api';
 import { canonicalUuid } from '../node/uuid.js';
 import type { ConductorServices } from './services.js';
 

@@ -1,13 +1,16 @@
-import type { BareMetal, JsonObject } from '../baremetal/types.js';
+import type {
+  BareMetal,
+  JsonObject,
+  Coordinator,
+  NodeHandle,
+  NodeNotFoundInstance,
+  StorageBackend,
+} from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
-import type { Coordinator } from '../coordination/types.js';
 import type { Database, HookResult } from '../db/types.js';
-import type { Log } from '../log.js';
-import type { Metrics } from '../metrics.js';
-import type { BmcResolver } from '../node/bmc-resolver.js';
-import type { NodeHandle } from '../node/types.js';
-import type { NodeNotFoundInstance } from '../plugin/types.js';
-import type { StorageBackend } from '../storage/types.js';
+import type { Log } from '../log/log.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { BmcResolver } from '@inspector/plugin-api/bmc';
 import type { BackgroundWork } from './background.js';
 import type { RebootDelay } from './delay.js';
 

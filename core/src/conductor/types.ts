@@ -1,4 +1,4 @@
-import type { JsonObject } from '../baremetal/types.js';
+import type { JsonObject } from '@inspector/plugin-api';
 
 /** Data as the ramdisk posted them: the text as received and what it parses to. */
 export interface PostedData {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../plugin/types.js';
+import type { JsonSchema } from '@inspector/plugin-api';
 import { coerceOption } from './coerce.js';
 import { GROUPS, TOP_LEVEL } from './groups.js';
 import { callersNotAuthenticated, NOT_AVAILABLE, NOT_AVAILABLE_GROUPS } from './not-available.js';

@@ -1,4 +1,4 @@
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { contradictions, unsafeExposure } from './checks.js';
 import { coerceOption } from './coerce.js';
 import { environmentSettings, type EnvironmentSetting } from './environment.js';

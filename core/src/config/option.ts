@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../plugin/types.js';
+import type { JsonSchema } from '@inspector/plugin-api';
 
 /** One option: its JSON Schema, its default, and what a reader needs to know. `T` is its type in code. */
 export interface Option<T> {

@@ -1,6 +1,6 @@
 import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
 import { resolve } from 'node:path';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { loadModule } from './load-module.js';
 
 /** What was read, and from where; `path` is undefined when there is no configuration file. */

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../plugin/types.js';
+import type { JsonSchema } from '@inspector/plugin-api';
 import { GROUPS, TOP_LEVEL } from './groups.js';
 import type { OptionGroup } from './option.js';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../baremetal/types.js';
+import type { JsonObject } from '@inspector/plugin-api';
 import type { ValuesOf } from './option.js';
 import type { processingOptions } from './options/processing.js';
 import type { serviceOptions } from './options/service.js';

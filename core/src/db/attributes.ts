@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '../baremetal/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { LookupAttribute } from '../node/types.js';
+import { type Json, InspectorError, type LookupAttribute } from '@inspector/plugin-api';
 import { BATCH, batches } from './batches.js';
 import { forUpdate, markRows, marks, orUpdate } from './dialect.js';
 import type { Row, Session, Store } from './session.js';

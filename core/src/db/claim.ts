@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { InspectorConfig } from '../config/types.js';
-import type { Log } from '../log.js';
+import type { Log } from '../log/log.js';
 import { parseConnectionUrl } from './connection-url.js';
 import { claimServer } from './server-claim.js';
 import { claimSqlite } from './sqlite-claim.js';

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { unescape } from 'node:querystring';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** Where an sqlite database is; without a path it lives in memory and dies with the process. */
 export interface SqliteTarget {

@@ -1,6 +1,4 @@
-import { InspectorError } from '../errors/inspector-error.js';
-import type { IntrospectionDataTable } from '../plugin/types.js';
-import type { StoredDataKey } from '../storage/types.js';
+import { InspectorError, type IntrospectionDataTable, type StoredDataKey } from '@inspector/plugin-api';
 import { orUpdate } from './dialect.js';
 import type { Store } from './session.js';
 import { isOrphan } from './violations.js';

@@ -1,5 +1,5 @@
 import { Umzug } from 'umzug';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { migrationChain } from './chain.js';
 import type { Migration } from './migration.js';
 import {

@@ -1,5 +1,5 @@
 import { DataTypes, type Model, type ModelAttributes, type ModelStatic, type Sequelize } from 'sequelize';
-import { STATES } from '../node/types.js';
+import { STATES } from '@inspector/plugin-api';
 import type { Dialect } from './dialect.js';
 
 /** Sequelize gives PostgreSQL a time zone, which the tables of ironic-inspector do not have. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { migrationChain } from './chain.js';
 import type { SchemaDifference } from './schema-difference.js';
 

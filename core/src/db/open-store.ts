@@ -1,5 +1,5 @@
 import type { InspectorConfig } from '../config/types.js';
-import type { Log } from '../log.js';
+import type { Log } from '../log/log.js';
 import { parseConnectionUrl } from './connection-url.js';
 import { openServer } from './server-store.js';
 import type { Store } from './session.js';

@@ -1,5 +1,4 @@
-import { InspectorError } from '../errors/inspector-error.js';
-import type { IntrospectionRecord } from '../node/types.js';
+import { InspectorError, type IntrospectionRecord } from '@inspector/plugin-api';
 import { marks, timeColumn } from './dialect.js';
 import { recordColumns, toRecord } from './record-row.js';
 import type { Row, Session, SqlValue, Store } from './session.js';

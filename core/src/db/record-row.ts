@@ -1,4 +1,4 @@
-import type { IntrospectionRecord, IntrospectionState } from '../node/types.js';
+import type { IntrospectionRecord, IntrospectionState } from '@inspector/plugin-api';
 import { timeColumn, type Dialect } from './dialect.js';
 import type { Row } from './session.js';
 import { fromStored } from './timestamp.js';

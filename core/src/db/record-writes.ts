@@ -1,5 +1,9 @@
-import { InspectorError } from '../errors/inspector-error.js';
-import type { IntrospectionRecord, IntrospectionState, Timestamp } from '../node/types.js';
+import {
+  InspectorError,
+  type IntrospectionRecord,
+  type IntrospectionState,
+  type Timestamp,
+} from '@inspector/plugin-api';
 import { insertAttributes } from './attributes.js';
 import { forUpdate } from './dialect.js';
 import { recordColumns, toRecord } from './record-row.js';

@@ -1,4 +1,4 @@
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { hasTable } from './catalogue.js';
 import { OLD_REVISIONS } from './chain.js';
 import { BASELINE, type Migration } from './migration.js';

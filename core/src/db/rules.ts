@@ -1,11 +1,10 @@
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError, type Timestamp } from '@inspector/plugin-api';
 import { batches } from './batches.js';
 import { marks, markRows, orUpdate, timeColumn } from './dialect.js';
 import { readRules } from './rule-rows.js';
 import type { Session, SqlValue, Store } from './session.js';
 import { fromStored, now, toStored } from './timestamp.js';
 import type { RuleRepository, StoredRule } from './types.js';
-import type { Timestamp } from '../node/types.js';
 import { isDuplicate } from './violations.js';
 
 type NewRule = Parameters<RuleRepository['create']>[0][number];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from 'sequelize';
 import type { InspectorConfig } from '../config/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import type { ServerTarget } from './connection-url.js';
 
 /** Milliseconds a new connection may take. */

@@ -1,5 +1,5 @@
 import sqlite3 from 'sqlite3';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import type { DatabaseClaim } from './claim.js';
 
 /** Milliseconds another service that is just ending gets to do so. */

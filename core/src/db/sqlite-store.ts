@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { Sequelize } from 'sequelize';
 import sqlite3 from 'sqlite3';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { Log } from '../log.js';
+import { InspectorError } from '@inspector/plugin-api';
+import type { Log } from '../log/log.js';
 import type { Session, Store } from './session.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { WriteQueue, writeQueueOf } from './write-queue.js';

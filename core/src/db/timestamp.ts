@@ -1,4 +1,4 @@
-import type { Timestamp } from '../node/types.js';
+import type { Timestamp } from '@inspector/plugin-api';
 import type { Dialect } from './dialect.js';
 
 const MICROSECONDS = 1000;

@@ -1,6 +1,11 @@
-import type { Json } from '../baremetal/types.js';
-import type { IntrospectionRecord, IntrospectionState, LookupAttribute, Timestamp } from '../node/types.js';
-import type { IntrospectionDataTable } from '../plugin/types.js';
+import type {
+  Json,
+  IntrospectionRecord,
+  IntrospectionState,
+  LookupAttribute,
+  Timestamp,
+  IntrospectionDataTable,
+} from '@inspector/plugin-api';
 
 /** What a list request selects. */
 export interface RecordPage {

@@ -10,10 +10,10 @@ import {
   type FakeIronic,
   type Machine,
 } from '@inspector/simulator';
-import { createInspector } from '../create-inspector.js';
+import { createInspector } from '../server/create-inspector.js';
 import type { UserConfig } from '../config/types.js';
-import { createLog } from '../log.js';
-import { StopList } from '../stop-list.js';
+import { createLog } from '../log/log.js';
+import { StopList } from '../server/stop-list.js';
 
 /** Everything a demonstration consists of. */
 export interface Stage {

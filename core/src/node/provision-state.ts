@@ -1,5 +1,4 @@
-import type { BareMetalNode } from '../baremetal/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
+import { type BareMetalNode, InspectorError } from '@inspector/plugin-api';
 
 const VALID = ['enroll', 'manageable', 'inspecting', 'inspect wait', 'inspect failed'];
 const IN_USE = ['active', 'rescue'];

@@ -1,14 +1,22 @@
-import type { BareMetal } from '../baremetal/types.js';
+import {
+  type BareMetal,
+  InspectorError,
+  type PxeFilterDriver,
+  type WantedFilterState,
+} from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
 import type { RecordRepository } from '../db/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { Log } from '../log.js';
-import type { Metrics } from '../metrics.js';
-import { createPeriodicTask, systemClock, type PeriodicTask, type TaskClock } from '../periodic-task.js';
+import type { Log } from '../log/log.js';
+import type { Metrics } from '../metrics/metrics.js';
+import {
+  createPeriodicTask,
+  systemClock,
+  type PeriodicTask,
+  type TaskClock,
+} from '../tasks/periodic-task.js';
 import { readEoibNeighbours } from './eoib.js';
 import { createSerial } from './serial.js';
 import { explainMac, type FilterState, type LastSync, type PxeFilterStatus } from './status.js';
-import type { PxeFilterDriver, WantedFilterState } from './types.js';
 import { cautiousState, computeWanted, NO_WISHES } from './wanted.js';
 
 /** The options the manager reads. */

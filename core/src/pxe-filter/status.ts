@@ -1,6 +1,5 @@
-import { InspectorError } from '../errors/inspector-error.js';
-import { canonicalMac } from '../inventory/mac.js';
-import type { PxeFilterDriver, WantedFilterState } from './types.js';
+import { InspectorError, type PxeFilterDriver, type WantedFilterState } from '@inspector/plugin-api';
+import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 
 /** The two states of a driver. */
 export type FilterState = 'uninitialized' | 'initialized';

@@ -1,7 +1,6 @@
-import type { BareMetalPort } from '../baremetal/types.js';
+import type { BareMetalPort, WantedFilterState } from '@inspector/plugin-api';
 import { macOfClientId, type EoibNeighbours } from './eoib.js';
-import { canonicalMac } from '../inventory/mac.js';
-import type { WantedFilterState } from './types.js';
+import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 
 /** What the wishes for DHCP are made of, all read at the same time. */
 export interface WantedInputs {

@@ -1,10 +1,8 @@
-import type { Json } from '../baremetal/types.js';
+import type { Json, NodeHandle, RuleParams } from '@inspector/plugin-api';
 import type { StoredAction, StoredCondition, StoredRule } from '../db/types.js';
-import type { NodeHandle } from '../node/types.js';
-import type { RuleParams } from '../plugin/types.js';
 import { compileField, type CompiledField } from './field.js';
 import { compileFormat, type Formatter } from './format/format.js';
-import { isObject, parseNumberForms } from './numbers.js';
+import { isObject, parseNumberForms } from '@inspector/plugin-api/rule-values';
 import type { ActionOperator, Operators } from './operators.js';
 
 /** A condition ready to check. */

@@ -1,6 +1,5 @@
-import type { JsonObject } from '../baremetal/types.js';
+import type { JsonObject, PluginLog } from '@inspector/plugin-api';
 import type { RuleRepository } from '../db/types.js';
-import type { PluginLog } from '../plugin/types.js';
 import { createRulesEngine } from './engine.js';
 import { createExplain } from './explain.js';
 import type { Operators } from './operators.js';

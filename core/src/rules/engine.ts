@@ -1,6 +1,5 @@
 import type { RuleRepository } from '../db/types.js';
-import type { NodeHandle } from '../node/types.js';
-import type { IntrospectionData, PluginLog } from '../plugin/types.js';
+import type { NodeHandle, IntrospectionData, PluginLog } from '@inspector/plugin-api';
 import { compileRules, type CompiledRule } from './compile.js';
 import { Evaluation } from './evaluate.js';
 import type { Operators } from './operators.js';

@@ -1,7 +1,5 @@
-import type { Json, JsonObject } from '../baremetal/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { NodeHandle } from '../node/types.js';
-import { describe } from './coerce.js';
+import { type Json, type JsonObject, InspectorError, type NodeHandle } from '@inspector/plugin-api';
+import { describe } from '@inspector/plugin-api/rule-values';
 import type { CompiledCondition, CompiledRule, Part } from './compile.js';
 import type { CompiledField } from './field.js';
 import { viewOfNode } from './node-view.js';

@@ -1,9 +1,8 @@
-import type { Json, JsonObject } from '../baremetal/types.js';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import type { CompiledCondition, CompiledRule, Part } from './compile.js';
 import type { ConditionOutcome, Evaluation } from './evaluate.js';
-import { plainNumbers } from './numbers.js';
+import { plainNumbers, quotedRuleText } from '@inspector/plugin-api/rule-values';
 import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
-import { quotedRuleText } from './text.js';
 
 /** A condition as an explanation shows it. */
 export interface ExplainedCondition {

@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from '../baremetal/types.js';
+import type { Json, JsonObject, PluginLog } from '@inspector/plugin-api';
 import type { RuleRepository } from '../db/types.js';
-import type { PluginLog } from '../plugin/types.js';
 import { compileRules, type CompiledAction, type CompiledRule, type Part } from './compile.js';
 import { Evaluation } from './evaluate.js';
 import { explainCondition } from './explain-condition.js';
-import { plainNumbers } from './numbers.js';
+import { plainNumbers } from '@inspector/plugin-api/rule-values';
 import type { Operators } from './operators.js';
 import { RecordingNode, type NodeReads, type RecordedChange } from './recording-node.js';
 import { formatParams, runAction } from './run-action.js';

@@ -1,5 +1,4 @@
-import type { Json } from '../baremetal/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
+import { type Json, InspectorError } from '@inspector/plugin-api';
 import { compilePath } from './jsonpath/find.js';
 
 /** Where a field is looked up: the introspection data or the node. */

@@ -1,4 +1,4 @@
-import type { BareMetalNode, Json, JsonObject } from '../baremetal/types.js';
+import type { BareMetalNode, Json, JsonObject } from '@inspector/plugin-api';
 
 /** Names under which rules have always known some fields, and the fields of the API they stand for. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([

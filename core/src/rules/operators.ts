@@ -4,7 +4,7 @@ import type {
   ConditionDefinition,
   ConditionInstance,
   RuleParams,
-} from '../plugin/types.js';
+} from '@inspector/plugin-api';
 
 /** A condition operator in use. */
 export interface ConditionOperator {

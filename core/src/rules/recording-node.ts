@@ -5,10 +5,11 @@ import type {
   Json,
   PatchOperation,
   ResetOptions,
-} from '../baremetal/types.js';
-import { ServiceNodeHandle } from '../node/handle.js';
-import type { NodeHandle, PortToCreate } from '../node/types.js';
-import type { PluginLog } from '../plugin/types.js';
+  NodeHandle,
+  PortToCreate,
+  PluginLog,
+} from '@inspector/plugin-api';
+import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 
 /** One change that would be made, as an explanation shows it. */
 export interface RecordedChange {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RuleRepository } from '../db/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { canonicalUuid } from '../node/uuid.js';
-import { parseVerbatim, writeVerbatim } from './numbers.js';
+import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
 import type { RuleValidator } from './validate.js';
 
 /** A rule ready to be stored. */

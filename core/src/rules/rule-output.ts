@@ -1,5 +1,5 @@
 import type { StoredRule } from '../db/types.js';
-import { parseVerbatim, writeVerbatim } from './numbers.js';
+import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
 
 /**
  * JSON text of a rule as the API answers it, without `links`. Parameters keep their numbers as written.

@@ -1,7 +1,11 @@
-import type { Json, JsonObject } from '../baremetal/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { NodeHandle } from '../node/types.js';
-import type { PluginLog, RuleParams } from '../plugin/types.js';
+import {
+  type Json,
+  type JsonObject,
+  InspectorError,
+  type NodeHandle,
+  type PluginLog,
+  type RuleParams,
+} from '@inspector/plugin-api';
 import type { CompiledAction, CompiledRule, Part } from './compile.js';
 import { unusable } from './evaluate.js';
 

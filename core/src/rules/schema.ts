@@ -1,7 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import type { JsonSchema } from '../plugin/types.js';
+import type { JsonSchema, Json } from '@inspector/plugin-api';
 import { HIDDEN, hideSecrets } from './secrets.js';
-import type { Json } from '../baremetal/types.js';
 
 /** Characters of an offending value that a message shows. */
 const SHOWN_LENGTH = 200;

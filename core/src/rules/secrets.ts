@@ -1,5 +1,5 @@
-import type { Json } from '../baremetal/types.js';
-import { isObject } from './numbers.js';
+import type { Json } from '@inspector/plugin-api';
+import { isObject } from '@inspector/plugin-api/rule-values';
 
 /** Stands for a value that must not be shown. */
 export const HIDDEN = '<hidden>';

@@ -1,5 +1,5 @@
 import type { RuleRepository, StoredRule } from '../db/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import type { Operators } from './operators.js';
 import { readRules } from './rule-input.js';
 import { ruleJson } from './rule-output.js';

@@ -1,6 +1,4 @@
-import type { JsonObject } from '../baremetal/types.js';
-import type { NodeHandle } from '../node/types.js';
-import type { IntrospectionData } from '../plugin/types.js';
+import type { JsonObject, NodeHandle, IntrospectionData } from '@inspector/plugin-api';
 
 /** What a list of rules shows of each. */
 export interface RuleSummary {

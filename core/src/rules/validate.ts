@@ -1,6 +1,5 @@
 import type { StoredAction, StoredCondition } from '../db/types.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import type { RuleParams } from '../plugin/types.js';
+import { InspectorError, type RuleParams } from '@inspector/plugin-api';
 import { parseParams } from './compile.js';
 import { compileField } from './field.js';
 import { findUnbalancedBrace } from './format/format.js';

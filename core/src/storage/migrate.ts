@@ -1,5 +1,4 @@
-import { InspectorError } from '../errors/inspector-error.js';
-import type { StorageBackend, StoredDataKey } from './types.js';
+import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/plugin-api';
 
 /** What became of one document. */
 export type MigrationOutcome =

@@ -1,11 +1,10 @@
 import { pino } from 'pino';
 import type { InspectorConfig } from '../config/types.js';
 import { openDatabase } from '../db/open-database.js';
-import { InspectorError } from '../errors/inspector-error.js';
-import { createMetrics } from '../metrics.js';
-import { createPluginHost } from '../plugin/registry.js';
-import { StopList } from '../stop-list.js';
-import type { StorageBackend } from './types.js';
+import { InspectorError, type StorageBackend } from '@inspector/plugin-api';
+import { createMetrics } from '../metrics/metrics.js';
+import { createPluginHost } from '../plugin-host/registry.js';
+import { StopList } from '../server/stop-list.js';
 
 /** Storage backends opened for a tool, and the nodes the database knows. */
 export interface OpenBackends {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { expect } from 'chai';
 import type { AccessControl, PolicyRule } from '../../src/api/access.js';
 import { ROUTES } from '../../src/api/routes/index.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { withApi } from './api-server.js';
 
 const NODE = '6f5b1f2e-1d0c-4a6e-9e57-0c6a2f0b9a11';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { withApi } from './api-server.js';
 
 const NODE = 'abcdef12-1d0c-4a6e-9e57-0c6a2f0b9a11';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { withApi } from './api-server.js';
 
 class BrokenDisk extends Error {}

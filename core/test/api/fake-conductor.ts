@@ -1,5 +1,5 @@
 import type { Conductor, PostedData } from '../../src/conductor/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** A conductor that writes down what it is asked for and fails when told to. */
 export class FakeConductor implements Conductor {

@@ -1,6 +1,5 @@
 import type { RecordPage } from '../../src/db/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import type { IntrospectionRecord } from '../../src/node/types.js';
+import { InspectorError, type IntrospectionRecord } from '@inspector/plugin-api';
 
 /** Introspection records in memory. */
 export class FakeRecords {

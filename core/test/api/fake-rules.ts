@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../src/baremetal/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { type JsonObject, InspectorError } from '@inspector/plugin-api';
 import type { ExplainRequest, RulesService, RuleSummary } from '../../src/rules/types.js';
 
 /** Rules in memory, kept as the text they were given plus what a real rule always shows. */

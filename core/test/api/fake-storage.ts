@@ -1,5 +1,4 @@
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import type { StorageBackend } from '../../src/storage/types.js';
+import { InspectorError, type StorageBackend } from '@inspector/plugin-api';
 
 /** Introspection data in memory. */
 export class FakeStorage implements StorageBackend {

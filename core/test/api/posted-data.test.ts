@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { withApi, type Answer } from './api-server.js';
 
 const NODE = '6f5b1f2e-1d0c-4a6e-9e57-0c6a2f0b9a11';

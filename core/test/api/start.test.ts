@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import type { ErrorCodeName } from '../../src/errors/codes.js';
+import { InspectorError, type ErrorCodeName } from '@inspector/plugin-api';
 import { withApi } from './api-server.js';
 
 const NODE = '6f5b1f2e-1d0c-4a6e-9e57-0c6a2f0b9a11';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { installConfig } from '../../src/cli/config.js';
-import { rejection } from '../db/rejection.js';
-import { FolderTree } from '../plugin/folder-tree.js';
+import { rejection } from '../../../test/mocha/rejection.js';
+import { FolderTree } from '../plugin-host/folder-tree.js';
 
 const OLD = `[DEFAULT]
 listen_port = 5055

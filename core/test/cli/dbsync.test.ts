@@ -6,7 +6,7 @@ import { migrationChain, OLD_REVISIONS } from '../../src/db/chain.js';
 import { BASELINE } from '../../src/db/migration.js';
 import { openStore } from '../../src/db/open-store.js';
 import { databaseConfig, warnings } from '../db/database-config.js';
-import { rejection } from '../db/rejection.js';
+import { rejection } from '../../../test/mocha/rejection.js';
 import { dbsync } from './dbsync-harness.js';
 
 const URL = 'sqlite:///db.sqlite';

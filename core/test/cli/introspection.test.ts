@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { withApi } from '../api/api-server.js';
 import { runIntrospection, type Run } from './run-introspection.js';
 

@@ -9,10 +9,10 @@ import { resolveConfig } from '../../src/config/load.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import { databaseConfig, warnings } from '../db/database-config.js';
 import { freshRecord } from '../db/fresh-record.js';
-import { rejection } from '../db/rejection.js';
-import { FolderTree } from '../plugin/folder-tree.js';
+import { rejection } from '../../../test/mocha/rejection.js';
+import { FolderTree } from '../plugin-host/folder-tree.js';
 
-const CORE = new URL('../../dist/index.js', import.meta.url).href;
+const CORE = import.meta.resolve('@inspector/plugin-api');
 const [A, B] = ['aaaaaaaa-0000-4000-8000-000000000000', 'bbbbbbbb-0000-4000-8000-000000000000'];
 
 /** A package with a storage backend that keeps files in `store/`; it refuses to save what is in `refuse`. */
@@ -21,7 +21,7 @@ const filesPackage = (folder: string): Record<string, string | object> => ({
     name: 'inspector-storage-files',
     version: '1.0.0',
     type: 'module',
-    peerDependencies: { '@inspector/core': '*' },
+    peerDependencies: { '@inspector/plugin-api': '*' },
     inspector: { api: 1, entryPoints: { 'inspector.storage': { my_files: './index.js' } } },
   },
   'node_modules/inspector-storage-files/index.js': `

@@ -4,8 +4,8 @@ import type { UserConfig } from '../../src/index.js';
 import type { CliContext } from '../../src/cli/context.js';
 import { installPlugins } from '../../src/cli/plugins.js';
 import { resolveConfig } from '../../src/config/load.js';
-import { FolderTree, hookPackage } from '../plugin/folder-tree.js';
-import { problemOf, ZOO } from '../plugin/zoo.js';
+import { FolderTree, hookPackage } from '../plugin-host/folder-tree.js';
+import { problemOf, ZOO } from '../plugin-host/zoo.js';
 
 interface Outcome {
   readonly code: number;
@@ -174,14 +174,14 @@ describe('inspector plugins validate', () => {
     const source = "export default { id: 'rack', aliases: ['position'], setup: () => ({}) };\n";
     const tree = hookPackage('.', 'inspector-hook-rack', 'rack', source);
     const manifest = tree['./inspector-hook-rack/package.json'] as object;
-    const dependencies = { '@inspector/core': '^1.0.0' };
+    const dependencies = { '@inspector/plugin-api': '^1.0.0' };
     const { out, code } = await validate(
       { ...tree, './inspector-hook-rack/package.json': { ...manifest, dependencies } },
       'inspector-hook-rack',
     );
 
     expect(out).to.contain('warn  package.json lacks the keyword');
-    expect(out).to.contain('warn  @inspector/core is among its dependencies');
+    expect(out).to.contain('warn  @inspector/plugin-api is among its dependencies');
     expect(out).to.contain('"aliases": { "position": "rack" }');
     expect(code).to.equal(0);
   });

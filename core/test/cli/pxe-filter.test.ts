@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { expect } from 'chai';
 import { installPxeFilter } from '../../src/cli/pxe-filter.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import type { PxeFilterStatus } from '../../src/pxe-filter/status.js';
 import { ApiServer } from '../api/api-server.js';
 

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { Command, CommanderError } from 'commander';
 import type { CliContext } from '../../src/cli/context.js';
 import { installRule } from '../../src/cli/rule.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { ApiServer } from '../api/api-server.js';
 import { NODE_UUID, rulesDatabase, rulesOver, type RulesDatabase } from '../rules/rules-fixture.js';
 

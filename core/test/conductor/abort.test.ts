@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { abort } from '../../src/conductor/abort.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { conductorWorld, type ConductorWorld } from './conductor-world.js';
 
 describe('an abort', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { BackgroundWork } from '../../src/conductor/background.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 
 const silent = pino({ level: 'silent' });
 const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -6,7 +6,7 @@ import {
   forgetDeletedNodes,
 } from '../../src/conductor/clean-up.js';
 import { now } from '../../src/db/timestamp.js';
-import type { IntrospectionState } from '../../src/node/types.js';
+import type { IntrospectionState } from '@inspector/plugin-api';
 import { MemoryBackend } from '../storage/memory-backend.js';
 import { conductorWorld, PAST, type ConductorWorld } from './conductor-world.js';
 

@@ -1,6 +1,12 @@
 import { pino } from 'pino';
 import { LocalLocks } from '../../../plugins/coordination-local/src/local-locks.js';
-import type { BareMetal, BareMetalNode } from '../../src/baremetal/types.js';
+import {
+  type BareMetal,
+  type BareMetalNode,
+  InspectorError,
+  type IntrospectionRecord,
+  type IntrospectionState,
+} from '@inspector/plugin-api';
 import { BackgroundWork } from '../../src/conductor/background.js';
 import { RebootDelay } from '../../src/conductor/delay.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
@@ -8,10 +14,8 @@ import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import type { Database } from '../../src/db/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import { createMetrics } from '../../src/metrics.js';
-import { BmcResolver } from '../../src/node/bmc-resolver.js';
-import type { IntrospectionRecord, IntrospectionState } from '../../src/node/types.js';
+import { createMetrics } from '../../src/metrics/metrics.js';
+import { BmcResolver } from '@inspector/plugin-api/bmc';
 import { databaseConfig } from '../db/database-config.js';
 import { freshRecord } from '../db/fresh-record.js';
 import { MemoryBackend } from '../storage/memory-backend.js';

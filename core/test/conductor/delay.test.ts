@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { RebootDelay } from '../../src/conductor/delay.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 
 describe('the delay between reboots', () => {
   it('lets the first go at once and keeps the next apart, in order', async () => {

@@ -2,9 +2,8 @@ import { expect } from 'chai';
 import { continueIntrospection } from '../../src/conductor/continue.js';
 import { failIntrospection } from '../../src/conductor/end-introspection.js';
 import { RecentPosts } from '../../src/conductor/recent-posts.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import { HeldNode } from '../../src/node/held-node.js';
-import type { IntrospectionState } from '../../src/node/types.js';
+import { InspectorError, type IntrospectionState } from '@inspector/plugin-api';
+import { HeldNode } from '../../src/introspection/held-node.js';
 import { MemoryBackend } from '../storage/memory-backend.js';
 import { conductorWorld, type ConductorWorld } from './conductor-world.js';
 

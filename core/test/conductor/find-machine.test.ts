@@ -1,11 +1,15 @@
 import { expect } from 'chai';
-import type { BareMetal, BareMetalNode } from '../../src/baremetal/types.js';
+import {
+  type BareMetal,
+  type BareMetalNode,
+  InspectorError,
+  type IntrospectionRecord,
+  type IntrospectionState,
+} from '@inspector/plugin-api';
 import { findMachine } from '../../src/conductor/find-machine.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
 import type { UserConfig } from '../../src/config/types.js';
 import { now } from '../../src/db/timestamp.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import type { IntrospectionRecord, IntrospectionState } from '../../src/node/types.js';
 import { conductorWorld, PAST, type ConductorWorld } from './conductor-world.js';
 
 const MAC = '52:54:00:00:00:01';

@@ -1,10 +1,8 @@
 import { expect } from 'chai';
-import type { BareMetal, Json } from '../../src/baremetal/types.js';
+import { type BareMetal, type Json, InspectorError, type IntrospectionState } from '@inspector/plugin-api';
 import { introspect } from '../../src/conductor/introspect.js';
 import { RecentPosts } from '../../src/conductor/recent-posts.js';
 import type { UserConfig } from '../../src/config/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import type { IntrospectionState } from '../../src/node/types.js';
 import { conductorWorld, type ConductorWorld } from './conductor-world.js';
 
 describe('the start of an introspection', () => {

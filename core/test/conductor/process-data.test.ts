@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import type { BareMetal } from '../../src/baremetal/types.js';
+import type { BareMetal, NodeHandle } from '@inspector/plugin-api';
 import { processData, saveHookResults } from '../../src/conductor/process-data.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
-import { ServiceNodeHandle } from '../../src/node/handle.js';
-import type { NodeHandle } from '../../src/node/types.js';
+import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import { MemoryBackend } from '../storage/memory-backend.js';
 import { conductorWorld, type ConductorWorld } from './conductor-world.js';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Json } from '../../src/baremetal/types.js';
+import type { Json } from '@inspector/plugin-api';
 import { storeRamdiskLogs } from '../../src/conductor/ramdisk-logs.js';
 import { resolveConfig } from '../../src/config/load.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { reapply } from '../../src/conductor/reapply.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { MemoryBackend } from '../storage/memory-backend.js';
 import { conductorWorld, PAST, type ConductorWorld } from './conductor-world.js';
 

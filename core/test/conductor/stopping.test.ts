@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { failIntrospection } from '../../src/conductor/end-introspection.js';
 import { LocalConductor } from '../../src/conductor/local-conductor.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import { HeldNode } from '../../src/node/held-node.js';
+import { InspectorError } from '@inspector/plugin-api';
+import { HeldNode } from '../../src/introspection/held-node.js';
 import { conductorWorld, type ConductorWorld } from './conductor-world.js';
 
 describe('a conductor that is stopped', () => {

@@ -7,7 +7,7 @@ import { claimDatabase } from '../../src/db/claim.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import { databaseConfig } from './database-config.js';
 import { freshRecord } from './fresh-record.js';
-import { rejection } from './rejection.js';
+import { rejection } from '../../../test/mocha/rejection.js';
 
 const log = pino({ level: 'silent' });
 

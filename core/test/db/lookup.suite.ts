@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { freshRecord } from './fresh-record.js';
-import { rejection } from './rejection.js';
+import { rejection } from '../../../test/mocha/rejection.js';
 import type { SuiteDatabase } from './repositories.suite.js';
 
 const mac = (value: string) => ({ name: 'mac', value });

@@ -10,7 +10,7 @@ import { compareSchema } from '../../src/db/schema-difference.js';
 import type { Store } from '../../src/db/session.js';
 import { openSqlite } from '../../src/db/sqlite-store.js';
 import { databaseConfig, warnings } from './database-config.js';
-import { rejection } from './rejection.js';
+import { rejection } from '../../../test/mocha/rejection.js';
 
 /** What belongs to ironic-inspector, column by column. */
 const REFERENCE: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { now } from '../../src/db/timestamp.js';
-import type { IntrospectionState } from '../../src/node/types.js';
+import type { IntrospectionState } from '@inspector/plugin-api';
 import { freshRecord } from './fresh-record.js';
-import { rejection } from './rejection.js';
+import { rejection } from '../../../test/mocha/rejection.js';
 import type { SuiteDatabase } from './repositories.suite.js';
 
 /** Reading many records. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { now } from '../../src/db/timestamp.js';
 import { freshRecord } from './fresh-record.js';
-import { rejection } from './rejection.js';
+import { rejection } from '../../../test/mocha/rejection.js';
 import type { SuiteDatabase } from './repositories.suite.js';
 
 /** Writing records. */

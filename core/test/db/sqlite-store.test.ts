@@ -9,7 +9,7 @@ import { expect } from 'chai';
 import type { Session, Store } from '../../src/db/session.js';
 import { openSqlite } from '../../src/db/sqlite-store.js';
 import { warnings } from './database-config.js';
-import { rejection } from './rejection.js';
+import { rejection } from '../../../test/mocha/rejection.js';
 
 const run = promisify(execFile);
 const COUNT_ALOUD = fileURLToPath(new URL('count-aloud.ts', import.meta.url));

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import type { BareMetalNode } from '../../src/baremetal/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { type BareMetalNode, InspectorError } from '@inspector/plugin-api';
 import { checkProvisionState, isInUse } from '../../src/node/provision-state.js';
 
 const node = (state: string | undefined): BareMetalNode => ({

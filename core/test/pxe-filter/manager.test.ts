@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import { createMetrics } from '../../src/metrics.js';
+import { InspectorError, type PxeFilterDriver, type WantedFilterState } from '@inspector/plugin-api';
+import { createMetrics } from '../../src/metrics/metrics.js';
 import { createPxeFilterManager, type PxeFilterConfig } from '../../src/pxe-filter/manager.js';
-import type { PxeFilterDriver, WantedFilterState } from '../../src/pxe-filter/types.js';
-import { createFakeClock } from '../fake-clock.js';
+import { createFakeClock } from '../tasks/fake-clock.js';
 
 const A = '52:54:00:aa:00:01';
 const B = '52:54:00:aa:00:02';

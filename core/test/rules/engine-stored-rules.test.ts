@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { createRulesEngine } from '../../src/rules/engine.js';
 import { collectingLog, standardOperators } from './operators-fixture.js';
 import { nodeInMemory, rulesDatabase, rulesOver, type RulesDatabase } from './rules-fixture.js';

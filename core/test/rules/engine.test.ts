@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/baremetal/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { type JsonObject, InspectorError } from '@inspector/plugin-api';
 import { createRulesEngine } from '../../src/rules/engine.js';
 import { collectingLog, standardOperators } from './operators-fixture.js';
 import {

@@ -1,7 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '../../src/baremetal/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import type { ActionContext } from '../../src/plugin/types.js';
+import { type JsonObject, InspectorError, type ActionContext } from '@inspector/plugin-api';
 import { standardOperators } from './operators-fixture.js';
 import { NODE_UUID, rulesDatabase, rulesOver, type RulesDatabase } from './rules-fixture.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { compileFormat } from '../../src/rules/format/format.js';
-import { parseNumberForms } from '../../src/rules/numbers.js';
+import { parseNumberForms } from '@inspector/plugin-api/rule-values';
 
 const DATA =
   parseNumberForms(`{"five": 5, "neg": -1234567, "zero": 0, "pi": 3.14159, "half": 0.5, "odd": 3.5, "even": 4.5,

@@ -1,10 +1,9 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Json } from '../../src/baremetal/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { type Json, InspectorError } from '@inspector/plugin-api';
 import { compileFormat } from '../../src/rules/format/format.js';
-import { toFloatForm } from '../../src/rules/numbers.js';
+import { toFloatForm } from '@inspector/plugin-api/rule-values';
 
 const DATA: Json = {
   n: -5,

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import type { Json } from '../../src/baremetal/types.js';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { type Json, InspectorError } from '@inspector/plugin-api';
 import { compileFormat, findUnbalancedBrace } from '../../src/rules/format/format.js';
-import { parseNumberForms } from '../../src/rules/numbers.js';
+import { parseNumberForms } from '@inspector/plugin-api/rule-values';
 
 const DATA = parseNumberForms(`{"n": 5, "f": 1.5, "s": "str", "lst": [1, "z"], "a": {"b": [{"c": "x"}]},
   "big": 1234567, "neg": -42, "one": 1.0, "half": 0.5, "yes": true, "none": null, "w": 4, "e": 1e16,

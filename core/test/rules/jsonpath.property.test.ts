@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Json } from '../../src/baremetal/types.js';
+import type { Json } from '@inspector/plugin-api';
 import { compilePath } from '../../src/rules/jsonpath/find.js';
 
 const PIECES = [

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { compilePath } from '../../src/rules/jsonpath/find.js';
-import type { Json } from '../../src/baremetal/types.js';
+import type { Json } from '@inspector/plugin-api';
 
 const find = (path: string, root: unknown): Json[] => compilePath(path)(root as Json);
 

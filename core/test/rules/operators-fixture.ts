@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Operators } from '../../src/rules/operators.js';
-import type { PluginLog } from '../../src/plugin/types.js';
+import type { PluginLog } from '@inspector/plugin-api';
 
 const PACKAGE = new URL('../../../plugins/rule-standard/', import.meta.url);
 

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BareMetal, BareMetalNode, JsonObject } from '../../src/baremetal/types.js';
+import type { BareMetal, BareMetalNode, JsonObject } from '@inspector/plugin-api';
 import { databaseOptions } from '../../src/config/options/small-groups.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import type { Database } from '../../src/db/types.js';
-import { ServiceNodeHandle } from '../../src/node/handle.js';
+import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import { createRules, type CreateRulesOptions, type Rules } from '../../src/rules/create-rules.js';
 import { collectingLog, standardOperators } from './operators-fixture.js';
 

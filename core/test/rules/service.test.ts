@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import type { Rules } from '../../src/rules/create-rules.js';
 import { rulesDatabase, rulesOver, type RulesDatabase } from './rules-fixture.js';
 

@@ -6,7 +6,7 @@ import {
   type NodeInMemory,
   type RulesDatabase,
 } from './rules-fixture.js';
-import type { JsonObject } from '../../src/baremetal/types.js';
+import type { JsonObject } from '@inspector/plugin-api';
 
 const RULES = `[
   {"description": "management access for machines found by discovery",

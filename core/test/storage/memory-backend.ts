@@ -1,5 +1,9 @@
-import { InspectorError } from '../../src/errors/inspector-error.js';
-import type { StorageBackend, StorageCapabilities, StoredDataKey } from '../../src/storage/types.js';
+import {
+  InspectorError,
+  type StorageBackend,
+  type StorageCapabilities,
+  type StoredDataKey,
+} from '@inspector/plugin-api';
 
 /** A storage backend in memory that notes what is asked of it. */
 export class MemoryBackend implements StorageBackend {

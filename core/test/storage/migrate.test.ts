@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '../../src/errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { migrateData, type MigrationOptions, type MigrationStep } from '../../src/storage/migrate.js';
 import { MemoryBackend } from './memory-backend.js';
 

@@ -1,4 +1,4 @@
-import { InspectorError, type BareMetalFailure, type Json, type JsonObject } from '@inspector/core';
+import { InspectorError, type BareMetalFailure, type Json, type JsonObject } from '@inspector/plugin-api';
 import { faultOf } from './fault.js';
 import type { HttpAnswer, HttpMethod } from './exchange.js';
 

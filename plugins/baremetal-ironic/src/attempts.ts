@@ -1,4 +1,4 @@
-import { InspectorError, type BareMetalFailure } from '@inspector/core';
+import { InspectorError, type BareMetalFailure } from '@inspector/plugin-api';
 import type { Service } from './service.js';
 
 /** Seconds between explicit attempts. */

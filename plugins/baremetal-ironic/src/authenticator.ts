@@ -1,4 +1,5 @@
-import { createSession, InspectorError, ServiceHttp } from '@inspector/core';
+import { createSession, ServiceHttp } from '@inspector/plugin-api/openstack';
+import { InspectorError } from '@inspector/plugin-api';
 import { LOCAL_ENDPOINT, normaliseEndpoint } from './endpoint.js';
 import { identified } from './identified.js';
 import type { IronicOptions } from './options.js';

@@ -1,4 +1,4 @@
-import type { BareMetal, PluginLog } from '@inspector/core';
+import type { BareMetal, PluginLog } from '@inspector/plugin-api';
 import { createAuthenticator } from './authenticator.js';
 import { Nodes } from './nodes.js';
 import type { IronicOptions } from './options.js';

@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 import { minorOf, type VersionRange } from './microversion.js';
 import type { HttpAnswer } from './exchange.js';
 

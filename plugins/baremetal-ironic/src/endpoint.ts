@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** Where a standalone Ironic listens when nothing else was said: its default port on this machine. */
 export const LOCAL_ENDPOINT = 'http://127.0.0.1:6385';

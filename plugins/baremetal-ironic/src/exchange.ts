@@ -1,5 +1,5 @@
 import type { Agent, Dispatcher } from 'undici';
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** Largest answer read. A page of 1,000 complete nodes is about 4 MB; more than this is not a listing. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;

@@ -1,4 +1,5 @@
-import { InspectorError, NoAnswer } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
+import { NoAnswer } from '@inspector/plugin-api/openstack';
 import type { IronicOptions } from './options.js';
 import type { Wait } from './wait.js';
 

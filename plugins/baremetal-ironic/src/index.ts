@@ -1,4 +1,4 @@
-import { defineBareMetal } from '@inspector/core';
+import { defineBareMetal } from '@inspector/plugin-api';
 import { createIronic } from './create-ironic.js';
 import { ironicSchema, type IronicOptions } from './options.js';
 

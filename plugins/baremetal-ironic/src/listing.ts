@@ -1,4 +1,4 @@
-import type { Json } from '@inspector/core';
+import type { Json } from '@inspector/plugin-api';
 import { badAnswer, objectIn, rejection, type Answer } from './answer.js';
 import type { Page, PageMemory } from './page-memory.js';
 import type { Call, Service } from './service.js';

@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** Kinds of resources; each wants a version of its own. */
 export type Resource = 'nodes' | 'ports' | 'traits';

@@ -5,7 +5,7 @@ import {
   type PatchOperation,
   type PowerTarget,
   type ResetOptions,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 import { badAnswer, failureOf, isObject, objectIn, refusal, rejection, type Answer } from './answer.js';
 import { PATIENT, withAttempts } from './attempts.js';
 import { listAll, unexpected } from './listing.js';

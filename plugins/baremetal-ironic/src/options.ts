@@ -1,4 +1,5 @@
-import { openStackSchema, type JsonSchema, type OpenStackOptions } from '@inspector/core';
+import { openStackSchema, type OpenStackOptions } from '@inspector/plugin-api/openstack';
+import type { JsonSchema } from '@inspector/plugin-api';
 
 /** How Inspector proves to Ironic who it is. */
 const AUTH_TYPES = ['none', 'http_basic', 'password', 'v3password', 'v3applicationcredential', 'v3token'];

@@ -1,4 +1,4 @@
-import type { BareMetalPort, NewPort, PatchOperation } from '@inspector/core';
+import type { BareMetalPort, NewPort, PatchOperation } from '@inspector/plugin-api';
 import { failureOf, objectIn, rejection } from './answer.js';
 import { PATIENT, withAttempts } from './attempts.js';
 import { listAll } from './listing.js';

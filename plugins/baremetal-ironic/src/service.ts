@@ -1,4 +1,4 @@
-import { InspectorError, type Json, type PluginLog } from '@inspector/core';
+import { InspectorError, type Json, type PluginLog } from '@inspector/plugin-api';
 import { failureOf, type Answer } from './answer.js';
 import type { Authenticator } from './authenticator.js';
 import { ConnectionFailure } from './connection-failure.js';

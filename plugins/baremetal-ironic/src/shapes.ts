@@ -1,4 +1,4 @@
-import type { BareMetalNode, BareMetalPort, Json, JsonObject } from '@inspector/core';
+import type { BareMetalNode, BareMetalPort, Json, JsonObject } from '@inspector/plugin-api';
 import { badAnswer, isObject, type Answer } from './answer.js';
 
 /** Type a known field must have; `null` counts as absent except where the type says otherwise. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 import type { IronicOptions } from './options.js';
 
 /** What a TLS connection is made with. */

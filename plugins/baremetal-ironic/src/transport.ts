@@ -1,5 +1,5 @@
 import { Agent, errors } from 'undici';
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 import { ConnectionFailure, networkCode } from './connection-failure.js';
 import { Exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
 import { ParallelLimit } from './parallel-limit.js';

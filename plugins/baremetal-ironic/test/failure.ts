@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** Waits for something that has to fail with a coded error, and answers that error. */
 export async function failureOf(promise: Promise<unknown>): Promise<InspectorError> {

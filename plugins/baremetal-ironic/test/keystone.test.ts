@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { FakeKeystone } from '../../../core/test/openstack/fake-keystone.js';
+import { FakeKeystone } from '../../plugin-api/test/openstack/fake-keystone.js';
 import { createIronic } from '../src/create-ironic.js';
 import { failureOf } from './failure.js';
 import { fault, ironicOptions, ScriptedIronic, silent } from './scripted-ironic.js';

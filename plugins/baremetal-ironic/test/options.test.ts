@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
-import type { PluginContext } from '@inspector/core';
+import type { PluginContext } from '@inspector/plugin-api';
 import plugin from '../src/index.js';
 import type { IronicOptions } from '../src/options.js';
 import { failureOf } from './failure.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { BareMetal } from '@inspector/core';
+import type { BareMetal } from '@inspector/plugin-api';
 import { drop, fault, hang, locked, ScriptedIronic, type Reply } from './scripted-ironic.js';
 import { failureOf } from './failure.js';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { BareMetal, PluginLog } from '@inspector/core';
+import type { BareMetal, PluginLog } from '@inspector/plugin-api';
 import { createIronic } from '../src/create-ironic.js';
 import type { IronicOptions } from '../src/options.js';
 import type { Wait } from '../src/wait.js';

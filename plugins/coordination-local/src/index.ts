@@ -1,4 +1,4 @@
-import { defineCoordination } from '@inspector/core';
+import { defineCoordination } from '@inspector/plugin-api';
 import { LocalLocks } from './local-locks.js';
 
 /** Coordination for one process that has its database to itself: locks in memory, always the leader. */

@@ -1,4 +1,4 @@
-import type { NodeLock } from '@inspector/core';
+import type { NodeLock } from '@inspector/plugin-api';
 
 type Waiter = (lock: NodeLock) => void;
 

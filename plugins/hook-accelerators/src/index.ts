@@ -1,4 +1,5 @@
-import { defineHook, member, objectMembers, textMember, type JsonObject } from '@inspector/core';
+import { defineHook, type JsonObject } from '@inspector/plugin-api';
+import { member, objectMembers, textMember } from '@inspector/plugin-api/ramdisk-data';
 import { readKnownDevices, type KnownDevice } from './known-devices.js';
 
 /** Options of the group `accelerators`. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { InspectorError, isJsonObject, isSet, member, type Json, type JsonObject } from '@inspector/core';
+import { InspectorError, type Json, type JsonObject } from '@inspector/plugin-api';
+import { isJsonObject, isSet, member } from '@inspector/plugin-api/ramdisk-data';
 import { parse } from 'yaml';
 
 /** An accelerator to look for. */

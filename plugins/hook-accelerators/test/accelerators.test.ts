@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { runHook, type HookResult } from '@inspector/test-kit';
 import accelerators from '../src/index.js';
 

@@ -1,11 +1,5 @@
-import {
-  defineHook,
-  isSet,
-  member,
-  textMember,
-  type IntrospectionData,
-  type PluginLog,
-} from '@inspector/core';
+import { defineHook, type IntrospectionData, type PluginLog } from '@inspector/plugin-api';
+import { isSet, member, textMember } from '@inspector/plugin-api/ramdisk-data';
 import { cpuCapabilities, DEFAULT_CPU_FLAGS } from './cpu-flags.js';
 
 /** Options of the group `capabilities`. */

@@ -1,4 +1,5 @@
-import { InspectorError, type BareMetal, type BmcResolver } from '@inspector/core';
+import { InspectorError, type BareMetal } from '@inspector/plugin-api';
+import type { BmcResolver } from '@inspector/plugin-api/bmc';
 
 // The MACs come from an unauthenticated post: a forged one may name thousands.
 const QUERIES_AT_ONCE = 8;

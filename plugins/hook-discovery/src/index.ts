@@ -1,17 +1,14 @@
+import { BmcResolver } from '@inspector/plugin-api/bmc';
+import { bmcAddresses, canonicalMac, interfaceMacs, member } from '@inspector/plugin-api/ramdisk-data';
 import {
-  BmcResolver,
-  bmcAddresses,
-  canonicalMac,
   defineNodeNotFoundHook,
   InspectorError,
-  interfaceMacs,
-  member,
   type BareMetal,
   type FoundNode,
   type IntrospectionData,
   type JsonObject,
   type PluginContext,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 import { refusal, refuseKnownBmc, refuseKnownMacs } from './existing-node.js';
 import { DISCOVERY_SCHEMA, type DiscoveryOptions } from './options.js';
 import { RecentlyEnrolled } from './recently-enrolled.js';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonSchema } from '@inspector/core';
+import type { JsonObject, JsonSchema } from '@inspector/plugin-api';
 
 /** Options of the group `discovery`. */
 export interface DiscoveryOptions {

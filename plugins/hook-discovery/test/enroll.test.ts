@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError, type JsonObject } from '@inspector/core';
+import { InspectorError, type JsonObject } from '@inspector/plugin-api';
 import { NODE_UUID } from '@inspector/test-kit';
 import { discovery, mac, machine } from './machine.js';
 

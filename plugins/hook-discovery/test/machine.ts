@@ -1,5 +1,5 @@
-import type { BareMetal, JsonObject, UserConfig } from '@inspector/core';
-import type { FoundNode, NodeNotFoundInstance } from '@inspector/core';
+import type { BareMetal, JsonObject, FoundNode, NodeNotFoundInstance } from '@inspector/plugin-api';
+import type { UserConfig } from '@inspector/core';
 import {
   createContext,
   createWorld,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 import { discovery, mac, machine } from './machine.js';
 
 const NO_BMC = { bmc_address: null, bmc_v6address: null };

@@ -1,4 +1,5 @@
-import { integerOf, type Json, type JsonObject } from '@inspector/core';
+import { integerOf } from '@inspector/plugin-api/ramdisk-data';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 
 /** What the collector's records turn into. */
 export interface ConvertedRecords {

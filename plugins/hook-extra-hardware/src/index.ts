@@ -1,4 +1,4 @@
-import { defineHook, type Json } from '@inspector/core';
+import { defineHook, type Json } from '@inspector/plugin-api';
 import { convertRecords } from './convert.js';
 
 /** Options of the group `extraHardware`. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { runHook, type HookResult } from '@inspector/test-kit';
 import extraHardware from '../src/index.js';
 

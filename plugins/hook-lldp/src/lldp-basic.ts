@@ -1,12 +1,5 @@
-import {
-  defineHook,
-  hardwareInventory,
-  isJsonObject,
-  member,
-  textMember,
-  type JsonObject,
-  type PluginLog,
-} from '@inspector/core';
+import { defineHook, type JsonObject, type PluginLog } from '@inspector/plugin-api';
+import { hardwareInventory, isJsonObject, member, textMember } from '@inspector/plugin-api/ramdisk-data';
 import { parseLldp } from './parse.js';
 import { tlvsOf } from './tlvs-of.js';
 

@@ -1,13 +1,11 @@
 import {
   canonicalMac,
-  defineHook,
   hardwareInventory,
   isJsonObject,
   member,
   textMember,
-  type BareMetalPort,
-  type PatchOperation,
-} from '@inspector/core';
+} from '@inspector/plugin-api/ramdisk-data';
+import { defineHook, type BareMetalPort, type PatchOperation } from '@inspector/plugin-api';
 import { processedLink, rawLink, type SwitchLink } from './switch-link.js';
 import { tlvsOf } from './tlvs-of.js';
 

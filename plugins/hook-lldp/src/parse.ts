@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { BASIC_TLVS } from './tlv/basic.js';
 import { addFacts } from './tlv/fact.js';
 import { MalformedTlv } from './tlv/malformed.js';

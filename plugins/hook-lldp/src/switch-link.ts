@@ -1,4 +1,5 @@
-import { canonicalMac, isMac, member, textMember, type Json } from '@inspector/core';
+import { canonicalMac, isMac, member, textMember } from '@inspector/plugin-api/ramdisk-data';
+import type { Json } from '@inspector/plugin-api';
 import { CHASSIS_ID, PORT_ID } from './tlv/basic.js';
 import type { ByteReader } from './tlv/byte-reader.js';
 import { readChassisId, readPortId } from './tlv/identifiers.js';

@@ -1,4 +1,5 @@
-import { member, textMember, type IntrospectionData, type Json, type JsonObject } from '@inspector/core';
+import { member, textMember } from '@inspector/plugin-api/ramdisk-data';
+import type { IntrospectionData, Json, JsonObject } from '@inspector/plugin-api';
 
 /**
  * The LLDP records of a network card: those of the collector `lldp` (`lldp_raw`) if it has any, else those in

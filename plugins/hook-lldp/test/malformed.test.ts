@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Json } from '@inspector/core';
+import type { Json } from '@inspector/plugin-api';
 import { parseLldp } from '../src/parse.js';
 
 describe('malformed LLDP records', () => {

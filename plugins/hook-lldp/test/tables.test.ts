@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json } from '@inspector/core';
+import type { Json } from '@inspector/plugin-api';
 import { parseLldp } from '../src/parse.js';
 
 const hex = (number: number): string => number.toString(16).padStart(4, '0');

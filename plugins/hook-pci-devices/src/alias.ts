@@ -1,4 +1,5 @@
-import { isJsonObject, textOf, type PluginLog } from '@inspector/core';
+import { isJsonObject, textOf } from '@inspector/plugin-api/ramdisk-data';
+import type { PluginLog } from '@inspector/plugin-api';
 
 /** A kind of PCI device and the capability that counts it. */
 export interface Alias {

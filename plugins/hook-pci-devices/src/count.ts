@@ -1,4 +1,5 @@
-import { textMember, type JsonObject } from '@inspector/core';
+import { textMember } from '@inspector/plugin-api/ramdisk-data';
+import type { JsonObject } from '@inspector/plugin-api';
 import type { Alias } from './alias.js';
 
 /**

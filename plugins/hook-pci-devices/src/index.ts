@@ -1,4 +1,5 @@
-import { defineHook, objectMembers } from '@inspector/core';
+import { defineHook } from '@inspector/plugin-api';
+import { objectMembers } from '@inspector/plugin-api/ramdisk-data';
 import { readAliases } from './alias.js';
 import { countDevices } from './count.js';
 

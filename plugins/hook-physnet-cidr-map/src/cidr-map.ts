@@ -1,4 +1,5 @@
-import { InspectorError, parseIpNetwork, type IpNetwork } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
+import { parseIpNetwork, type IpNetwork } from '@inspector/plugin-api/ramdisk-data';
 
 /** A range of addresses and the physical network it belongs to. */
 export interface MappedNetwork {

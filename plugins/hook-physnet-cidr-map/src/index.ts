@@ -1,14 +1,13 @@
 import {
   canonicalIp,
   canonicalMac,
-  defineHook,
   hardwareInventory,
   isJsonObject,
   isSet,
   member,
   textMember,
-  type JsonObject,
-} from '@inspector/core';
+} from '@inspector/plugin-api/ramdisk-data';
+import { defineHook, type JsonObject } from '@inspector/plugin-api';
 import { physicalNetworkOf, readCidrMap } from './cidr-map.js';
 
 /** Options of the group `portPhysnet`. */

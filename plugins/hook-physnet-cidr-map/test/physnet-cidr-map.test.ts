@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError, type BareMetal, type Json, type JsonObject } from '@inspector/core';
+import { InspectorError, type BareMetal, type Json, type JsonObject } from '@inspector/plugin-api';
 import {
   createContext,
   createWorld,

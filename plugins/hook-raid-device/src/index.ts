@@ -1,4 +1,5 @@
-import { defineHook, isSet, member, type NodeHandle, type PluginLog } from '@inspector/core';
+import { defineHook, type NodeHandle, type PluginLog } from '@inspector/plugin-api';
+import { isSet, member } from '@inspector/plugin-api/ramdisk-data';
 import { serialList, serialsOf } from './serials.js';
 
 /**

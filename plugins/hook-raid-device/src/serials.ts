@@ -1,4 +1,5 @@
-import { member, objectMembers, textMember, type IntrospectionData, type Json } from '@inspector/core';
+import { member, objectMembers, textMember } from '@inspector/plugin-api/ramdisk-data';
+import type { IntrospectionData, Json } from '@inspector/plugin-api';
 
 /**
  * Serial numbers of the disks of a machine: those of the inventory, or of `block_devices` where an old ramdisk

@@ -1,4 +1,5 @@
-import { isJsonObject, member, type Json, type PluginLog } from '@inspector/core';
+import { isJsonObject, member } from '@inspector/plugin-api/ramdisk-data';
+import type { Json, PluginLog } from '@inspector/plugin-api';
 
 const BYTES_PER_GIB = 2 ** 30;
 

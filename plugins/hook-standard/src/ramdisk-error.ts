@@ -1,4 +1,5 @@
-import { defineHook, InspectorError, isSet, member, textOf } from '@inspector/core';
+import { defineHook, InspectorError } from '@inspector/plugin-api';
+import { isSet, member, textOf } from '@inspector/plugin-api/ramdisk-data';
 
 /** Fails the introspection when the ramdisk says it could not collect the data. */
 export default defineHook({

@@ -1,17 +1,19 @@
 import {
   defineHook,
-  hardwareInventory,
   InspectorError,
-  isSet,
-  member,
-  textOf,
   type BareMetalNode,
-  type HardwareInventory,
   type IntrospectionData,
   type Json,
   type JsonObject,
   type PluginLog,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
+import {
+  hardwareInventory,
+  isSet,
+  member,
+  textOf,
+  type HardwareInventory,
+} from '@inspector/plugin-api/ramdisk-data';
 import { compileHints } from './device-hints/compile.js';
 import { HintError } from './device-hints/hint-error.js';
 import { matchingDisks } from './device-hints/matching-disks.js';

@@ -1,13 +1,5 @@
-import {
-  defineHook,
-  hardwareInventory,
-  integerOf,
-  isSet,
-  member,
-  type IntrospectionData,
-  type JsonObject,
-  type PluginLog,
-} from '@inspector/core';
+import { defineHook, type IntrospectionData, type JsonObject, type PluginLog } from '@inspector/plugin-api';
+import { hardwareInventory, integerOf, isSet, member } from '@inspector/plugin-api/ramdisk-data';
 
 const KEYS = ['cpus', 'cpu_arch', 'memory_mb'];
 

@@ -2,17 +2,14 @@ import {
   bmcAddresses,
   bootMac,
   canonicalMac,
-  defineHook,
   hardwareInventory,
-  InspectorError,
   interfaceMacs,
   isJsonObject,
   member,
   textMember,
-  type InspectorConfig,
-  type IntrospectionData,
-  type JsonObject,
-} from '@inspector/core';
+} from '@inspector/plugin-api/ramdisk-data';
+import { defineHook, InspectorError, type IntrospectionData, type JsonObject } from '@inspector/plugin-api';
+import type { ServiceOptions } from '@inspector/plugin-api';
 import { interfaceEntries, type InterfaceEntry } from './interfaces/entries.js';
 import { alignPorts, type WantedPort, type WantedPorts } from './interfaces/ports.js';
 import { isSelected } from './interfaces/select.js';
@@ -61,7 +58,7 @@ export default defineHook({
   },
 });
 
-const checkOptions = ({ addPorts, keepPorts }: InspectorConfig['processing']): void => {
+const checkOptions = ({ addPorts, keepPorts }: ServiceOptions['processing']): void => {
   if (addPorts !== 'disabled' || keepPorts !== 'added') return;
   throw new InspectorError(
     'INSP_CONFIG_INVALID',

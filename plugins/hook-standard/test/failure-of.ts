@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** Status and text of the expected failure a promise ends in; fails the test for any other end. */
 export const failureOf = async (work: Promise<unknown>): Promise<[number, string]> => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
 
 /** MACs of the cards of {@link payload}: the one it booted from, one with and one without an address. */
 export const BOOT = '52:54:00:00:00:01';

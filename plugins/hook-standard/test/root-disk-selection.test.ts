@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { runHook, type HookResult } from '@inspector/test-kit';
 import rootDiskSelection from '../src/root-disk-selection.js';
 import { failureOf } from './failure-of.js';

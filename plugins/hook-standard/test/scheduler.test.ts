@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { runHook } from '@inspector/test-kit';
 import scheduler from '../src/scheduler.js';
 import { failureOf } from './failure-of.js';

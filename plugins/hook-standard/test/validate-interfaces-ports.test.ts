@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { JsonObject, UserConfig } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
+import type { UserConfig } from '@inspector/core';
 import { runHook, type HookResult, type HookRun } from '@inspector/test-kit';
 import validateInterfaces from '../src/validate-interfaces.js';
 import { failureOf } from './failure-of.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { createContext, runHook, type HookResult } from '@inspector/test-kit';
 import validateInterfaces from '../src/validate-interfaces.js';
 import { failureOf } from './failure-of.js';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isRoot, runCommand, type CommandRunner, type PluginLog } from '@inspector/core';
+import { isRoot, runCommand, type CommandRunner } from '@inspector/plugin-api/commands';
+import type { PluginLog } from '@inspector/plugin-api';
 import type { DnsmasqOptions } from './options.js';
 
 type ProcessOptions = Pick<

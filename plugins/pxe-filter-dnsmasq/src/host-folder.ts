@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { join } from 'node:path';
-import { canonicalMac, type PluginLog } from '@inspector/core';
+import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
+import type { PluginLog } from '@inspector/plugin-api';
 import { FolderWatch } from './folder-watch.js';
 import { EVERYBODY, recordOf, verdictOfSize, type Verdict } from './record.js';
 import { isReadable, RecyclingWriter } from './write-whole.js';

@@ -1,5 +1,5 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
-import type { FilterSyncRun, PluginLog, PxeFilterDriver, WantedFilterState } from '@inspector/core';
+import type { FilterSyncRun, PluginLog, PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
 import type { DnsmasqProcess } from './dnsmasq-process.js';
 import { HostFolder, type FolderState } from './host-folder.js';
 import type { DnsmasqOptions } from './options.js';

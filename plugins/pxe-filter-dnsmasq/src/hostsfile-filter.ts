@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { canonicalMac, type PxeFilterDriver, type WantedFilterState } from '@inspector/core';
+import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
+import type { PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
 import type { DnsmasqProcess } from './dnsmasq-process.js';
 import type { DnsmasqOptions } from './options.js';
 import { EVERYBODY, recordOf } from './record.js';

@@ -1,4 +1,4 @@
-import { definePxeFilter, type PluginContext, type PxeFilterDriver } from '@inspector/core';
+import { definePxeFilter, type PluginContext, type PxeFilterDriver } from '@inspector/plugin-api';
 import { createDnsmasqProcess } from './dnsmasq-process.js';
 import { HostsdirFilter } from './hostsdir-filter.js';
 import { HostsfileFilter } from './hostsfile-filter.js';

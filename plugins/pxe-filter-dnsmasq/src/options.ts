@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 
 /** The options of the `dnsmasqPxeFilter` group. */
 export interface DnsmasqOptions {

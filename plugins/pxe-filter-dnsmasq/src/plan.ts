@@ -1,4 +1,5 @@
-import { canonicalMac, type WantedFilterState } from '@inspector/core';
+import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
+import type { WantedFilterState } from '@inspector/plugin-api';
 import { UNKNOWN_HOSTS, type FolderState } from './host-folder.js';
 import type { Verdict } from './record.js';
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalMac } from '@inspector/core';
+import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 import { packageSuite, pxeFilterSuite, recordLog, type Decision } from '@inspector/test-kit';
 import { HostsdirFilter } from '../src/hostsdir-filter.js';
 import { HostsfileFilter } from '../src/hostsfile-filter.js';

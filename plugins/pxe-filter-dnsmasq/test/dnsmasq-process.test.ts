@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommandError, type CommandRequest } from '@inspector/core';
+import { CommandError, type CommandRequest } from '@inspector/plugin-api/commands';
 import { recordLog } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { createDnsmasqProcess } from '../src/dnsmasq-process.js';

@@ -1,4 +1,5 @@
-import { definePxeFilter, mayFilterPackets, runCommand, type PluginContext } from '@inspector/core';
+import { definePxeFilter, type PluginContext } from '@inspector/plugin-api';
+import { mayFilterPackets, runCommand } from '@inspector/plugin-api/commands';
 import { IptablesFilter } from './iptables-filter.js';
 import { optionsSchema, programsOf, subjectOf, type IptablesOptions } from './options.js';
 import { createPacketFilter } from './programs.js';

@@ -1,4 +1,5 @@
-import { CommandError, type PluginLog, type PxeFilterDriver, type WantedFilterState } from '@inspector/core';
+import { CommandError } from '@inspector/plugin-api/commands';
+import type { PluginLog, PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
 import { compare } from './difference.js';
 import type { Subject } from './options.js';
 import type { PacketFilter } from './programs.js';

@@ -1,4 +1,5 @@
-import { InspectorError, type InspectorConfig } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
+import type { ServiceOptions } from '@inspector/plugin-api';
 
 /** The options of the plugin itself, under `plugins['pxe-filter-iptables']`. */
 export interface IptablesOptions {
@@ -66,7 +67,7 @@ export function subjectOf({
   dnsmasqInterface,
   firewallChain,
   ipVersion,
-}: InspectorConfig['iptables']): Subject {
+}: ServiceOptions['iptables']): Subject {
   // A chain name has 28 characters at most, and five are needed for the temporary one.
   if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,22}$/.test(firewallChain)) {
     throw new InspectorError(

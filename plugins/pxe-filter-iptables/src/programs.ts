@@ -1,4 +1,5 @@
-import { CommandError, type CommandRunner, type PluginLog } from '@inspector/core';
+import { CommandError, type CommandRunner } from '@inspector/plugin-api/commands';
+import type { PluginLog } from '@inspector/plugin-api';
 import type { Programs } from './options.js';
 
 /** How the packet filter is asked and changed. */

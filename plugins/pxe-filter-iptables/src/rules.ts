@@ -1,4 +1,4 @@
-import type { WantedFilterState } from '@inspector/core';
+import type { WantedFilterState } from '@inspector/plugin-api';
 import type { Subject } from './options.js';
 
 /** What a rule about a machine does with its requests. */

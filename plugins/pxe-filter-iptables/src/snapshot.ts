@@ -1,4 +1,4 @@
-import { canonicalMac } from '@inspector/core';
+import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 import type { Subject } from './options.js';
 import type { ChainRules, Target } from './rules.js';
 

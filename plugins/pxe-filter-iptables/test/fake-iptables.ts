@@ -1,4 +1,4 @@
-import { CommandError, type CommandRequest } from '@inspector/core';
+import { CommandError, type CommandRequest } from '@inspector/plugin-api/commands';
 
 /**
  * An `iptables` in memory, at the level of its command line: enough to show which packets pass after every

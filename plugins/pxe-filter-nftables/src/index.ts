@@ -1,4 +1,5 @@
-import { definePxeFilter, mayFilterPackets, runCommand, type PluginContext } from '@inspector/core';
+import { definePxeFilter, type PluginContext } from '@inspector/plugin-api';
+import { mayFilterPackets, runCommand } from '@inspector/plugin-api/commands';
 import { NftablesFilter } from './nftables-filter.js';
 import { optionsSchema, subjectOf, type NftablesOptions } from './options.js';
 

@@ -1,10 +1,5 @@
-import {
-  CommandError,
-  type CommandRunner,
-  type PluginLog,
-  type PxeFilterDriver,
-  type WantedFilterState,
-} from '@inspector/core';
+import { CommandError, type CommandRunner } from '@inspector/plugin-api/commands';
+import type { PluginLog, PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
 import { expectedStructure, parseListing, restOf, type Listing } from './listing.js';
 import type { Subject } from './options.js';
 import { changesOf, contentFor, countChanges, removal, wholeTable, type TableContent } from './table.js';

@@ -1,4 +1,5 @@
-import { InspectorError, type InspectorConfig } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
+import type { ServiceOptions } from '@inspector/plugin-api';
 
 /** The options of the plugin itself, under `plugins['pxe-filter-nftables']`. */
 export interface NftablesOptions {
@@ -50,7 +51,7 @@ export function subjectOf({
   dnsmasqInterface,
   firewallChain,
   ipVersion,
-}: InspectorConfig['iptables']): Subject {
+}: ServiceOptions['iptables']): Subject {
   if (!/^[A-Za-z_][A-Za-z0-9_.-]{0,62}$/.test(firewallChain)) {
     throw new InspectorError(
       'INSP_CONFIG_INVALID',

@@ -1,4 +1,4 @@
-import type { WantedFilterState } from '@inspector/core';
+import type { WantedFilterState } from '@inspector/plugin-api';
 import type { Subject } from './options.js';
 
 /** What the table says. */

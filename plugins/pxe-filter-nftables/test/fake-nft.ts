@@ -1,4 +1,4 @@
-import { CommandError, type CommandRequest } from '@inspector/core';
+import { CommandError, type CommandRequest } from '@inspector/plugin-api/commands';
 
 /** One table in memory, behind the command line of nft: as much of the language as the filter uses. */
 export class FakeNft {

@@ -1,4 +1,4 @@
-import { CommandError } from '@inspector/core';
+import { CommandError } from '@inspector/plugin-api/commands';
 import { isServed, machineMac, wantedState } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { NftablesFilter } from '../src/nftables-filter.js';

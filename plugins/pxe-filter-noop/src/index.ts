@@ -1,4 +1,4 @@
-import { definePxeFilter } from '@inspector/core';
+import { definePxeFilter } from '@inspector/plugin-api';
 
 /** Leaves DHCP alone: for networks where nothing but Inspector answers, or something else filters. */
 export default definePxeFilter({

@@ -1,4 +1,5 @@
-import { InspectorError, isEqualValue, plainNumbers, type Json, type RuleParams } from '@inspector/core';
+import { InspectorError, type Json, type RuleParams } from '@inspector/plugin-api';
+import { isEqualValue, plainNumbers } from '@inspector/plugin-api/rule-values';
 import { isSetFlag } from './text-parameter.js';
 
 /**

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json } from '@inspector/core';
+import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
+import type { Json } from '@inspector/plugin-api';
 
 /**
  * The value at a JSON pointer such as `/extra/tags/0`, with or without the leading `/`; undefined where there

@@ -1,4 +1,9 @@
-import { InspectorError, type ActionContext, type BareMetalPort, type RuleParams } from '@inspector/core';
+import {
+  InspectorError,
+  type ActionContext,
+  type BareMetalPort,
+  type RuleParams,
+} from '@inspector/plugin-api';
 import { textParameter } from './text-parameter.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, RuleParams } from '@inspector/core';
+import type { Json, RuleParams } from '@inspector/plugin-api';
 
 /** Checks that parameters are texts with at least one character. Throws Error naming the first that is not. */
 export function requireTexts(params: RuleParams, names: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError, type ActionDefinition } from '@inspector/core';
+import { InspectorError, type ActionDefinition } from '@inspector/plugin-api';
 import delAttribute from '../src/actions/del-attribute.js';
 import example from '../src/actions/example.js';
 import extendAttribute from '../src/actions/extend-attribute.js';

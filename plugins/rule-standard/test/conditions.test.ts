@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ConditionDefinition, Json } from '@inspector/core';
+import type { ConditionDefinition, Json } from '@inspector/plugin-api';
 import * as compare from '../src/conditions/compare.js';
 import { contains, matches } from '../src/conditions/expressions.js';
 import inNet from '../src/conditions/in-net.js';

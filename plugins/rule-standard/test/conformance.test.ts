@@ -1,4 +1,4 @@
-import type { ActionDefinition, ConditionDefinition, RuleParams } from '@inspector/core';
+import type { ActionDefinition, ConditionDefinition, RuleParams } from '@inspector/plugin-api';
 import {
   actionSuite,
   conditionSuite,

@@ -5,7 +5,7 @@ import type {
   Json,
   NodeHandle,
   PatchOperation,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 
 /** What an action asked of the node, in order. */
 export type Request = readonly [method: string, ...details: unknown[]];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError, type ActionDefinition } from '@inspector/core';
+import { InspectorError, type ActionDefinition } from '@inspector/plugin-api';
 import delPortAttribute from '../src/actions/del-port-attribute.js';
 import extendPortAttribute from '../src/actions/extend-port-attribute.js';
 import setPortAttribute from '../src/actions/set-port-attribute.js';

@@ -3,7 +3,7 @@ import {
   InspectorError,
   type IntrospectionDataTable,
   type StoredDataKey,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 
 const notFound = (uuid: string, processed: boolean): InspectorError =>
   new InspectorError(

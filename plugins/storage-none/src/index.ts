@@ -1,4 +1,4 @@
-import { defineStorage, InspectorError } from '@inspector/core';
+import { defineStorage, InspectorError } from '@inspector/plugin-api';
 
 /** The storage backend that keeps nothing: for sites that only want what hooks write to the nodes. */
 export default defineStorage({

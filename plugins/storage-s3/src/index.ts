@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { defineStorage, InspectorError } from '@inspector/core';
+import { defineStorage, InspectorError } from '@inspector/plugin-api';
 import { s3Schema, type S3Options } from './options.js';
 import { S3Backend } from './s3-backend.js';
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@inspector/core';
+import type { JsonSchema } from '@inspector/plugin-api';
 
 /** Options of `plugins['storage-s3']`, as they are after validation. */
 export interface S3Options {

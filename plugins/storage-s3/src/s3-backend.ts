@@ -8,7 +8,7 @@ import {
   S3ServiceException,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/core';
+import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/plugin-api';
 import type { S3Options } from './options.js';
 import { withRetries } from './retry.js';
 

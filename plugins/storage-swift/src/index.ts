@@ -1,4 +1,5 @@
-import { createSession, defineStorage, ServiceHttp } from '@inspector/core';
+import { createSession, ServiceHttp } from '@inspector/plugin-api/openstack';
+import { defineStorage } from '@inspector/plugin-api';
 import { ObjectStore } from './object-store.js';
 import { swiftSchema, type SwiftOptions } from './options.js';
 import { SwiftBackend } from './swift-backend.js';

@@ -1,10 +1,10 @@
+import { InspectorError } from '@inspector/plugin-api';
 import {
-  InspectorError,
   NoAnswer,
   type OpenStackSession,
   type ServiceAnswer,
   type ServiceHttp,
-} from '@inspector/core';
+} from '@inspector/plugin-api/openstack';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A request to the object store, its path relative to the account. */

@@ -1,4 +1,5 @@
-import { openStackSchema, type JsonSchema, type OpenStackOptions } from '@inspector/core';
+import { openStackSchema, type OpenStackOptions } from '@inspector/plugin-api/openstack';
+import type { JsonSchema } from '@inspector/plugin-api';
 
 /** Options of the group `swift`, as they are after validation. */
 export interface SwiftOptions extends OpenStackOptions {

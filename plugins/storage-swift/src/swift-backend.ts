@@ -1,4 +1,5 @@
-import { InspectorError, type ServiceAnswer, type StorageBackend, type StoredDataKey } from '@inspector/core';
+import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/plugin-api';
+import type { ServiceAnswer } from '@inspector/plugin-api/openstack';
 import type { ObjectStore } from './object-store.js';
 
 const PREFIX = 'inspector_data-';

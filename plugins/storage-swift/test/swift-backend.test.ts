@@ -1,4 +1,4 @@
-import type { JsonObject, StorageBackend } from '@inspector/core';
+import type { JsonObject, StorageBackend } from '@inspector/plugin-api';
 import { createContext } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';

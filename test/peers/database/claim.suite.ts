@@ -5,7 +5,7 @@ import { claimServer } from '../../../core/src/db/server-claim.js';
 import { openStore } from '../../../core/src/db/open-store.js';
 import type { Session } from '../../../core/src/db/session.js';
 import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
-import { rejection } from '../../../core/test/db/rejection.js';
+import { rejection } from '../../mocha/rejection.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 
 /**

@@ -3,7 +3,7 @@ import { openDatabase } from '../../../core/src/db/open-database.js';
 import type { Database } from '../../../core/src/db/types.js';
 import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
 import { freshRecord } from '../../../core/test/db/fresh-record.js';
-import { rejection } from '../../../core/test/db/rejection.js';
+import { rejection } from '../../mocha/rejection.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 
 const NODES = 12;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { warnings } from '../../../core/test/db/database-config.js';
 import { freshRecord } from '../../../core/test/db/fresh-record.js';
-import { rejection } from '../../../core/test/db/rejection.js';
+import { rejection } from '../../mocha/rejection.js';
 import { describePeer } from '../peer.js';
 import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
 import { claimSuite } from './claim.suite.js';

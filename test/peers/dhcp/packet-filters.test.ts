@@ -1,4 +1,5 @@
-import { runCommand, type PxeFilterDriver } from '@inspector/core';
+import { runCommand } from '@inspector/plugin-api/commands';
+import type { PxeFilterDriver } from '@inspector/plugin-api';
 import { pxeFilterSuite, recordLog, type Decision } from '@inspector/test-kit';
 import { IptablesFilter } from '../../../plugins/pxe-filter-iptables/src/iptables-filter.js';
 import { programsOf } from '../../../plugins/pxe-filter-iptables/src/options.js';

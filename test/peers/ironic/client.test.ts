@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError, type BareMetal, type PluginContext, type PluginLog } from '@inspector/core';
+import { InspectorError, type BareMetal, type PluginContext, type PluginLog } from '@inspector/plugin-api';
 import ironicPlugin from '@inspector/baremetal-ironic/index.js';
 import { describePeer } from '../peer.js';
 import { IRONIC_PROGRAMS, startIronic, type Ironic } from '../servers/ironic.js';

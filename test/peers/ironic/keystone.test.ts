@@ -1,7 +1,7 @@
 import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createContext } from '@inspector/test-kit';
-import type { BareMetal, JsonObject } from '@inspector/core';
+import type { BareMetal, JsonObject } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import definition from '../../../plugins/baremetal-ironic/src/index.js';
 import { describePeer } from '../peer.js';

@@ -3,14 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  createInspector,
-  type BareMetalNode,
-  type BareMetalPort,
-  type Inspector,
-  type JsonObject,
-  type UserConfig,
-} from '@inspector/core';
+import { createInspector, type Inspector, type UserConfig } from '@inspector/core';
+import type { BareMetalNode, BareMetalPort, JsonObject } from '@inspector/plugin-api';
 import { postAsRamdisk, type Machine } from '@inspector/simulator';
 import { pino } from 'pino';
 import { freePort } from '../free-port.js';

@@ -1,11 +1,11 @@
 import { createContext } from '@inspector/test-kit';
-import type { StorageBackend } from '@inspector/core';
+import type { StorageBackend } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { openDatabase } from '../../../core/src/db/open-database.js';
 import type { Database } from '../../../core/src/db/types.js';
 import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
 import { freshRecord } from '../../../core/test/db/fresh-record.js';
-import { rejection } from '../../../core/test/db/rejection.js';
+import { rejection } from '../../mocha/rejection.js';
 import definition from '../../../plugins/storage-database/src/index.js';
 import { describePeer } from '../peer.js';
 import type { DatabaseServer } from '../servers/database-server.js';

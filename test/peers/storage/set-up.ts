@@ -1,4 +1,4 @@
-import type { JsonObject, StorageBackend, StorageDefinition } from '@inspector/core';
+import type { JsonObject, StorageBackend, StorageDefinition } from '@inspector/plugin-api';
 import { createContext } from '@inspector/test-kit';
 
 /** Sets a storage backend up with its options, checked as the service checks them. */

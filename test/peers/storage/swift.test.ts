@@ -1,4 +1,4 @@
-import type { JsonObject, StorageBackend } from '@inspector/core';
+import type { JsonObject, StorageBackend } from '@inspector/plugin-api';
 import { storageSuite } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../plugin/types.js';
+import type { JsonSchema } from '@inspector/plugin-api';
 
 /** A text. */
 export const text: JsonSchema = { type: 'string' };

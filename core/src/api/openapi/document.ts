@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../plugin/types.js';
+import type { JsonSchema } from '@inspector/plugin-api';
 import type { Route, RouteResponse } from '../route.js';
 import { MAXIMUM_VERSION, MINIMUM_VERSION, formatVersion } from '../version.js';
 import { SCHEMAS, schemaRef } from './schemas.js';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../plugin/types.js';
+import type { JsonSchema } from '@inspector/plugin-api';
 import { complete, flag, listOf, optionalText, orNull, text } from './building-blocks.js';
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });

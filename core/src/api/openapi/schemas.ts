@@ -1,5 +1,4 @@
-import type { JsonSchema } from '../../plugin/types.js';
-import { STATES } from '../../node/types.js';
+import { type JsonSchema, STATES } from '@inspector/plugin-api';
 import { complete, listOf, optionalText, text } from './building-blocks.js';
 import { RULE_SCHEMAS } from './rule-schemas.js';
 import { SERVICE_SCHEMAS } from './service-schemas.js';

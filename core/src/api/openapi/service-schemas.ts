@@ -1,5 +1,5 @@
-import type { JsonSchema } from '../../plugin/types.js';
-import { PLUGIN_KINDS } from '../../plugin/names.js';
+import type { JsonSchema } from '@inspector/plugin-api';
+import { PLUGIN_KINDS } from '@inspector/plugin-api/package';
 import { complete, flag, listOf, optionalText, orNull, text } from './building-blocks.js';
 
 const moment: JsonSchema = { type: 'string', format: 'date-time' };

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../baremetal/types.js';
+import { type JsonObject, InspectorError } from '@inspector/plugin-api';
 import type { Conductor } from '../../conductor/types.js';
-import { InspectorError } from '../../errors/inspector-error.js';
-import { textMember } from '../../inventory/json-object.js';
+import { textMember } from '@inspector/plugin-api/ramdisk-data';
 import { canonicalUuid } from '../../node/uuid.js';
 import type { ExplainRequest } from '../../rules/types.js';
 import { schemaRef } from '../openapi/schemas.js';

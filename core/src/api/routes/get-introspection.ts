@@ -1,4 +1,4 @@
-import { InspectorError } from '../../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { introspectionBody } from '../introspection-body.js';
 import { nodeParameter, uuidOf } from '../node-id.js';
 import { schemaRef } from '../openapi/schemas.js';

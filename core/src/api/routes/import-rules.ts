@@ -1,4 +1,4 @@
-import { InspectorError } from '../../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { schemaRef } from '../openapi/schemas.js';
 import { jsonText } from '../reply.js';
 import type { Route } from '../route.js';

@@ -1,4 +1,4 @@
-import { STATES } from '../../node/types.js';
+import { STATES } from '@inspector/plugin-api';
 import { introspectionBody } from '../introspection-body.js';
 import { listQuery } from '../list-query.js';
 import { schemaRef } from '../openapi/schemas.js';

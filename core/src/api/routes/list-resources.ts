@@ -1,4 +1,4 @@
-import { InspectorError } from '../../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { selfLink } from '../links.js';
 import { schemaRef } from '../openapi/schemas.js';
 import { json } from '../reply.js';

@@ -1,4 +1,4 @@
-import { InspectorError } from '../../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { manageBootOf } from '../manage-boot.js';
 import { nodeOf, nodeParameter } from '../node-id.js';
 import { schemaRef } from '../openapi/schemas.js';

@@ -1,6 +1,6 @@
 import { ClientError } from '@inspector/client';
 import type { HookResult, Introspection } from '@inspector/client';
-import { InspectorError } from '../../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import type { CliContext } from '../context.js';
 import { isServerError, serverErrorText } from '../server-options.js';
 

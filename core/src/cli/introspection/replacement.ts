@@ -1,4 +1,4 @@
-import { InspectorError } from '../../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { readInput, shown, type InputContext } from '../files.js';
 
 /**

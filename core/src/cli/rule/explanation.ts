@@ -1,6 +1,6 @@
 import type { Explanation } from '@inspector/client';
-import type { JsonObject } from '../../baremetal/types.js';
-import { objectMembers, textMember } from '../../inventory/json-object.js';
+import type { JsonObject } from '@inspector/plugin-api';
+import { objectMembers, textMember } from '@inspector/plugin-api/ramdisk-data';
 
 /** An answer of the dry run as lines for a person. */
 export function explanationLines(explanation: Explanation): string[] {

@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
-import { InspectorError } from '../../errors/inspector-error.js';
+import { InspectorError } from '@inspector/plugin-api';
 import { readInput, shown, type InputContext } from '../files.js';
-import { parseVerbatim, writeVerbatim } from '../../rules/numbers.js';
+import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
 
 /**
  * Reads files of rules, each JSON or YAML with one rule or a list of them (YAML also several documents), and

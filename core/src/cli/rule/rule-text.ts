@@ -1,4 +1,4 @@
-import { isObject, parseVerbatim, writeVerbatim } from '../../rules/numbers.js';
+import { isObject, parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
 
 const PARTS: ReadonlySet<string> = new Set(['op', 'field', 'multiple', 'invert', 'action']);
 

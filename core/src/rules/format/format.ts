@@ -1,8 +1,6 @@
-import type { Json } from '../../baremetal/types.js';
-import { InspectorError } from '../../errors/inspector-error.js';
+import { type Json, InspectorError } from '@inspector/plugin-api';
 import { characterAt } from '../characters.js';
-import { isObject, numberOf } from '../numbers.js';
-import { quotedRuleText, ruleText } from '../text.js';
+import { isObject, numberOf, quotedRuleText, ruleText } from '@inspector/plugin-api/rule-values';
 import { parseTemplate, TemplateError, type TemplateField, type TemplatePart } from './template.js';
 import { formatValue } from './value.js';
 

@@ -1,5 +1,5 @@
 import { countCharacters } from '../characters.js';
-import { floatText, integerText } from '../text.js';
+import { floatText, integerText } from '@inspector/plugin-api/rule-values';
 import { fixedDigits, leadingDigits } from './float-digits.js';
 import { parseSpec, type FormatSpec } from './spec.js';
 

@@ -1,7 +1,6 @@
-import type { Json } from '../../baremetal/types.js';
+import type { Json } from '@inspector/plugin-api';
 import { firstCharacters } from '../characters.js';
-import { isFloat, numberOf } from '../numbers.js';
-import { ruleText } from '../text.js';
+import { isFloat, numberOf, ruleText } from '@inspector/plugin-api/rule-values';
 import { formatFloat, formatInteger, pad } from './number.js';
 import { parseSpec } from './spec.js';
 

@@ -1,6 +1,6 @@
-import type { Json } from '../../baremetal/types.js';
+import type { Json } from '@inspector/plugin-api';
 import { characterAt } from '../characters.js';
-import { isFloat, isObject, numberOf } from '../numbers.js';
+import { isFloat, isObject, numberOf } from '@inspector/plugin-api/rule-values';
 import { parsePath, type PathNode } from './parse.js';
 
 /** A path ready to use: all values it matches below a root, in document order. */

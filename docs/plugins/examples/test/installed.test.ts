@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import ts from 'typescript';
-import { createInspector, type Inspector, type JsonObject } from '@inspector/core';
+import { createInspector, type Inspector } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
 import { startFakeIronic, type FakeIronic } from '@inspector/test-kit';
 
 const EXAMPLES = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -1,4 +1,4 @@
-import { canonicalIp } from '@inspector/core';
+import { canonicalIp } from '@inspector/plugin-api/ramdisk-data';
 import type { ByteReader } from './byte-reader.js';
 
 // Address family numbers of IANA.

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 
 /** One thing a TLV says. */
 export interface Fact {

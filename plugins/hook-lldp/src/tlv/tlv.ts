@@ -1,4 +1,4 @@
-import type { Json } from '@inspector/core';
+import type { Json } from '@inspector/plugin-api';
 import { ByteReader } from './byte-reader.js';
 import { MalformedTlv } from './malformed.js';
 

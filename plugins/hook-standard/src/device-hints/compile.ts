@@ -1,4 +1,4 @@
-import { isJsonObject, textOf } from '@inspector/core';
+import { isJsonObject, textOf } from '@inspector/plugin-api/ramdisk-data';
 import { flagHint } from './flag-hint.js';
 import { HintError } from './hint-error.js';
 import type { HintTest } from './hint-test.js';

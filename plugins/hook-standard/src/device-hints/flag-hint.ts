@@ -1,4 +1,4 @@
-import { textOf } from '@inspector/core';
+import { textOf } from '@inspector/plugin-api/ramdisk-data';
 import { booleanIn } from './boolean-text.js';
 import { HintError } from './hint-error.js';
 import { verdict, type HintTest } from './hint-test.js';

@@ -1,4 +1,5 @@
-import { member, type JsonObject, type PluginLog } from '@inspector/core';
+import { member } from '@inspector/plugin-api/ramdisk-data';
+import type { JsonObject, PluginLog } from '@inspector/plugin-api';
 import type { CompiledHints } from './compile.js';
 
 /**

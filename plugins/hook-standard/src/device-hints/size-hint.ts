@@ -1,4 +1,4 @@
-import { integerOf, textOf } from '@inspector/core';
+import { integerOf, textOf } from '@inspector/plugin-api/ramdisk-data';
 import { parseExpression, type Expression } from './expression.js';
 import { HintError } from './hint-error.js';
 import { verdict, type HintTest } from './hint-test.js';

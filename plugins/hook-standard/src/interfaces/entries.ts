@@ -1,12 +1,5 @@
-import {
-  canonicalIp,
-  canonicalMac,
-  member,
-  textMember,
-  type Json,
-  type JsonObject,
-  type PluginLog,
-} from '@inspector/core';
+import { canonicalIp, canonicalMac, member, textMember } from '@inspector/plugin-api/ramdisk-data';
+import type { Json, JsonObject, PluginLog } from '@inspector/plugin-api';
 
 /** What is kept of a network card; a JSON object, stored in the data under the card's name. */
 export type InterfaceEntry = {

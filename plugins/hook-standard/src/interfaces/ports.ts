@@ -1,4 +1,5 @@
-import type { BareMetalPort, InspectorConfig, NodeHandle, PluginLog } from '@inspector/core';
+import type { BareMetalPort, NodeHandle, PluginLog } from '@inspector/plugin-api';
+import type { ServiceOptions } from '@inspector/plugin-api';
 
 /** A port the node shall have. */
 export interface WantedPort {
@@ -19,7 +20,7 @@ export interface WantedPorts {
   readonly bootKnown: boolean;
 }
 
-type Processing = InspectorConfig['processing'];
+type Processing = ServiceOptions['processing'];
 
 // In these states a tenant uses the machine: nothing that exists may change.
 const IN_USE = new Set(['active', 'rescue']);

@@ -1,4 +1,5 @@
-import { isLoopback, type InspectorConfig } from '@inspector/core';
+import { isLoopback } from '@inspector/plugin-api/ramdisk-data';
+import type { ServiceOptions } from '@inspector/plugin-api';
 import type { InterfaceEntry } from './entries.js';
 
 /**
@@ -12,7 +13,7 @@ import type { InterfaceEntry } from './entries.js';
 export const isSelected = (
   name: string,
   { ip, pxe }: InterfaceEntry,
-  addPorts: InspectorConfig['processing']['addPorts'],
+  addPorts: ServiceOptions['processing']['addPorts'],
   bootKnown: boolean,
 ): boolean => {
   if (name === 'lo' || (ip !== null && isLoopback(ip))) return false;

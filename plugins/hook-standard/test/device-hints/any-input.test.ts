@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { HintError } from '../../src/device-hints/hint-error.js';
 import { compileHints } from '../../src/device-hints/compile.js';
 import { matchingDisks } from '../../src/device-hints/matching-disks.js';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { compileHints } from '../../src/device-hints/compile.js';
 import { matchingDisks } from '../../src/device-hints/matching-disks.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Json, JsonObject } from '@inspector/core';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import { disk, find } from './find.js';
 
 const twoSizes = [disk('small', 100, { rotational: true }), disk('large', 931.5, { rotational: false })];

@@ -1,4 +1,4 @@
-import { defineAction } from '@inspector/core';
+import { defineAction } from '@inspector/plugin-api';
 import { valueAt } from '../pointer.js';
 import { requireTexts, textParameter } from '../text-parameter.js';
 

@@ -1,4 +1,4 @@
-import { defineAction } from '@inspector/core';
+import { defineAction } from '@inspector/plugin-api';
 
 /** Changes nothing: a place to see an action run. */
 export default defineAction({

@@ -1,4 +1,4 @@
-import { defineAction } from '@inspector/core';
+import { defineAction } from '@inspector/plugin-api';
 import { extendList } from '../extend-list.js';
 import { requireTexts, textParameter } from '../text-parameter.js';
 

@@ -1,4 +1,4 @@
-import { defineAction, InspectorError } from '@inspector/core';
+import { defineAction, InspectorError } from '@inspector/plugin-api';
 import { requireTexts, textParameter } from '../text-parameter.js';
 
 /** Fails the introspection with a message. */

@@ -1,4 +1,4 @@
-import { defineAction, type PluginLog } from '@inspector/core';
+import { defineAction, type PluginLog } from '@inspector/plugin-api';
 import { requireTexts, textParameter } from '../text-parameter.js';
 
 const METHODS: ReadonlyMap<unknown, keyof PluginLog> = new Map<unknown, keyof PluginLog>([

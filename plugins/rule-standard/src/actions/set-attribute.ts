@@ -1,4 +1,5 @@
-import { defineAction, plainNumbers } from '@inspector/core';
+import { defineAction } from '@inspector/plugin-api';
+import { plainNumbers } from '@inspector/plugin-api/rule-values';
 import { isSetFlag, requireTexts, requireValue, textParameter } from '../text-parameter.js';
 
 /** Sets a field of the node; a new driver resets the interfaces unless told not to. */

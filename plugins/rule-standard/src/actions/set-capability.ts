@@ -1,4 +1,5 @@
-import { defineAction, ruleText } from '@inspector/core';
+import { defineAction } from '@inspector/plugin-api';
+import { ruleText } from '@inspector/plugin-api/rule-values';
 import { requireTexts, textParameter } from '../text-parameter.js';
 
 /** Sets a capability of the node; without a value, or with null, removes it. */

@@ -1,4 +1,5 @@
-import { defineAction, plainNumbers } from '@inspector/core';
+import { defineAction } from '@inspector/plugin-api';
+import { plainNumbers } from '@inspector/plugin-api/rule-values';
 import { findPort } from '../port.js';
 import { requireTexts, requireValue, textParameter } from '../text-parameter.js';
 

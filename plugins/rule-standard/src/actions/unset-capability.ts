@@ -1,4 +1,4 @@
-import { defineAction } from '@inspector/core';
+import { defineAction } from '@inspector/plugin-api';
 import { requireTexts, textParameter } from '../text-parameter.js';
 
 /** Removes a capability of the node; one that is not there is fine. */

@@ -1,9 +1,5 @@
-import {
-  compileComparison,
-  defineCondition,
-  type Comparison,
-  type ConditionDefinition,
-} from '@inspector/core';
+import { compileComparison, type Comparison } from '@inspector/plugin-api/rule-values';
+import { defineCondition, type ConditionDefinition } from '@inspector/plugin-api';
 
 function comparison(op: Comparison): ConditionDefinition {
   return defineCondition({

@@ -1,12 +1,5 @@
-import {
-  compileSearch,
-  compileWholeMatch,
-  defineCondition,
-  ruleText,
-  type ConditionDefinition,
-  type Json,
-  type TextTest,
-} from '@inspector/core';
+import { compileSearch, compileWholeMatch, ruleText, type TextTest } from '@inspector/plugin-api/rule-values';
+import { defineCondition, type ConditionDefinition, type Json } from '@inspector/plugin-api';
 
 function expressionCondition(id: string, compile: (expression: string) => TextTest): ConditionDefinition {
   const prepare = (value: Json | undefined): TextTest => {

@@ -1,4 +1,4 @@
-import { defineCondition } from '@inspector/core';
+import { defineCondition } from '@inspector/plugin-api';
 import { contains, parseNetwork } from '../network.js';
 
 /** The field is an address inside a network; anything that is no address is outside. */

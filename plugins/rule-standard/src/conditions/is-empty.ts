@@ -1,4 +1,5 @@
-import { defineCondition, numberOf, type Json } from '@inspector/core';
+import { defineCondition, type Json } from '@inspector/plugin-api';
+import { numberOf } from '@inspector/plugin-api/rule-values';
 
 /** The field is `""`, null, `[]` or `{}`, or is not there. */
 export default defineCondition({

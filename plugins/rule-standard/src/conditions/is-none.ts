@@ -1,4 +1,4 @@
-import { defineCondition } from '@inspector/core';
+import { defineCondition } from '@inspector/plugin-api';
 
 /** The field is null, or is not there. */
 export default defineCondition({

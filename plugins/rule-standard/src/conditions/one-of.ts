@@ -1,4 +1,5 @@
-import { defineCondition, isEqualValue } from '@inspector/core';
+import { defineCondition } from '@inspector/plugin-api';
+import { isEqualValue } from '@inspector/plugin-api/rule-values';
 
 /** The field equals one of the values; nothing is converted for it. */
 export default defineCondition({

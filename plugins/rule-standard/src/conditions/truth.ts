@@ -1,4 +1,5 @@
-import { defineCondition, numberOf, type ConditionDefinition, type Json } from '@inspector/core';
+import { defineCondition, type ConditionDefinition, type Json } from '@inspector/plugin-api';
+import { numberOf } from '@inspector/plugin-api/rule-values';
 
 /** The field is true, a number other than 0, or one of the texts `true` and `yes` in any case. */
 export const isTrue = truthCondition('is-true', (value) => truthOf(value) === true);

@@ -5,7 +5,7 @@ import {
   type BareMetalNode,
   type BareMetalPort,
   type JsonObject,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 import type { MemoryIronic } from '@inspector/simulator';
 
 type Body = JsonObject | undefined;

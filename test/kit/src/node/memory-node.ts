@@ -9,7 +9,7 @@ import {
   type NodeHandle,
   type PatchOperation,
   type PortToCreate,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 import { mergeCapabilities } from './capabilities.js';
 import { patchPath, patched } from './patched.js';
 import type { RecordedLog } from './recorded-log.js';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, PatchOperation } from '@inspector/core';
+import type { Json, JsonObject, PatchOperation } from '@inspector/plugin-api';
 
 /** Brings a path into the form of a patch: a `/` in front, none at the end. */
 export const patchPath = (path: string): string => `/${path.replace(/^\//, '').replace(/\/$/, '')}`;

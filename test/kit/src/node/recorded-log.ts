@@ -1,4 +1,4 @@
-import type { PluginLog } from '@inspector/core';
+import type { PluginLog } from '@inspector/plugin-api';
 
 /** One line a plugin logged. */
 export interface LogLine {

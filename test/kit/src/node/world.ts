@@ -1,4 +1,4 @@
-import type { BareMetal, IntrospectionRecord, Json, JsonObject } from '@inspector/core';
+import type { BareMetal, IntrospectionRecord, Json, JsonObject } from '@inspector/plugin-api';
 import { createMemoryIronic, type FakeNode, type FakePort, type Fleet } from '@inspector/simulator';
 import { memoryBareMetal } from './memory-baremetal.js';
 import { MemoryNode } from './memory-node.js';

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { examinePackage, readPackageFolder, type Finding, type FoundPackage } from '@inspector/core';
+import {
+  examinePackage,
+  readPackageFolder,
+  type Finding,
+  type FoundPackage,
+} from '@inspector/plugin-api/package';
 
 /** What a manifest says about one plugin. */
 export interface ManifestEntry {

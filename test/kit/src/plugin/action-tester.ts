@@ -1,4 +1,4 @@
-import type { ActionDefinition, BareMetalNode, IntrospectionData, RuleParams } from '@inspector/core';
+import type { ActionDefinition, BareMetalNode, IntrospectionData, RuleParams } from '@inspector/plugin-api';
 import type { RecordedChanges } from '../node/memory-node.js';
 import type { RecordedLog } from '../node/recorded-log.js';
 import { createWorld, type WorldOptions } from '../node/world.js';

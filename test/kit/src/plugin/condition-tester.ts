@@ -1,4 +1,4 @@
-import type { ConditionDefinition, Json, RuleParams } from '@inspector/core';
+import type { ConditionDefinition, Json, RuleParams } from '@inspector/plugin-api';
 import { createWorld, type WorldOptions } from '../node/world.js';
 import { createContext, type ContextOptions } from './context.js';
 import { checkParameters } from './rule-parameters.js';

@@ -1,14 +1,13 @@
 import {
   InspectorError,
-  resolveConfig,
   type BareMetal,
   type IntrospectionDataTable,
   type JsonObject,
   type JsonSchema,
   type PluginContext,
   type PluginLog,
-  type UserConfig,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
+import { resolveConfig, type UserConfig } from '@inspector/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { recordLog } from '../node/recorded-log.js';
 import { memoryDataTable } from './data-table.js';

@@ -1,4 +1,4 @@
-import type { IntrospectionDataTable } from '@inspector/core';
+import type { IntrospectionDataTable } from '@inspector/plugin-api';
 
 /** The table of introspection data, in memory. */
 export function memoryDataTable(): IntrospectionDataTable {

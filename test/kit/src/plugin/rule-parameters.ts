@@ -1,4 +1,4 @@
-import type { RuleParams } from '@inspector/core';
+import type { RuleParams } from '@inspector/plugin-api';
 
 /** What a condition or action says about its parameters. */
 export interface ParameterNeeds {

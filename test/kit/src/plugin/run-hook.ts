@@ -4,7 +4,7 @@ import type {
   HookDefinition,
   IntrospectionData,
   JsonObject,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 import type { MemoryNode, RecordedChanges } from '../node/memory-node.js';
 import type { RecordedLog } from '../node/recorded-log.js';
 import { createWorld, type WorldOptions } from '../node/world.js';

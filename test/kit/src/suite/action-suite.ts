@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ActionDefinition, ActionInstance, Json, RuleParams } from '@inspector/core';
+import type { ActionDefinition, ActionInstance, Json, RuleParams } from '@inspector/plugin-api';
 import { createWorld, type World } from '../node/world.js';
 import type { ActionRun } from '../plugin/action-tester.js';
 import { createContext, type ContextOptions } from '../plugin/context.js';

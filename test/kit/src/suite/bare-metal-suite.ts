@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomInt, randomUUID } from 'node:crypto';
-import type { BareMetal, BareMetalFailure, BareMetalNode, JsonObject } from '@inspector/core';
+import type { BareMetal, BareMetalFailure, BareMetalNode, JsonObject } from '@inspector/plugin-api';
 import { rejection } from './rejection.js';
 import type { DescribeAndIt } from './test-functions.js';
 import { machineMac } from './wanted-states.js';

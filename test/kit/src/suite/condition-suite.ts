@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ConditionDefinition, ConditionInstance, Json, NodeHandle, RuleParams } from '@inspector/core';
+import type {
+  ConditionDefinition,
+  ConditionInstance,
+  Json,
+  NodeHandle,
+  RuleParams,
+} from '@inspector/plugin-api';
 import { createWorld, type WorldOptions } from '../node/world.js';
 import { conditionTester } from '../plugin/condition-tester.js';
 import { createContext, type ContextOptions } from '../plugin/context.js';

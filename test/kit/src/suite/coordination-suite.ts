@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Coordinator } from '@inspector/core';
+import type { Coordinator } from '@inspector/plugin-api';
 import type { DescribeAndIt } from './test-functions.js';
 
 /** A coordination backend with what its tests need around it. */

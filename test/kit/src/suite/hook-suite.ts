@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InspectorError, type HookDefinition } from '@inspector/core';
+import { InspectorError, type HookDefinition } from '@inspector/plugin-api';
 import { runHook, type HookRun } from '../plugin/run-hook.js';
 import { HOSTILE_DATA } from './hostile-data.js';
 import type { DescribeAndIt } from './test-functions.js';

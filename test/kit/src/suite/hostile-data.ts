@@ -1,4 +1,4 @@
-import type { IntrospectionData } from '@inspector/core';
+import type { IntrospectionData } from '@inspector/plugin-api';
 
 const CARD = { name: 'eth0', mac_address: '52:54:00:aa:00:01', ipv4_address: '192.0.2.5', lldp: null };
 

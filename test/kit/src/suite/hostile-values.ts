@@ -1,4 +1,4 @@
-import type { Json } from '@inspector/core';
+import type { Json } from '@inspector/plugin-api';
 
 const DEEP = 300;
 

@@ -5,7 +5,7 @@ import {
   type FoundNode,
   type IntrospectionData,
   type NodeNotFoundHookDefinition,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 import { createWorld, type WorldOptions } from '../node/world.js';
 import { createContext, type ContextOptions } from '../plugin/context.js';
 import { HOSTILE_DATA } from './hostile-data.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '@inspector/core';
+import type { Finding } from '@inspector/plugin-api/package';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { neededFiles } from '../package/needed-files.js';
 import {
@@ -27,7 +27,7 @@ export interface PackageSuiteOptions extends DescribeAndIt {
 /** Each error of core by the test that is about it; all others are about the manifest. */
 const TESTS = {
   manifest: 'has a name and a manifest that Inspector understands',
-  range: 'works with this version of @inspector/core',
+  range: 'works with this version of @inspector/plugin-api',
   modules: 'has a module for everything it offers',
   definitions: 'exports the definitions its manifest promises',
   schemas: 'describes its options with valid schemas',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { PxeFilterDriver } from '@inspector/core';
+import type { PxeFilterDriver } from '@inspector/plugin-api';
 import type { DescribeAndIt } from './test-functions.js';
 import { STEPS, deniedThroughout, machineMac, wantedState, type Step } from './wanted-states.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InspectorError, type ErrorCodeName } from '@inspector/core';
+import { InspectorError, type ErrorCodeName } from '@inspector/plugin-api';
 
 /** Waits for a promise to be rejected with a coded error and answers it; anything else fails the test. */
 export async function rejection(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { StorageBackend, StoredDataKey } from '@inspector/core';
+import type { StorageBackend, StoredDataKey } from '@inspector/plugin-api';
 import { rejection } from './rejection.js';
 import type { TestFunctions } from './test-functions.js';
 

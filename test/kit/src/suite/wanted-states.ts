@@ -1,4 +1,4 @@
-import type { WantedFilterState } from '@inspector/core';
+import type { WantedFilterState } from '@inspector/plugin-api';
 
 /** A state of the world that DHCP has to follow. */
 export interface Step {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { InspectorError } from '@inspector/core';
+import type { InspectorError } from '@inspector/plugin-api';
 import { NODE_UUID, createWorld, type World } from '../../src/index.js';
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { defineAction, defineCondition } from '@inspector/core';
+import { defineAction, defineCondition } from '@inspector/plugin-api';
 import { actionTester, conditionTester } from '../../src/index.js';
 
 const longerThan = defineCondition({

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { defineHook, type HookInstance, type InspectorError } from '@inspector/core';
+import { defineHook, type HookInstance, type InspectorError } from '@inspector/plugin-api';
 import { NODE_UUID, runHook, type HookRun } from '../../src/index.js';
 
 const hook = (beforeUpdate: NonNullable<HookInstance['beforeUpdate']>) =>

@@ -1,4 +1,9 @@
-import { defineAction, InspectorError, type ActionDefinition, type ActionInstance } from '@inspector/core';
+import {
+  defineAction,
+  InspectorError,
+  type ActionDefinition,
+  type ActionInstance,
+} from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { actionSuite, type ActionSuiteOptions } from '../../src/index.js';
 import { failuresOf, outcomesOf } from './collected.js';

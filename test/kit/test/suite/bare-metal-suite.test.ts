@@ -1,4 +1,4 @@
-import { InspectorError, type BareMetal } from '@inspector/core';
+import { InspectorError, type BareMetal } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import {
   bareMetalSuite,

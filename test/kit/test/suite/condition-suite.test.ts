@@ -3,7 +3,7 @@ import {
   type ConditionDefinition,
   type ConditionInstance,
   type NodeHandle,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { conditionSuite, type ConditionCase } from '../../src/index.js';
 import { failuresOf, outcomesOf } from './collected.js';

@@ -1,4 +1,4 @@
-import type { Coordinator, NodeLock } from '@inspector/core';
+import type { Coordinator, NodeLock } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { coordinationSuite, type CoordinationUnderTest } from '../../src/index.js';
 import { failuresOf, outcomesOf } from './collected.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError, defineHook, type HookInstance, type IntrospectionData } from '@inspector/core';
+import { InspectorError, defineHook, type HookInstance, type IntrospectionData } from '@inspector/plugin-api';
 import { hookSuite } from '../../src/index.js';
 import { failuresOf, outcomesOf } from './collected.js';
 

@@ -1,4 +1,4 @@
-import type { FilterSyncResult, PxeFilterDriver, WantedFilterState } from '@inspector/core';
+import type { FilterSyncResult, PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
 import type { Decision, PxeFilterUnderTest } from '../../src/index.js';
 
 /** The system a driver in memory governs: one entry per MAC and a rule for all others. */

@@ -1,4 +1,4 @@
-import { InspectorError, type StorageBackend, type StorageCapabilities } from '@inspector/core';
+import { InspectorError, type StorageBackend, type StorageCapabilities } from '@inspector/plugin-api';
 import type { StorageUnderTest } from '../../src/index.js';
 
 /** A correct backend in memory; tests spoil it. */

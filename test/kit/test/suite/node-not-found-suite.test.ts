@@ -1,12 +1,11 @@
 import {
   defineNodeNotFoundHook,
-  member,
-  textMember,
   type BareMetal,
   type FoundNode,
   type IntrospectionData,
   type NodeNotFoundHookDefinition,
-} from '@inspector/core';
+} from '@inspector/plugin-api';
+import { member, textMember } from '@inspector/plugin-api/ramdisk-data';
 import { expect } from 'chai';
 import { NODE_UUID, nodeNotFoundSuite } from '../../src/index.js';
 import { failuresOf, outcomesOf } from './collected.js';

@@ -75,7 +75,7 @@ describe('packageSuite', () => {
   });
 
   const MANIFEST = 'has a name and a manifest that Inspector understands';
-  const RANGE = 'works with this version of @inspector/core';
+  const RANGE = 'works with this version of @inspector/plugin-api';
   const MODULES = 'has a module for everything it offers';
   const DEFINITIONS = 'exports the definitions its manifest promises';
   const SCHEMAS = 'describes its options with valid schemas';
@@ -95,7 +95,7 @@ describe('packageSuite', () => {
       MANIFEST,
       { manifest: { entryPoints: { 'inspector.storage': { rack: './dist/index.js' } } } },
     ],
-    ['is for another core', RANGE, { json: { peerDependencies: { '@inspector/core': '^99.0.0' } } }],
+    ['is for another core', RANGE, { json: { peerDependencies: { '@inspector/plugin-api': '^99.0.0' } } }],
     ['says nothing about core', RANGE, { json: { peerDependencies: undefined } }],
     ['lacks a module', MODULES, { files: { 'dist/index.js': undefined } }],
     ['points outside', MODULES, { manifest: processing('../index.js') }],
@@ -122,7 +122,7 @@ describe('packageSuite', () => {
     ['hides an alias from its definition', ALIASES, { manifest: { aliases: { racks: 'rack' } } }],
     ['hides an alias from its manifest', STUMBLE, { files: { 'dist/index.js': hook("aliases: ['racks']") } }],
     ['cannot be searched for', STUMBLE, { json: { keywords: [] } }],
-    ['brings a core of its own', STUMBLE, { json: { dependencies: { '@inspector/core': '^1.0.0' } } }],
+    ['brings a core of its own', STUMBLE, { json: { dependencies: { '@inspector/plugin-api': '^1.0.0' } } }],
     ['has no licence', IDENTITY, { json: { license: undefined } }],
     ['has no description', IDENTITY, { json: { description: ' ' } }],
     ['has no README', IDENTITY, { files: { 'README.md': undefined } }],

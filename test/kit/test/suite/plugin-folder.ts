@@ -25,7 +25,7 @@ export async function withPluginFolder<Result>(
   const content = {
     ...{ name: 'inspector-hook-rack', version: '1.0.0', description: 'Racks', license: 'Apache-2.0' },
     ...{ type: 'module', keywords: ['inspector-plugin'], files: ['dist'] },
-    peerDependencies: { '@inspector/core': '^1.0.0' },
+    peerDependencies: { '@inspector/plugin-api': '^1.0.0' },
     inspector: {
       api: 1,
       entryPoints: { 'inspector.hook.processing': { rack: './dist/index.js' } },

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { PxeFilterDriver, WantedFilterState } from '@inspector/core';
+import type { PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
 import { pxeFilterSuite } from '../../src/index.js';
 import { failuresOf, outcomesOf } from './collected.js';
 import { MemoryFilter, filterUnderTest, type MemorySystem } from './memory-filter.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InspectorError } from '@inspector/core';
+import { InspectorError } from '@inspector/plugin-api';
 import { storageSuite } from '../../src/index.js';
 import { failuresOf, outcomesOf } from './collected.js';
 import { MemoryStorage, underTest } from './memory-storage.js';

@@ -1,6 +1,13 @@
 import { expect } from 'chai';
-import { createMachine, enroll, simulate, startFakeIronic } from '../../src/index.js';
-import type { FakeIronic, Machine, Simulation } from '../../src/index.js';
+import {
+  createMachine,
+  enroll,
+  simulate,
+  startFakeIronic,
+  type FakeIronic,
+  type Machine,
+  type Simulation,
+} from '../../src/index.js';
 import { asking } from '../ironic/asking.js';
 import { startReceiver, type Receiver } from './receiver.js';
 

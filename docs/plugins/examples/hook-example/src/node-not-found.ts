@@ -1,4 +1,4 @@
-import { defineNodeNotFoundHook } from '@inspector/core';
+import { defineNodeNotFoundHook } from '@inspector/plugin-api';
 
 /** Logs that a machine is not known, and knows no node for it either. */
 export default defineNodeNotFoundHook({

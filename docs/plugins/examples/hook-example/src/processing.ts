@@ -1,4 +1,4 @@
-import { defineHook, type IntrospectionData } from '@inspector/core';
+import { defineHook, type IntrospectionData } from '@inspector/plugin-api';
 
 /** Logs what it gets before and after look-up; changes nothing. */
 export default defineHook({

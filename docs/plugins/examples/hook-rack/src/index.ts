@@ -1,4 +1,5 @@
-import { defineHook, isJsonObject, member, textMember, type IntrospectionData } from '@inspector/core';
+import { defineHook, type IntrospectionData } from '@inspector/plugin-api';
+import { isJsonObject, member, textMember } from '@inspector/plugin-api/ramdisk-data';
 
 /** Options, under `plugins.hook-rack` in the configuration. */
 export interface RackOptions {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JsonObject } from '@inspector/core';
+import type { JsonObject } from '@inspector/plugin-api';
 import { hookSuite, packageSuite, runHook } from '@inspector/test-kit';
 import rack from '../src/index.js';
 

@@ -1,4 +1,5 @@
-import { defineNodeNotFoundHook, InspectorError, member, textMember } from '@inspector/core';
+import { defineNodeNotFoundHook, InspectorError } from '@inspector/plugin-api';
+import { member, textMember } from '@inspector/plugin-api/ramdisk-data';
 
 /** Options, under `plugins.hook-serial` in the configuration. */
 export interface SerialOptions {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { FoundNode, JsonObject } from '@inspector/core';
+import type { FoundNode, JsonObject } from '@inspector/plugin-api';
 import { createContext, createWorld, NODE_UUID, nodeNotFoundSuite, packageSuite } from '@inspector/test-kit';
 import knownSerial from '../src/index.js';
 

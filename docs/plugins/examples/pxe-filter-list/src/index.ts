@@ -1,4 +1,4 @@
-import { definePxeFilter } from '@inspector/core';
+import { definePxeFilter } from '@inspector/plugin-api';
 import { ListFile } from './list-file.js';
 import { renderList } from './render.js';
 

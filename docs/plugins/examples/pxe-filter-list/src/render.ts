@@ -1,4 +1,4 @@
-import type { WantedFilterState } from '@inspector/core';
+import type { WantedFilterState } from '@inspector/plugin-api';
 
 /** The lines of the list: `<MAC> allow` or `<MAC> deny`, sorted, at the end `* …` for every other machine. */
 export const renderList = ({ allowed, denied, unknown }: WantedFilterState): string[] => [

@@ -1,4 +1,4 @@
-import { defineAction, InspectorError } from '@inspector/core';
+import { defineAction, InspectorError } from '@inspector/plugin-api';
 
 /** Gives the node a name. `{"action": "rename-node", "name": "rack7-{data[inventory][hostname]}"}` */
 export default defineAction({

@@ -1,4 +1,4 @@
-import { defineCondition, type Json } from '@inspector/core';
+import { defineCondition, type Json } from '@inspector/plugin-api';
 
 const textIn = (value: Json | undefined): string => {
   if (typeof value === 'string' && value !== '') return value;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { opendir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/core';
+import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/plugin-api';
 
 const NAME = /^([0-9a-f-]{36})\.(raw|processed)\.json$/;
 

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { defineStorage } from '@inspector/core';
+import { defineStorage } from '@inspector/plugin-api';
 import { DirectoryStorage } from './directory-storage.js';
 
 /** Options, under `plugins.storage-directory` in the configuration. */

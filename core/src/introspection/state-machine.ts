@@ -1,0 +1,42 @@
+import { InspectorError, type IntrospectionState } from '@inspector/plugin-api';
+
+/** What can happen to an introspection record. */
+export type IntrospectionEvent =
+  'start' | 'wait' | 'process' | 'reapply' | 'finish' | 'error' | 'abort' | 'abort_end' | 'timeout';
+
+type Transitions = Readonly<Partial<Record<IntrospectionEvent, IntrospectionState>>>;
+
+/**
+ * Where each event leads. Every state that can be left by a failure accepts `error`, so that no failure is
+ * lost; `timeout` ends whatever is not over.
+ */
+export const TRANSITIONS: Readonly<Record<IntrospectionState, Transitions>> = {
+  starting: { wait: 'waiting', error: 'error', timeout: 'error' },
+  waiting: { start: 'starting', process: 'processing', error: 'error', abort: 'aborting', timeout: 'error' },
+  processing: { finish: 'finished', error: 'error', timeout: 'error' },
+  reapplying: { reapply: 'reapplying', finish: 'finished', error: 'error', timeout: 'error' },
+  enrolling: { process: 'processing', error: 'error', timeout: 'error' },
+  aborting: { error: 'error', abort_end: 'error', timeout: 'error' },
+  finished: { start: 'starting', reapply: 'reapplying', finish: 'finished' },
+  error: { start: 'starting', reapply: 'reapplying', error: 'error', abort: 'error' },
+};
+
+/**
+ * The state an event leads to.
+ *
+ * @throws `INSP_INVALID_EVENT` (400) when the state forbids the event.
+ */
+export function nextState(state: IntrospectionState, event: IntrospectionEvent): IntrospectionState {
+  const next = TRANSITIONS[state][event];
+  if (next === undefined) {
+    throw new InspectorError(
+      'INSP_INVALID_EVENT',
+      `Can not transition from state '${state}' on event '${event}' (no defined transition)`,
+    );
+  }
+  return next;
+}
+
+/** Whether a state allows an event. */
+export const allows = (state: IntrospectionState, event: IntrospectionEvent): boolean =>
+  TRANSITIONS[state][event] !== undefined;

@@ -1,0 +1,83 @@
+import type { InspectorConfig } from '../config/types.js';
+import type { ErrorCodeName, IntrospectionDataTable, PluginGroup, PluginGroups } from '@inspector/plugin-api';
+import type { Log } from '../log/log.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { GroupName, PluginKind, PluginPackage } from '@inspector/plugin-api/package';
+import type { PluginSelection } from './selection.js';
+
+/** What the definitions of a group set up. */
+export type PluginInstanceOf<G extends PluginGroup> = Awaited<ReturnType<PluginGroups[G]['setup']>>;
+
+/** A plugin in use. */
+export interface LoadedPlugin<Definition = unknown, Instance = unknown> {
+  /** Name of its entry point, whatever spelling selected it. */
+  readonly name: string;
+  readonly packageName: string;
+  readonly definition: Definition;
+  /** What its `setup` returned. */
+  readonly instance: Instance;
+}
+
+/** A plugin in use of a certain group. */
+export type LoadedPluginOf<G extends PluginGroup> = LoadedPlugin<PluginGroups[G], PluginInstanceOf<G>>;
+
+/** What can be said about a plugin: in use, installed but not in use, or not usable. */
+export type PluginState = 'enabled' | 'available' | 'broken';
+
+/** One line of `inspector plugins list`. */
+export interface PluginReport {
+  /** Name of the entry point; the id of the package when what it offers cannot be told. */
+  readonly name: string;
+  /** `null` when it cannot be told. */
+  readonly group: GroupName | null;
+  /** `null` when the name of the package does not say it. */
+  readonly kind: PluginKind | null;
+  readonly package: string;
+  readonly version: string;
+  readonly state: PluginState;
+  /** Why it is broken, last line the repair; or, of an available one, why it could not be enabled as things are. */
+  readonly reason?: string;
+  readonly code?: ErrorCodeName;
+}
+
+/** What a plugin host is made with. */
+export interface PluginHostOptions {
+  readonly config: InspectorConfig;
+  /** Working directory: plugins are searched from here unless `pluginHost.roots` or `roots` says otherwise. */
+  readonly cwd: string;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Folders to search from, instead of those of the configuration. */
+  readonly roots?: readonly string[];
+  /** Seconds that the import, the `setup` and the `close` of a plugin may take. Default 60. */
+  readonly startTimeoutSeconds?: number;
+}
+
+/** Finds, checks, loads, sets up and closes plugins. */
+export interface PluginHost {
+  /** Everything that is installed, broken packages with their problems. */
+  readonly packages: readonly PluginPackage[];
+  /**
+   * Imports and checks exactly these plugins; called once.
+   *
+   * @throws Every problem at once: the code of the only one, or `INSP_PLUGINS_FAILED`.
+   */
+  load(selection: PluginSelection): Promise<void>;
+  /**
+   * Sets up what was loaded: bare metal service and coordination first, then the rest. When one fails, those
+   * already set up are closed again.
+   *
+   * @throws Every problem at once, as {@link load}.
+   */
+  setUp(services: { readonly introspectionData: IntrospectionDataTable }): Promise<void>;
+  /** The one plugin of a group selected as driver. Throws when none was selected. */
+  driver<G extends PluginGroup>(group: G): LoadedPluginOf<G>;
+  /** The loaded plugins of a group in their configured order; empty when none was selected. */
+  named<G extends PluginGroup>(group: G): readonly LoadedPluginOf<G>[];
+  /** All loaded plugins of a group by name. */
+  extension<G extends PluginGroup>(group: G): ReadonlyMap<string, LoadedPluginOf<G>>;
+  /** The state of everything installed, by group and name. */
+  report(): PluginReport[];
+  /** Closes in the reverse order of the set-ups, all of them whatever one throws. A second call does nothing. */
+  close(): Promise<void>;
+}

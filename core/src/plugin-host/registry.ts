@@ -1,0 +1,160 @@
+import { resolve } from 'node:path';
+import type { InspectorError, PluginGroup } from '@inspector/plugin-api';
+import { unclaimedOptions, optionsWithoutPackage } from './claims.js';
+import { CORE_FOLDER } from './core-package.js';
+import { dependencyProblem } from './dependencies.js';
+import {
+  discoverPackages,
+  GROUP_RULES,
+  type Offer,
+  checkPackage,
+  type OfferedPlugin,
+} from '@inspector/plugin-api/package';
+import { combineFailures, type PluginFailure } from './failures.js';
+import type { LoadedPluginOf, PluginHost, PluginHostOptions } from './host-types.js';
+import { preparePlugin } from './prepare.js';
+import { PluginCatalogue } from './catalogue.js';
+import { reportPlugins } from './report.js';
+import { setUpPlugins, type PreparedPlugin, type RunningPlugins } from './set-up.js';
+import type { PluginSelection } from './selection.js';
+
+export type * from './host-types.js';
+
+/** Seconds for an import, a `setup` or a `close`: long enough for a slow service, short enough to be noticed. */
+const START_TIMEOUT = 60;
+
+const HOOKS = 'inspector.hook.processing';
+
+/** Finds what is installed and makes the host that loads it. Imports no plugin. */
+export async function createPluginHost(options: PluginHostOptions): Promise<PluginHost> {
+  const { config, cwd, log, roots = [] } = options;
+  const asked = roots.length > 0 ? roots : config.pluginHost.roots;
+  const searched = asked.length > 0 ? asked.map((root) => resolve(cwd, root)) : [cwd, CORE_FOLDER];
+  const { packages, unreadable } = discoverPackages(searched);
+  for (const { folder, reason } of unreadable) {
+    log.warn({ folder, reason }, 'folder cannot be searched for plugins');
+  }
+  const checked = packages.flatMap((found) => checkPackage(found) ?? []);
+  return new Host(new PluginCatalogue(checked), options);
+}
+
+class Host implements PluginHost {
+  readonly #catalogue: PluginCatalogue;
+  readonly #options: PluginHostOptions;
+  readonly #limit: number;
+  readonly #plugins: PreparedPlugin[] = [];
+  /** Plugins that were to be loaded, with what went wrong. */
+  readonly #tried = new Map<OfferedPlugin, InspectorError | undefined>();
+  #loaded = false;
+  #running: RunningPlugins | undefined;
+
+  constructor(catalogue: PluginCatalogue, options: PluginHostOptions) {
+    this.#catalogue = catalogue;
+    this.#options = options;
+    this.#limit = options.startTimeoutSeconds ?? START_TIMEOUT;
+  }
+
+  get packages(): PluginCatalogue['packages'] {
+    return this.#catalogue.packages;
+  }
+
+  async load(selection: PluginSelection): Promise<void> {
+    if (this.#loaded) throw new Error('The plugins of this host are loaded already.');
+    this.#loaded = true;
+    const { config, log } = this.#options;
+    const failures: PluginFailure[] = [];
+    const hooks: string[] = [];
+    for (const { group, name } of wantedPlugins(selection, this.#catalogue)) {
+      const { offer, problem } = this.#catalogue.find(group, name);
+      const errors = problem ? [problem] : await this.#loadOnce(offer);
+      failures.push(...errors.map((error) => ({ plugin: { group, name }, error })));
+      if (offer && group === HOOKS) hooks.push(offer.plugin.name);
+    }
+    const order = this.#dependencyProblem(hooks);
+    if (order) failures.push({ error: order });
+    const unclaimed = unclaimedOptions(config, this.packages);
+    if (unclaimed) failures.push({ error: unclaimed });
+    for (const key of optionsWithoutPackage(config, this.packages)) {
+      log.warn(`plugins.${key} is set, but that plugin is not installed`);
+    }
+    if (failures.length > 0) throw combineFailures(failures);
+  }
+
+  /** Prepares a plugin and answers what is wrong with it. The second time a plugin is asked for it only warns. */
+  async #loadOnce(offer: Offer): Promise<readonly InspectorError[]> {
+    const { log, config } = this.#options;
+    const { group, name } = offer.plugin;
+    if (this.#tried.has(offer.plugin)) {
+      log.warn(`the ${GROUP_RULES[group].noun} "${name}" is enabled more than once; it is used once`);
+      return [];
+    }
+    const { plugin, problems } = await preparePlugin(offer, { config, log, limitSeconds: this.#limit });
+    this.#tried.set(offer.plugin, problems?.[0]);
+    if (plugin) this.#plugins.push(plugin);
+    return problems ?? [];
+  }
+
+  /** Hooks that could not be loaded count as present: what they need is told once they can be. */
+  #dependencyProblem(hooks: readonly string[]): InspectorError | undefined {
+    const order = hooks.map((name) => {
+      const loaded = this.#of(HOOKS).find((plugin) => plugin.name === name);
+      return { name, dependencies: loaded?.definition.dependencies ?? [] };
+    });
+    return dependencyProblem(order, (name) => this.#catalogue.find(HOOKS, name).offer?.plugin.name ?? name);
+  }
+
+  async setUp({ introspectionData }: Parameters<PluginHost['setUp']>[0]): Promise<void> {
+    if (this.#running) throw new Error('The plugins of this host are set up already.');
+    const { config, log } = this.#options;
+    const services = { config, log, introspectionData, limitSeconds: this.#limit };
+    this.#running = await setUpPlugins(this.#plugins, services);
+    const { failures } = this.#running;
+    if (failures.length === 0) return;
+    await this.close();
+    throw combineFailures(failures);
+  }
+
+  #of(group: PluginGroup): PreparedPlugin[] {
+    return this.#plugins.filter((plugin) => plugin.group === group);
+  }
+
+  driver<G extends PluginGroup>(group: G): LoadedPluginOf<G> {
+    const [plugin] = this.named(group);
+    if (!plugin) throw new Error(`No ${GROUP_RULES[group].noun} is loaded.`);
+    return plugin;
+  }
+
+  named<G extends PluginGroup>(group: G): readonly LoadedPluginOf<G>[] {
+    const plugins = this.#of(group);
+    const early = plugins.find(({ instance }) => instance === undefined);
+    if (early) throw new Error(`The ${GROUP_RULES[group].noun} "${early.name}" is not set up.`);
+    return plugins as unknown as LoadedPluginOf<G>[];
+  }
+
+  extension<G extends PluginGroup>(group: G): ReadonlyMap<string, LoadedPluginOf<G>> {
+    return new Map(this.named(group).map((plugin) => [plugin.name, plugin]));
+  }
+
+  report(): ReturnType<PluginHost['report']> {
+    return reportPlugins(this.#catalogue, this.#tried);
+  }
+
+  async close(): Promise<void> {
+    await this.#running?.close();
+  }
+}
+
+/** What a selection asks for, in the order in which it is loaded and set up. */
+function wantedPlugins(
+  { drivers, named, extensions }: PluginSelection,
+  catalogue: PluginCatalogue,
+): readonly { readonly group: PluginGroup; readonly name: string }[] {
+  return [
+    ...drivers,
+    ...named.flatMap(({ group, names }) => names.map((name) => ({ group, name }))),
+    ...extensions.flatMap((group) => {
+      const names = catalogue.offers(group).map(({ plugin }) => plugin.name);
+      return [...new Set(names)].sort().map((name) => ({ group, name }));
+    }),
+  ];
+}

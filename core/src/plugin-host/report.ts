@@ -1,0 +1,44 @@
+import type { InspectorError } from '@inspector/plugin-api';
+import type { PluginReport } from './host-types.js';
+import { duplicate, type PluginCatalogue } from './catalogue.js';
+import type { Offer, OfferedPlugin } from '@inspector/plugin-api/package';
+
+/** Plugins that were to be loaded, with what went wrong (`undefined`: nothing, they are in use). */
+export type TriedPlugins = ReadonlyMap<OfferedPlugin, InspectorError | undefined>;
+
+/** The state of everything installed, by group, name and package; broken packages that offer nothing come last. */
+export function reportPlugins(catalogue: PluginCatalogue, tried: TriedPlugins): PluginReport[] {
+  const rows = catalogue.packages.flatMap((owner): PluginReport[] => {
+    const { name, version, kind = null, id, problems, offers } = owner;
+    const common = { kind, package: name, version };
+    if (offers.length === 0) {
+      return [{ name: id ?? name, group: null, ...common, state: 'broken', ...because(problems[0]) }];
+    }
+    return offers.map((plugin) => ({
+      name: plugin.name,
+      group: plugin.group,
+      ...common,
+      ...state({ package: owner, plugin }, catalogue, tried),
+    }));
+  });
+  const key = ({ group, name, package: owner }: PluginReport): string => `${group ?? '~'} ${name} ${owner}`;
+  return rows.sort((left, right) => (key(left) < key(right) ? -1 : 1));
+}
+
+function state(
+  offer: Offer,
+  catalogue: PluginCatalogue,
+  tried: TriedPlugins,
+): Pick<PluginReport, 'state' | 'reason' | 'code'> {
+  const { package: owner, plugin } = offer;
+  const problem = owner.problems[0] ?? plugin.problem ?? tried.get(plugin);
+  if (problem) return { state: 'broken', ...because(problem) };
+  if (tried.has(plugin)) return { state: 'enabled' };
+  const rivals = catalogue.rivals(offer);
+  if (rivals.length === 0) return { state: 'available' };
+  const offers = [offer, ...rivals.map((rival) => ({ package: rival, plugin }))];
+  return { state: 'available', ...because(duplicate(plugin.group, plugin.name, offers)) };
+}
+
+const because = (problem: InspectorError | undefined): Pick<PluginReport, 'reason' | 'code'> =>
+  problem ? { reason: problem.message, code: problem.code } : {};

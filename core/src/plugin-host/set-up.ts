@@ -1,0 +1,169 @@
+import {
+  type BareMetal,
+  type JsonObject,
+  InspectorError,
+  type IntrospectionDataTable,
+  type PluginContext,
+  type PluginInstance,
+} from '@inspector/plugin-api';
+import type { InspectorConfig } from '../config/types.js';
+import type { Log } from '../log/log.js';
+import type { PluginFailure } from './failures.js';
+import {
+  GROUP_RULES,
+  type GroupName,
+  pluginProblem,
+  instanceProblem,
+  type AnyDefinition,
+  withTimeLimit,
+} from '@inspector/plugin-api/package';
+import { createLifecycle, type LifecycleFailure, type LifecycleMember } from './lifecycle.js';
+import { createPluginLog } from './plugin-log.js';
+
+/** A plugin that is loaded and gets its instance when it is set up. */
+export interface PreparedPlugin {
+  readonly group: GroupName;
+  readonly name: string;
+  readonly packageName: string;
+  readonly definition: AnyDefinition;
+  readonly options: JsonObject;
+  instance: PluginInstance | undefined;
+}
+
+/** What setting up needs. */
+export interface SetUpServices {
+  readonly config: InspectorConfig;
+  readonly log: Log;
+  readonly introspectionData: IntrospectionDataTable;
+  /** Seconds for each `setup` and each `close`. */
+  readonly limitSeconds: number;
+}
+
+/** Plugins that were set up. */
+export interface RunningPlugins {
+  /** Why some could not be set up. */
+  readonly failures: PluginFailure[];
+  /** Closes in reverse order; failures are logged. */
+  close(): Promise<void>;
+}
+
+interface Member extends LifecycleMember {
+  readonly plugin: PreparedPlugin;
+}
+
+/** These come first because the others may use them; they cannot use each other. */
+const FIRST: readonly GroupName[] = ['inspector.baremetal', 'inspector.coordination'];
+
+/** Sets plugins up in their order, bare metal service and coordination before all others. */
+export async function setUpPlugins(
+  plugins: readonly PreparedPlugin[],
+  services: SetUpServices,
+): Promise<RunningPlugins> {
+  const lifecycle = createLifecycle<Member>();
+  for (const plugin of plugins) lifecycle.register(member(plugin, plugins, services));
+  const rest = [...new Set(plugins.map(({ group }) => group))].filter((group) => !FIRST.includes(group));
+  const failures: LifecycleFailure<Member>[] = [];
+  for (const group of FIRST) failures.push(...(await lifecycle.start(group)));
+  if (failures.length === 0) {
+    for (const group of rest) failures.push(...(await lifecycle.start(group)));
+  }
+  return {
+    failures: failures.map(({ member: { plugin }, error }) => ({
+      plugin,
+      error: setupProblem(plugin, error),
+    })),
+    async close() {
+      for (const {
+        member: { plugin },
+        error,
+      } of await lifecycle.stop()) {
+        services.log.error(
+          { err: error, plugin: plugin.name, package: plugin.packageName },
+          'plugin failed to close',
+        );
+      }
+    },
+  };
+}
+
+function member(
+  plugin: PreparedPlugin,
+  plugins: readonly PreparedPlugin[],
+  { config, log, introspectionData, limitSeconds }: SetUpServices,
+): Member {
+  const { group, name, packageName, definition, options } = plugin;
+  const pluginLog = createPluginLog(log, { plugin: name, package: packageName });
+  const onLate = (err: unknown): void =>
+    log.warn({ err, plugin: name }, 'plugin failed after its time limit');
+  const context: PluginContext = {
+    config: options,
+    inspector: config,
+    log: pluginLog,
+    introspectionData,
+    get baremetal() {
+      return bareMetalFor(plugin, plugins);
+    },
+  };
+  return {
+    capability: group,
+    plugin,
+    async start() {
+      const instance = await withTimeLimit(
+        () => definition.setup(context),
+        limitSeconds,
+        () => tooSlow(plugin, 'setup', limitSeconds),
+        onLate,
+      );
+      const problem = instanceProblem({ group, name, packageName }, instance);
+      if (problem) throw problem;
+      plugin.instance = instance as PluginInstance;
+    },
+    async stop() {
+      const { instance } = plugin;
+      await withTimeLimit(
+        () => instance?.close?.(),
+        limitSeconds,
+        () => tooSlow(plugin, 'close', limitSeconds),
+        onLate,
+      );
+    },
+  };
+}
+
+function bareMetalFor({ group, name }: PreparedPlugin, plugins: readonly PreparedPlugin[]): BareMetal {
+  if (FIRST.includes(group)) {
+    throw new Error(
+      `The ${GROUP_RULES[group].noun} "${name}" is set up before there is a bare metal service.`,
+    );
+  }
+  const service = plugins.find((plugin) => plugin.group === 'inspector.baremetal')?.instance;
+  if (service === undefined)
+    throw new Error(`"${name}" asks for the bare metal service, but none is loaded here.`);
+  return service as PluginInstance & BareMetal;
+}
+
+const tooSlow = ({ name, packageName }: PreparedPlugin, what: string, seconds: number): InspectorError =>
+  pluginProblem(
+    'INSP_PLUGIN_TIMEOUT',
+    `"${what}" of "${name}" (${packageName}) has not ended after ${seconds} seconds.`,
+    `Check what it waits for (a service it connects to?), or take "${name}" out of the configuration.`,
+  );
+
+function setupProblem({ group, name, packageName }: PreparedPlugin, error: unknown): InspectorError {
+  if (
+    InspectorError.is(error) &&
+    (error.code === 'INSP_PLUGIN_TIMEOUT' || error.code === 'INSP_PLUGIN_WRONG_SHAPE')
+  ) {
+    return error;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  const { noun, option } = GROUP_RULES[group];
+  return pluginProblem(
+    InspectorError.is(error) ? error.code : 'INSP_PLUGIN_SETUP_FAILED',
+    `The ${noun} "${name}" of ${packageName} cannot be set up: ${text}`,
+    option
+      ? `Correct what it complains about (its options?), or take "${name}" out of ${option}.`
+      : `Correct what it complains about (its options?), or remove it: npm uninstall ${packageName}`,
+    error,
+  );
+}

@@ -1,0 +1,44 @@
+import type { InspectorConfig, UserConfig } from '../config/types.js';
+import type { Log } from '../log/log.js';
+
+/** What {@link createInspector} needs. */
+export interface CreateOptions {
+  /** Options as in `inspector.config.js`. */
+  readonly config: UserConfig;
+  /** Where relative paths start and plugins are searched; default: the working directory. */
+  readonly cwd?: string;
+  /** Default: JSON lines on standard error. */
+  readonly log?: Log;
+  /** Bring the database to the newest revision first. Default: only the sqlite file a first start makes. */
+  readonly upgradeDatabase?: boolean;
+}
+
+/** A running service. */
+export interface Inspector {
+  /** Where it listens, such as `http://127.0.0.1:5050`; `unix:/path` for a unix socket. */
+  readonly url: string;
+  readonly config: InspectorConfig;
+  /** Stops taking requests, lets running work end, and frees everything. Calling it again waits for the same end. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a service inside this process.
+ *
+ * @throws every problem of configuration and plugins (`INSP_CONFIG_*`, `INSP_PLUGIN*`), `INSP_DB_*`, or what
+ *   listening failed with; nothing is left running then
+ */
+export async function createInspector(options: CreateOptions): Promise<Inspector> {
+  const [{ resolveConfig }, { createLog }, { startServer }] = await Promise.all([
+    import('../config/load.js'),
+    import('../log/log.js'),
+    import('./server.js'),
+  ]);
+  const config = resolveConfig(options.config);
+  return startServer({
+    config,
+    cwd: options.cwd ?? process.cwd(),
+    log: options.log ?? createLog({ debug: config.debug }),
+    upgradeDatabase: options.upgradeDatabase,
+  });
+}

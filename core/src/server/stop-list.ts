@@ -1,0 +1,58 @@
+import type { Log } from '../log/log.js';
+import { within } from '../tasks/within.js';
+
+/** Milliseconds every step gets, however long the ones before it took: closing DHCP or a database takes a moment. */
+const LEAST = 2000;
+
+/** Milliseconds for all steps together where nobody says otherwise. */
+const LIMIT = 60_000;
+
+/** Stops something; told how many milliseconds are left for it. */
+type Stop = (leftMilliseconds: number) => Promise<unknown>;
+
+/**
+ * What has been started, to be stopped in the reverse order, all of it within one time limit. A step that fails
+ * does not keep the others running, nor does one that never ends: it is left behind.
+ */
+export class StopList {
+  private readonly steps: { readonly name: string; readonly stop: Stop }[] = [];
+  private stopped: Promise<void> | undefined;
+
+  /**
+   * @param limitMilliseconds - for all steps together
+   * @param leastMilliseconds - what each step gets at least, beyond the limit where that is used up
+   */
+  constructor(
+    private readonly log: Log,
+    private readonly limitMilliseconds: number = LIMIT,
+    private readonly leastMilliseconds: number = LEAST,
+  ) {}
+
+  /** Notes something that was started. */
+  add(name: string, stop: Stop): void {
+    this.steps.push({ name, stop });
+  }
+
+  /** Stops everything; a second call waits for the first. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopAll();
+    return this.stopped;
+  }
+
+  private async stopAll(): Promise<void> {
+    const end = performance.now() + this.limitMilliseconds;
+    for (const { name, stop } of this.steps.reverse()) {
+      const left = Math.max(end - performance.now(), 0);
+      const ended = await within(this.attempt(name, stop, left), Math.max(left, this.leastMilliseconds));
+      if (!ended) this.log.warn(`Stopping the ${name} takes too long, it is left behind`);
+    }
+  }
+
+  private async attempt(name: string, stop: Stop, left: number): Promise<void> {
+    try {
+      await stop(left);
+    } catch (error) {
+      this.log.error({ err: error }, `Stopping the ${name} failed`);
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect } from 'chai';
+import { InspectorError, type HookInstance, type NodeHandle } from '@inspector/plugin-api';
+import type { HookResult } from '../../src/db/types.js';
+import { createMetrics } from '../../src/metrics/metrics.js';
+import { createHookRunner, failedHook, type LoadedHook } from '../../src/hooks/hooks.js';
+import { createPluginLog } from '../../src/plugin-host/plugin-log.js';
+import { LogBook } from '../plugin-host/zoo.js';
+
+const NODE = { uuid: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123' } as NodeHandle;
+
+const hook = (name: string, instance: HookInstance): LoadedHook => ({
+  name,
+  packageName: `inspector-hook-${name}`,
+  definition: { id: name, setup: () => instance },
+  instance,
+});
+
+describe('the hook runner', () => {
+  let book: LogBook;
+  let results: HookResult[];
+  const metrics = createMetrics();
+  beforeEach(() => {
+    book = new LogBook();
+    results = [];
+  });
+
+  const runner = (...hooks: LoadedHook[]) =>
+    createHookRunner(hooks, { timeoutSeconds: 0.1, metrics, log: book.log });
+  const pluginLog = (name: string) =>
+    createPluginLog(book.log, { plugin: name, package: `inspector-hook-${name}` });
+  const outcomes = (): [string, string][] => results.map(({ hook: name, outcome }) => [name, outcome]);
+  const failure = async (promise: Promise<unknown>): Promise<unknown> => {
+    try {
+      await promise;
+    } catch (error) {
+      return error;
+    }
+    throw new Error('nothing failed');
+  };
+
+  it('runs hooks one after the other in the order given, on the same data', async () => {
+    const slow = hook('b', {
+      async beforeProcessing(data) {
+        await turn();
+        data['order'] = [...((data['order'] as string[]) ?? []), 'b'];
+      },
+    });
+    const fast = hook('a', {
+      beforeProcessing: (data) => void (data['order'] = [...((data['order'] as string[]) ?? []), 'a']),
+    });
+    const data = {};
+
+    expect(await runner(slow, fast).beforeProcessing(data)).to.deep.equal([]);
+
+    expect(data).to.deep.equal({ order: ['b', 'a'] });
+  });
+
+  it('collects failures before look-up and lets the other hooks run', async () => {
+    let reached = false;
+    const lines = await runner(
+      hook('ramdisk_error', {
+        beforeProcessing() {
+          throw new InspectorError('INSP_HOOK_FAILED', 'Ramdisk reported error: no disk');
+        },
+      }),
+      hook('buggy', { beforeProcessing: () => Promise.reject(new RangeError('no such rack')) }),
+      hook('odd', {
+        beforeProcessing() {
+          throw 'a text';
+        },
+      }),
+      hook('fine', { beforeProcessing: () => void (reached = true) }),
+    ).beforeProcessing({}, results);
+
+    expect(lines).to.deep.equal([
+      'Preprocessing hook ramdisk_error: Ramdisk reported error: no disk',
+      'Unexpected exception RangeError during preprocessing in hook buggy: no such rack',
+      'Unexpected exception Error during preprocessing in hook odd: a text',
+    ]);
+    expect(reached).to.equal(true);
+    expect(outcomes()).to.deep.equal([
+      ['ramdisk_error', 'failed'],
+      ['buggy', 'failed'],
+      ['odd', 'failed'],
+      ['fine', 'ok'],
+    ]);
+    expect(results[0]?.message).to.equal('Ramdisk reported error: no disk');
+  });
+
+  it('stops at the first failure after look-up, passes it on and tells whose it was', async () => {
+    const broken = new TypeError('no such rack');
+    const running = runner(
+      hook('first', { beforeUpdate: () => undefined }),
+      hook('second', { beforeUpdate: () => Promise.reject(broken) }),
+      hook('third', { beforeUpdate: () => undefined }),
+      hook('early_only', { beforeProcessing: () => undefined }),
+    );
+
+    const error = await failure(running.beforeUpdate({}, NODE, results));
+
+    expect(error).to.equal(broken);
+    expect(failedHook(error)).to.equal('second');
+    expect(outcomes()).to.deep.equal([
+      ['first', 'ok'],
+      ['second', 'failed'],
+      ['third', 'skipped'],
+    ]);
+    expect(failedHook(new Error('of somebody else'))).to.equal(undefined);
+  });
+
+  it('passes a coded error on as it is', async () => {
+    const coded = new InspectorError('INSP_HOOK_FAILED', 'No root disk');
+    const running = runner(hook('root', { beforeUpdate: () => Promise.reject(coded) }));
+
+    expect(await failure(running.beforeUpdate({}, NODE))).to.equal(coded);
+  });
+
+  it('makes an error of anything else that is thrown', async () => {
+    const running = runner(hook('odd', { beforeUpdate: () => Promise.reject('a text' as never) }));
+
+    const error = await failure(running.beforeUpdate({}, NODE, results));
+
+    expect(error).to.be.instanceOf(Error).with.property('message', 'a text');
+    expect(failedHook(error)).to.equal('odd');
+  });
+
+  it('gives up on a hook that takes too long, by name, and hears of its late failure', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const hanging = new Promise<void>((_, reject) => (fail = reject));
+    const running = runner(hook('slow', { beforeUpdate: () => hanging }));
+
+    const error = await failure(running.beforeUpdate({}, NODE, results));
+    fail(new Error('too late'));
+    await turn();
+
+    expect(error).to.have.property('code', 'INSP_PLUGIN_TIMEOUT');
+    expect((error as Error).message).to.contain('Hook slow took longer than 0.1 seconds');
+    expect(outcomes()).to.deep.equal([['slow', 'failed']]);
+    expect(book.texts('warn')).to.deep.equal(['hook failed after its time limit']);
+  });
+
+  it('calls a hook degraded that logged a warning, also from asynchronous work of its own', async () => {
+    const log = pluginLog('noisy');
+    await runner(
+      hook('noisy', {
+        async beforeUpdate() {
+          await turn();
+          log.warn({ port: 3 }, 'no LLDP on port 3');
+        },
+      }),
+      hook('quiet', { beforeUpdate: () => pluginLog('quiet').info('all well') }),
+    ).beforeUpdate({}, NODE, results);
+
+    expect(outcomes()).to.deep.equal([
+      ['noisy', 'degraded'],
+      ['quiet', 'ok'],
+    ]);
+    expect(results[0]?.message).to.equal('no LLDP on port 3');
+    expect(book.lines.find(({ msg }) => msg === 'no LLDP on port 3')).to.include({
+      plugin: 'noisy',
+      node: NODE.uuid,
+      port: 3,
+      level: 'warn',
+    });
+  });
+
+  it('blames no hook for the warnings of another run or another plugin', async () => {
+    const log = pluginLog('noisy');
+    const gate: { open?: () => void } = {};
+    const opened = new Promise<void>((resolve) => (gate.open = resolve));
+    const running = runner(
+      hook('noisy', {
+        async beforeUpdate(data) {
+          await opened;
+          if (data['warn'] === true) log.warn('only here');
+        },
+      }),
+      hook('other', { beforeUpdate: () => log.warn('said by noisy while other runs') }),
+    );
+    const others: HookResult[] = [];
+    const both = Promise.all([
+      running.beforeUpdate({ warn: true }, NODE, results),
+      running.beforeUpdate({ warn: false }, NODE, others),
+    ]);
+    gate.open?.();
+    await both;
+
+    expect(outcomes()).to.deep.equal([
+      ['noisy', 'degraded'],
+      ['other', 'ok'],
+    ]);
+    expect(others.map(({ outcome }) => outcome)).to.deep.equal(['ok', 'ok']);
+  });
+
+  it('keeps one result per hook over both phases, in configured order', async () => {
+    const log = pluginLog('both');
+    const running = runner(
+      hook('late', { beforeUpdate: () => undefined }),
+      hook('both', { beforeProcessing: () => log.warn('odd data'), beforeUpdate: () => undefined }),
+      hook('early', { beforeProcessing: () => undefined }),
+      hook('nothing', {}),
+    );
+    await running.beforeProcessing({}, results);
+    const before = results.find(({ hook: name }) => name === 'both')?.milliseconds ?? 0;
+    await running.beforeUpdate({}, NODE, results);
+
+    expect(outcomes()).to.deep.equal([
+      ['late', 'ok'],
+      ['both', 'degraded'],
+      ['early', 'ok'],
+    ]);
+    expect(results[1]?.message).to.equal('odd data');
+    expect(results[1]?.milliseconds).to.be.greaterThan(before);
+    expect(results[0]?.message).to.equal(null);
+  });
+
+  it('measures every run', async () => {
+    const own = createMetrics();
+    const running = createHookRunner(
+      [
+        hook('good', {
+          beforeProcessing: () => undefined,
+          beforeUpdate: () => Promise.reject(new Error('bad')),
+        }),
+      ],
+      { timeoutSeconds: 1, metrics: own, log: book.log },
+    );
+    await running.beforeProcessing({});
+    await failure(running.beforeUpdate({}, NODE));
+
+    const text = await own.registry.metrics();
+    expect(text).to.contain(
+      'inspector_hook_seconds_count{hook="good",phase="beforeProcessing",outcome="ok"} 1',
+    );
+    expect(text).to.contain(
+      'inspector_hook_seconds_count{hook="good",phase="beforeUpdate",outcome="failed"} 1',
+    );
+  });
+
+  it('runs fine without any hooks', async () => {
+    expect(await runner().beforeProcessing({})).to.deep.equal([]);
+    await runner().beforeUpdate({}, NODE, results);
+    expect(results).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { InspectorError, type LookupAttribute } from '@inspector/plugin-api';
+import { findNode, lookupKeys } from '../../src/introspection/lookup.js';
+
+const [ONE, TWO] = ['52:54:00:00:00:01', '52:54:00:00:00:02'];
+
+describe('the keys in posted data', () => {
+  it('are the addresses of the BMC, IPv4 first, and the MACs of all cards', () => {
+    const inventory = { bmc_address: '192.0.2.7', bmc_v6address: '2001:DB8::1' };
+    const cards = { eth0: { mac: ONE.toUpperCase() }, eth1: { mac: TWO }, odd: { mac: 5 } };
+    expect(lookupKeys({ inventory, all_interfaces: cards })).to.deep.equal({
+      bmcAddresses: ['192.0.2.7', '2001:db8::1'],
+      macs: [ONE, TWO],
+    });
+  });
+});
+
+describe('the node that shares most with them', () => {
+  /** Attributes in the database: node to values. */
+  const find = (known: Record<string, readonly string[]>, macs: string[], bmcAddresses: string[] = []) => {
+    const asked: LookupAttribute[] = [];
+    const findByAttributes = async (attributes: readonly LookupAttribute[]) => {
+      asked.push(...attributes);
+      return Object.entries(known).flatMap(([nodeUuid, values]) =>
+        attributes.filter(({ value }) => values.includes(value)).map((match) => ({ nodeUuid, ...match })),
+      );
+    };
+    return { asked, found: findNode({ macs, bmcAddresses }, { findByAttributes }) };
+  };
+
+  it('is found by how many of them it has', async () => {
+    const { asked, found } = find({ a: [ONE], b: [ONE, '192.0.2.7'] }, [ONE, TWO], ['192.0.2.7']);
+    expect(await found).to.equal('b');
+    expect(asked).to.deep.equal([
+      { name: 'bmc_address', value: '192.0.2.7' },
+      { name: 'mac', value: ONE },
+      { name: 'mac', value: TWO },
+    ]);
+  });
+
+  it('is nobody when nobody has any', async () => {
+    expect(await find({ a: [TWO] }, [ONE]).found).to.equal(undefined);
+  });
+
+  it('is nobody for data without keys, which the database is not asked for', async () => {
+    const { asked, found } = find({ a: [ONE] }, []);
+    expect([await found, asked]).to.deep.equal([undefined, []]);
+    const refuse = () => Promise.reject(new Error('asked'));
+    expect(await findNode({ macs: [], bmcAddresses: [] }, { findByAttributes: refuse })).to.equal(undefined);
+  });
+
+  it('cannot be told when several have equally many', async () => {
+    const { found } = find({ b: [ONE], a: [TWO], c: [] }, [ONE, TWO], ['192.0.2.7']);
+    const error: unknown = await found.catch((reason: unknown) => reason);
+    expect(InspectorError.is(error) && error.code).to.equal('INSP_LOOKUP_FAILED');
+    expect((error as Error).message).to.equal(
+      `Multiple nodes match the same number of attributes {'bmc_address': ['192.0.2.7'], 'mac': ['${ONE}', '${TWO}']}: a, b`,
+    );
+  });
+});

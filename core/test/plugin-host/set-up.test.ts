@@ -1,0 +1,187 @@
+import { expect } from 'chai';
+import type { BareMetal, JsonObject } from '@inspector/plugin-api';
+import { setUpPlugins, type PreparedPlugin } from '../../src/plugin-host/set-up.js';
+import type { GroupName } from '@inspector/plugin-api/package';
+import { resolveConfig } from '../../src/config/load.js';
+import { emptyTable, LogBook, problemOf, start, zooHost } from './zoo.js';
+
+const prepared = (
+  group: GroupName,
+  name: string,
+  setup: (context: never) => unknown,
+  options: JsonObject = {},
+): PreparedPlugin => ({
+  group,
+  name,
+  packageName: `inspector-${name}`,
+  definition: { id: name, setup },
+  options,
+  instance: undefined,
+});
+
+const BARE_METAL = [
+  'getNode',
+  'listNodes',
+  'validatePower',
+  'setBootDevice',
+  'setPowerState',
+  'patchNode',
+  'createNode',
+  'addTrait',
+  'removeTrait',
+  'listNodePorts',
+  'listPorts',
+  'findPorts',
+  'createPort',
+  'patchPort',
+  'deletePort',
+];
+const bareMetal = (): object => Object.fromEntries(BARE_METAL.map((method) => [method, () => undefined]));
+const coordinator = (): object => ({ acquire() {}, tryAcquire() {}, isLeader() {} });
+
+describe('setting plugins up', () => {
+  const book = new LogBook();
+  const setUp = (...plugins: PreparedPlugin[]) =>
+    setUpPlugins(plugins, {
+      config: resolveConfig({}),
+      log: book.log,
+      introspectionData: emptyTable,
+      limitSeconds: 0.2,
+    });
+
+  it('begins with bare metal service and coordination, whatever the order, and closes in reverse', async () => {
+    const events: string[] = [];
+    const noting = (name: string, instance: object) => () => {
+      events.push(`set up ${name}`);
+      return { ...instance, close: () => void events.push(`close ${name}`) };
+    };
+    const running = await setUp(
+      prepared('inspector.hook.processing', 'first', noting('first', {})),
+      prepared('inspector.coordination', 'local', noting('local', coordinator())),
+      prepared('inspector.hook.processing', 'second', noting('second', {})),
+      prepared('inspector.baremetal', 'ironic', noting('ironic', bareMetal())),
+    );
+    expect(running.failures).to.deep.equal([]);
+    await running.close();
+    await running.close();
+
+    expect(events).to.deep.equal([
+      'set up ironic',
+      'set up local',
+      'set up first',
+      'set up second',
+      'close second',
+      'close first',
+      'close local',
+      'close ironic',
+    ]);
+  });
+
+  it('gives a plugin its options, the configuration, a log that names it and the bare metal service', async () => {
+    let service: BareMetal | undefined;
+    const running = await setUp(
+      prepared('inspector.baremetal', 'ironic', bareMetal),
+      prepared(
+        'inspector.hook.processing',
+        'rack',
+        ({
+          config,
+          inspector,
+          log,
+          baremetal,
+        }: {
+          config: JsonObject;
+          inspector: { listenPort: number };
+          log: { info(text: string): void };
+          baremetal: BareMetal;
+        }) => {
+          log.info(`${String(config['rows'])} rows, port ${inspector.listenPort}`);
+          service = baremetal;
+          return {};
+        },
+        { rows: 4 },
+      ),
+    );
+
+    expect(running.failures).to.deep.equal([]);
+    expect(service).to.have.property('getNode');
+    expect(book.lines.at(-1)).to.include({
+      msg: '4 rows, port 5050',
+      plugin: 'rack',
+      package: 'inspector-rack',
+    });
+  });
+
+  it('refuses the bare metal service to plugins that come before it, and where none is loaded', async () => {
+    const curious = (context: { baremetal: BareMetal }): object => ({
+      ...coordinator(),
+      used: context.baremetal,
+    });
+    const early = await setUp(
+      prepared('inspector.baremetal', 'ironic', bareMetal),
+      prepared('inspector.coordination', 'local', curious),
+    );
+    const alone = await setUp(prepared('inspector.hook.processing', 'rack', curious));
+
+    expect(early.failures[0]?.error.message).to.contain('set up before there is a bare metal service');
+    expect(alone.failures[0]?.error.message).to.contain(
+      'asks for the bare metal service, but none is loaded',
+    );
+  });
+
+  it('tells all failures at once', async () => {
+    const failing = (text: string) => () => {
+      throw new Error(text);
+    };
+    const running = await setUp(
+      prepared('inspector.hook.processing', 'one', failing('no rack')),
+      prepared('inspector.storage', 'two', failing('no bucket')),
+      prepared('inspector.hook.processing', 'three', () => ({})),
+    );
+
+    expect(running.failures.map(({ error }) => error.code)).to.deep.equal([
+      'INSP_PLUGIN_SETUP_FAILED',
+      'INSP_PLUGIN_SETUP_FAILED',
+    ]);
+    expect(running.failures.map(({ plugin }) => plugin?.name)).to.deep.equal(['one', 'two']);
+  });
+
+  it('does not go on to the others when the bare metal service cannot be set up', async () => {
+    let others = 0;
+    const running = await setUp(
+      prepared('inspector.hook.processing', 'one', () => void others++),
+      prepared('inspector.baremetal', 'ironic', () => ({})),
+    );
+
+    expect(running.failures[0]?.error.message).to.contain('it has no function "getNode"');
+    expect(others).to.equal(0);
+  });
+});
+
+describe('the end of plugins', () => {
+  it('closes all of them although one throws and one hangs, and says so in the log', async () => {
+    const book = new LogBook();
+    const host = await zooHost({ book, startTimeoutSeconds: 0.1 });
+    await start(host, 'zoo_close_throws', 'zoo_ok', 'zoo_close_hangs');
+
+    await host.close();
+    await host.close();
+
+    const failed = book.lines.filter(({ msg }) => msg === 'plugin failed to close');
+    expect(failed.map((line) => line['plugin'])).to.deep.equal(['zoo_close_hangs', 'zoo_close_throws']);
+  });
+
+  it('closes what was set up when another plugin cannot be', async () => {
+    const book = new LogBook();
+    const host = await zooHost({ book });
+
+    await problemOf(start(host, 'zoo_close_throws', 'zoo_setup_throws'));
+
+    expect(book.texts('error')).to.deep.equal(['plugin failed to close']);
+  });
+
+  it('comes without complaint when nothing was set up', async () => {
+    const host = await zooHost();
+    await host.close();
+  });
+});

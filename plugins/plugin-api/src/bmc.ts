@@ -1,0 +1,2 @@
+export * from './baremetal/bmc-host.js';
+export * from './baremetal/bmc-resolver.js';

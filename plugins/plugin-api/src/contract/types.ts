@@ -1,0 +1,156 @@
+import type { BareMetal } from '../baremetal/types.js';
+import type { Json, JsonObject, JsonSchema } from '../json/types.js';
+import type { Coordinator } from '../coordination/types.js';
+import type { ServiceOptions } from './service-options.js';
+import type { NodeHandle } from '../node/types.js';
+import type { PxeFilterDriver } from '../pxe-filter/types.js';
+import type { StorageBackend, StoredDataKey } from '../storage/types.js';
+
+/** Introspection data: what the ramdisk sent plus what hooks derive from it. Hostile until proved otherwise. */
+export type IntrospectionData = JsonObject;
+
+/** The logger a plugin gets: already names the plugin. First argument may be an object of fields. */
+export interface PluginLog {
+  debug(message: string): void;
+  debug(fields: object, message: string): void;
+  info(message: string): void;
+  info(fields: object, message: string): void;
+  warn(message: string): void;
+  warn(fields: object, message: string): void;
+  error(message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** The table of introspection data, for the storage backend that lives in the database. */
+export interface IntrospectionDataTable {
+  get(uuid: string, processed: boolean): Promise<string | undefined>;
+  save(uuid: string, data: string, processed: boolean): Promise<void>;
+  delete(uuid: string): Promise<void>;
+  list(): AsyncIterable<StoredDataKey>;
+}
+
+/** What every plugin gets when it is set up. */
+export interface PluginContext<Options = JsonObject> {
+  /** The plugin's own options, validated against its `configSchema` with defaults filled in. */
+  readonly config: Options;
+  /** What the plugin may know of the rest of the configuration, read only. */
+  readonly inspector: ServiceOptions;
+  readonly log: PluginLog;
+  /** The bare metal service; for `inspector.baremetal` plugins themselves it throws. */
+  readonly baremetal: BareMetal;
+  readonly introspectionData: IntrospectionDataTable;
+}
+
+interface Definition<Options, Instance> {
+  /** Same as the name of the entry point in the manifest. */
+  readonly id: string;
+  /** Options this plugin takes; absent means it takes none. */
+  readonly configSchema?: JsonSchema;
+  /** Called once at start. Throwing stops the start with the plugin's name. */
+  setup(context: PluginContext<Options>): Instance | Promise<Instance>;
+}
+
+/** Parts every plugin instance may have. */
+export interface PluginInstance {
+  /** Called once when the service stops, in the reverse order of the set-ups. */
+  close?(): void | Promise<void>;
+}
+
+/** A processing hook at work. */
+export interface HookInstance extends PluginInstance {
+  /** Before look-up, on the posted data; may change them. Errors are collected, the other hooks still run. */
+  beforeProcessing?(data: IntrospectionData): void | Promise<void>;
+  /** After look-up; may change data and node. The first error ends the introspection. */
+  beforeUpdate?(data: IntrospectionData, node: NodeHandle): void | Promise<void>;
+}
+
+/** Definition of a processing hook. */
+export interface HookDefinition<Options = JsonObject> extends Definition<Options, HookInstance> {
+  /** Hooks that must be enabled earlier in the list. */
+  readonly dependencies?: readonly string[];
+  /** Other names that select this hook. */
+  readonly aliases?: readonly string[];
+}
+
+/** A machine a node-not-found hook has created or recognised. */
+export interface FoundNode {
+  readonly uuid: string;
+}
+
+/** A node-not-found hook at work. */
+export interface NodeNotFoundInstance extends PluginInstance {
+  /** Gets data no node matches; answers the node to go on with, or nothing. */
+  nodeNotFound(data: IntrospectionData): Promise<FoundNode | undefined> | FoundNode | undefined;
+}
+/** Definition of a node-not-found hook. */
+export type NodeNotFoundHookDefinition<Options = JsonObject> = Definition<Options, NodeNotFoundInstance>;
+
+/** Parameters of a condition or action, number forms kept (see `isFloat`). */
+export type RuleParams = { readonly [name: string]: Json };
+
+/** A rule condition operator at work. */
+export interface ConditionInstance extends PluginInstance {
+  /** Throws an Error whose message says what is wrong; the API answers 400. */
+  validate?(params: RuleParams): void;
+  /**
+   * Prepares a check for these parameters; called once per rule change, not per introspection.
+   * The check gets one value of the field (null when the field is missing and `allowNone` is set).
+   */
+  compile(params: RuleParams): (value: Json, node: NodeHandle) => boolean | Promise<boolean>;
+}
+/** Definition of a rule condition. */
+export interface ConditionDefinition<Options = JsonObject> extends Definition<Options, ConditionInstance> {
+  /** Parameters that must be given and not null. Default `['value']`. */
+  readonly requiredParams?: readonly string[];
+  readonly optionalParams?: readonly string[];
+  /** true: unknown parameters are accepted and ignored. */
+  readonly anyParams?: boolean;
+  /** true: a field that matches nothing is checked as null. Default false: the rule does not apply. */
+  readonly allowNone?: boolean;
+}
+
+/** What an action gets to work on. */
+export interface ActionContext {
+  readonly node: NodeHandle;
+  readonly data: Readonly<IntrospectionData>;
+  /** UUID or description of the rule, for texts. */
+  readonly rule: string;
+  readonly log: PluginLog;
+}
+/** A rule action at work. */
+export interface ActionInstance extends PluginInstance {
+  validate?(params: RuleParams): void;
+  /** Does it. Parameters named in `formattedParams` are formatted already. Throwing fails the introspection. */
+  apply(params: RuleParams, context: ActionContext): void | Promise<void>;
+}
+/** Definition of a rule action. */
+export interface ActionDefinition<Options = JsonObject> extends Definition<Options, ActionInstance> {
+  readonly requiredParams?: readonly string[];
+  readonly optionalParams?: readonly string[];
+  readonly anyParams?: boolean;
+  /** Parameters in which `{data[…]}` is replaced before `apply`. */
+  readonly formattedParams?: readonly string[];
+}
+
+/** Definition of a storage backend. */
+export type StorageDefinition<Options = JsonObject> = Definition<Options, StorageBackend>;
+/** Definition of a PXE filter driver. */
+export type PxeFilterDefinition<Options = JsonObject> = Definition<Options, PxeFilterDriver & PluginInstance>;
+/** Definition of a bare metal service. */
+export type BareMetalDefinition<Options = JsonObject> = Definition<Options, BareMetal>;
+/** Definition of a coordination backend. */
+export type CoordinationDefinition<Options = JsonObject> = Definition<Options, Coordinator>;
+
+/** The groups of entry points and what the export of each must be. */
+export interface PluginGroups {
+  'inspector.storage': StorageDefinition;
+  'inspector.hook.processing': HookDefinition;
+  'inspector.hook.node-not-found': NodeNotFoundHookDefinition;
+  'inspector.rule.condition': ConditionDefinition;
+  'inspector.rule.action': ActionDefinition;
+  'inspector.pxe-filter': PxeFilterDefinition;
+  'inspector.baremetal': BareMetalDefinition;
+  'inspector.coordination': CoordinationDefinition;
+}
+/** Name of a group of entry points. */
+export type PluginGroup = keyof PluginGroups;

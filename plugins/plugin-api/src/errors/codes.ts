@@ -1,0 +1,108 @@
+/** One row of the error table: what a code means and which HTTP status it answers with. */
+export interface ErrorCode {
+  /** HTTP status when the error reaches an API client. */
+  readonly status: number;
+  /** One sentence for the reference documentation. */
+  readonly meaning: string;
+}
+
+const code = (status: number, meaning: string): ErrorCode => ({ status, meaning });
+
+/**
+ * Every coded error of Inspector. A code is never reused for another meaning; the reference page
+ * `docs/reference/errors.md` is generated from this table.
+ */
+export const ERROR_CODES = {
+  // introspection and the API
+  INSP_BAD_REQUEST: code(400, 'The request is malformed: the message names the part and what is expected.'),
+  INSP_BAD_VERSION: code(400, 'The API version header is not `X.Y` or `latest`.'),
+  INSP_UNSUPPORTED_VERSION: code(406, 'The API version asked for is outside the supported range.'),
+  INSP_ROUTE_NOT_FOUND: code(404, 'No route has this path.'),
+  INSP_METHOD_NOT_ALLOWED: code(405, 'The route exists but not with this method; see the `Allow` header.'),
+  INSP_BODY_TOO_LARGE: code(413, 'The request body is larger than `maxBodySize`.'),
+  INSP_NODE_NOT_FOUND: code(404, 'The bare metal service does not know this node.'),
+  INSP_NODE_NOT_CACHED: code(404, 'There is no introspection record of this node.'),
+  INSP_LOOKUP_FAILED: code(400, 'The posted data match no node on introspection, or several.'),
+  INSP_NODE_LOCKED: code(409, 'Another operation holds the lock of this node; try again.'),
+  INSP_NODE_BUSY: code(409, 'The data of this node are being processed already; the second post is ignored.'),
+  INSP_INVALID_EVENT: code(400, 'The state machine forbids this event in the present state.'),
+  INSP_STATE_RACE: code(500, 'The record changed or vanished between reading and writing it.'),
+  INSP_INVALID_PROVISION_STATE: code(400, 'The provision state of the node does not allow introspection.'),
+  INSP_POWER_VALIDATION: code(
+    400,
+    'The bare metal service says the power interface of the node is not usable.',
+  ),
+  INSP_CANNOT_MANAGE_BOOT: code(400, 'Managed boot was asked for where `canManageBoot` is false.'),
+  INSP_INTROSPECTION_FAILED: code(400, 'A step of the introspection failed; the message says which and why.'),
+  INSP_HOOK_FAILED: code(400, 'A hook rejected the data.'),
+  INSP_UNEXPECTED: code(500, 'Something failed that should not have; the message carries the original text.'),
+  INSP_SHUTTING_DOWN: code(503, 'The service is stopping and takes no new work.'),
+  INSP_LISTEN_FAILED: code(500, 'The API cannot bind the address or socket it should listen on.'),
+  // bare metal service
+  INSP_BAREMETAL_UNREACHABLE: code(
+    500,
+    'The bare metal service cannot be reached; the request may be repeated.',
+  ),
+  INSP_BAREMETAL_REJECTED: code(500, 'The bare metal service answered with an error.'),
+  INSP_BAREMETAL_BAD_ANSWER: code(500, 'The bare metal service answered with something that is not its API.'),
+  INSP_BAREMETAL_TOO_OLD: code(500, 'The bare metal service lacks the API version that a feature needs.'),
+  // storage of introspection data
+  INSP_DATA_NOT_FOUND: code(404, 'No introspection data are stored for this node.'),
+  INSP_STORAGE_DISABLED: code(404, 'The storage backend `none` keeps no data.'),
+  INSP_STORAGE_FAILED: code(503, 'The storage backend failed or cannot be reached.'),
+  INSP_IDENTITY_FAILED: code(
+    503,
+    'The identity service cannot be reached, or refuses the credentials of Inspector.',
+  ),
+  // rules
+  INSP_RULE_NOT_FOUND: code(404, 'There is no rule with this UUID.'),
+  INSP_RULE_EXISTS: code(409, 'A rule with this UUID exists already.'),
+  INSP_RULE_INVALID: code(400, 'A condition or action of the rule is not valid; the message names it.'),
+  INSP_RULE_FAILED: code(400, 'A rule failed while it was applied; the message names the rule.'),
+  // PXE filter
+  INSP_PXE_FILTER_FAILED: code(500, 'The PXE filter could not be brought into the wanted state.'),
+  // database
+  INSP_DB_UNREACHABLE: code(500, 'The database cannot be reached.'),
+  INSP_DB_NOT_UPGRADED: code(500, 'The database schema is not the newest; run `inspector dbsync upgrade`.'),
+  INSP_DB_TOO_OLD: code(500, 'The database is at a revision of ironic-inspector that cannot be adopted.'),
+  INSP_DB_UNKNOWN_REVISION: code(500, 'The database is at a revision this version does not know.'),
+  INSP_DB_IN_USE: code(500, 'Another service works on the database already.'),
+  INSP_DB_BAD_URL: code(500, 'The database connection URL cannot be understood.'),
+  // configuration
+  INSP_CONFIG_INVALID: code(500, 'The configuration has problems; the message lists each with its path.'),
+  INSP_CONFIG_UNREADABLE: code(500, 'The configuration file cannot be read or evaluated.'),
+  INSP_CONFIG_UNSAFE: code(500, 'The configuration would open the API to everybody without saying so.'),
+  INSP_FILE_FAILED: code(
+    500,
+    'A file that a command is to read or write cannot be, or holds something else.',
+  ),
+  // plugins
+  INSP_PLUGIN_NOT_INSTALLED: code(500, 'An enabled plugin is not installed.'),
+  INSP_PLUGIN_IMPORT_FAILED: code(500, 'The module of an enabled plugin threw while it was imported.'),
+  INSP_PLUGIN_DEPENDENCY_MISSING: code(500, 'A package that the plugin imports is not installed.'),
+  INSP_PLUGIN_UNREADABLE: code(500, 'The package.json of a plugin cannot be read or is not JSON.'),
+  INSP_PLUGIN_NO_MANIFEST: code(500, 'A package has the name of a plugin but no `inspector` key.'),
+  INSP_PLUGIN_BAD_MANIFEST: code(500, 'The `inspector` key of the package.json of a plugin is not valid.'),
+  INSP_PLUGIN_BAD_NAME: code(500, 'The package name of a plugin does not follow the naming rule.'),
+  INSP_PLUGIN_WRONG_KIND: code(500, 'A plugin offers an entry point its package name does not allow.'),
+  INSP_PLUGIN_ENTRY_MISSING: code(500, 'The file of an entry point does not exist in the package.'),
+  INSP_PLUGIN_ENTRY_OUTSIDE: code(500, 'The file of an entry point lies outside the package.'),
+  INSP_PLUGIN_NO_EXPORT: code(500, 'The module of a plugin lacks the export its entry point names.'),
+  INSP_PLUGIN_WRONG_SHAPE: code(500, 'The export of a plugin is not what the group asks for.'),
+  INSP_PLUGIN_WRONG_CORE: code(500, 'The plugin asks for another version of @inspector/plugin-api.'),
+  INSP_PLUGIN_BAD_CORE_RANGE: code(
+    500,
+    'The plugin does not say, or not understandably, which versions of @inspector/plugin-api it works with.',
+  ),
+  INSP_PLUGIN_WRONG_API: code(500, 'The plugin is written for another version of the plugin contract.'),
+  INSP_PLUGIN_DUPLICATE: code(500, 'Two installed packages offer the same name in the same group.'),
+  INSP_PLUGIN_BAD_SCHEMA: code(500, 'The `configSchema` of a plugin is not a valid JSON Schema.'),
+  INSP_PLUGIN_BAD_OPTIONS: code(500, 'The options given to a plugin do not fit its schema.'),
+  INSP_PLUGIN_DEPENDENCY_ORDER: code(500, 'A hook needs another hook enabled before it.'),
+  INSP_PLUGIN_SETUP_FAILED: code(500, 'The `setup` of a plugin threw.'),
+  INSP_PLUGIN_TIMEOUT: code(500, 'A plugin took longer than its time limit.'),
+  INSP_PLUGINS_FAILED: code(500, 'Several plugins cannot be used; the message lists all problems.'),
+} as const satisfies Record<string, ErrorCode>;
+
+/** The code of an error, one of the keys of {@link ERROR_CODES}. */
+export type ErrorCodeName = keyof typeof ERROR_CODES;

@@ -1,0 +1,12 @@
+export { InspectorError, type InspectorErrorOptions } from './errors/inspector-error.js';
+export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './errors/codes.js';
+export * from './contract/define.js';
+export type * from './contract/types.js';
+export type * from './contract/service-options.js';
+export type * from './json/types.js';
+export type * from './baremetal/types.js';
+export type * from './storage/types.js';
+export type * from './pxe-filter/types.js';
+export type * from './coordination/types.js';
+export * from './introspection/types.js';
+export type * from './node/types.js';

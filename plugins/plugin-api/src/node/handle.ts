@@ -1,0 +1,275 @@
+import type {
+  BareMetal,
+  BareMetalNode,
+  BareMetalPort,
+  PatchOperation,
+  ResetOptions,
+} from '../baremetal/types.js';
+import type { Json, JsonObject } from '../json/types.js';
+import { InspectorError } from '../errors/inspector-error.js';
+import type { PluginLog } from '../contract/types.js';
+import { mergeCapabilities } from './capabilities.js';
+import { applyPatch, normalisePath } from './json-pointer.js';
+import { PendingPatch } from './pending-patch.js';
+import type { IntrospectionRecord, LookupAttribute } from '../introspection/types.js';
+import type { NodeHandle, PortToCreate } from './types.js';
+
+/** What is kept of an introspection beside its record. */
+export interface IntrospectionNotes {
+  attributes(uuid: string): Promise<LookupAttribute[]>;
+  /** Adds attributes, those already present excepted. */
+  addAttributes(uuid: string, attributes: readonly LookupAttribute[]): Promise<void>;
+  options(uuid: string): Promise<Map<string, Json>>;
+  setOption(uuid: string, name: string, value: Json): Promise<void>;
+}
+
+/** What a handle works with. */
+export interface HandleServices {
+  readonly baremetal: BareMetal;
+  readonly records: IntrospectionNotes;
+  readonly log: PluginLog;
+}
+
+/** Changes of a port that one caller wants together. */
+interface PortChange {
+  readonly operations: readonly PatchOperation[];
+  readonly ignoreRejection: boolean;
+}
+
+/**
+ * The {@link NodeHandle} over the real services: each of node and ports is read at most once, and written once
+ * per flush.
+ */
+export class ServiceNodeHandle implements NodeHandle {
+  private readonly pending = new PendingPatch();
+  private readonly pendingPorts = new Map<string, PortChange[]>();
+  private reset: ResetOptions = {};
+  private cachedNode: BareMetalNode | undefined;
+  private cachedPorts: Map<string, BareMetalPort> | undefined;
+
+  constructor(
+    readonly record: IntrospectionRecord,
+    private readonly services: HandleServices,
+    node?: BareMetalNode,
+  ) {
+    this.cachedNode = node;
+  }
+
+  get uuid(): string {
+    return this.record.uuid;
+  }
+
+  async attributes(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const grouped = new Map<string, string[]>();
+    for (const { name, value } of await this.services.records.attributes(this.uuid)) {
+      grouped.set(name, [...(grouped.get(name) ?? []), value]);
+    }
+    return grouped;
+  }
+
+  options(): Promise<ReadonlyMap<string, Json>> {
+    return this.services.records.options(this.uuid);
+  }
+
+  async node(): Promise<BareMetalNode> {
+    if (!this.cachedNode) {
+      const fetched = await this.services.baremetal.getNode(this.uuid);
+      this.cachedNode = applyPatch(fetched, this.pending.all);
+    }
+    return this.cachedNode;
+  }
+
+  async ports(): Promise<ReadonlyMap<string, BareMetalPort>> {
+    return this.portMap();
+  }
+
+  patch(operations: readonly PatchOperation[], options: ResetOptions = {}): void {
+    const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
+    if (cleaned.some(({ path }) => path === '/driver')) this.reset = options;
+    this.pending.add(cleaned);
+    if (this.cachedNode) this.cachedNode = applyPatch(this.cachedNode, cleaned);
+  }
+
+  patchPort(
+    mac: string,
+    operations: readonly PatchOperation[],
+    options: { readonly ignoreRejection?: boolean } = {},
+  ): void {
+    const key = mac.toLowerCase();
+    const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
+    const change = { operations: cleaned, ignoreRejection: options.ignoreRejection ?? false };
+    this.pendingPorts.set(key, [...(this.pendingPorts.get(key) ?? []), change]);
+    const port = this.cachedPorts?.get(key);
+    if (port) this.cachedPorts?.set(key, applyPatch(port, cleaned));
+  }
+
+  async createPorts(ports: readonly PortToCreate[]): Promise<void> {
+    const known = await this.portMap();
+    for (const wanted of ports) {
+      const { mac, clientId = null, pxe = true } = typeof wanted === 'string' ? { mac: wanted } : wanted;
+      const address = mac.toLowerCase();
+      if (known.has(address)) {
+        this.services.log.warn(`Port ${address} already exists on node ${this.uuid}, skipping`);
+        continue;
+      }
+      const created = await this.services.baremetal.createPort({
+        node_uuid: this.uuid,
+        address,
+        pxe_enabled: pxe,
+        extra: clientId === null ? {} : { 'client-id': clientId },
+      });
+      if (created) known.set(address, created);
+      else this.portBelongsElsewhere(address);
+    }
+  }
+
+  async deletePort(mac: string): Promise<void> {
+    const key = mac.toLowerCase();
+    const ports = await this.portMap();
+    const port = ports.get(key);
+    if (!port) return;
+    await this.services.baremetal.deletePort(port.uuid);
+    ports.delete(key);
+    this.pendingPorts.delete(key);
+  }
+
+  updateProperties(properties: JsonObject): void {
+    this.patch(
+      Object.entries(properties).map(([name, value]) => ({ op: 'add', path: `/properties/${name}`, value })),
+    );
+  }
+
+  async updateCapabilities(capabilities: Readonly<Record<string, string | null>>): Promise<void> {
+    const present = (await this.node()).properties?.['capabilities'];
+    const merged = mergeCapabilities(present, capabilities);
+    if (merged === (present ?? '')) return;
+    this.patch([{ op: 'add', path: '/properties/capabilities', value: merged }]);
+  }
+
+  addTrait(trait: string): Promise<void> {
+    return this.services.baremetal.addTrait(this.uuid, trait);
+  }
+
+  removeTrait(trait: string): Promise<void> {
+    return this.services.baremetal.removeTrait(this.uuid, trait);
+  }
+
+  async getByPath(path: string): Promise<Json | undefined> {
+    const [field = '', ...rest] = normalisePath(path).slice(1).split('/');
+    const node = await this.node();
+    const value = Object.hasOwn(node, field) ? node[field] : undefined;
+    if (rest.length === 0) return value;
+    const key = rest.join('/');
+    const within = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+    return Object.hasOwn(within, key) ? within[key] : undefined;
+  }
+
+  async replaceField(path: string, change: (value: Json) => Json, initial?: Json): Promise<void> {
+    const present = await this.getByPath(path);
+    if (present === undefined && initial === undefined) {
+      throw new InspectorError(
+        'INSP_HOOK_FAILED',
+        `Node ${this.uuid} has no ${path} and there is no value to start from`,
+      );
+    }
+    const before = present ?? initial ?? null;
+    const after = change(structuredClone(before));
+    if (present !== undefined && JSON.stringify(after) === JSON.stringify(before)) return;
+    this.patch([{ op: present === undefined ? 'add' : 'replace', path, value: after }]);
+  }
+
+  setOption(name: string, value: Json): Promise<void> {
+    return this.services.records.setOption(this.uuid, name, value);
+  }
+
+  addAttribute(name: string, value: string | readonly string[]): Promise<void> {
+    const values = typeof value === 'string' ? [value] : value;
+    return this.services.records.addAttributes(
+      this.uuid,
+      values.map((one) => ({ name, value: name === 'mac' ? one.toLowerCase() : one })),
+    );
+  }
+
+  async flush(): Promise<void> {
+    await this.flushNode();
+    await this.flushPorts();
+  }
+
+  invalidateCache(): void {
+    this.cachedNode = undefined;
+    this.cachedPorts = undefined;
+  }
+
+  private async flushNode(): Promise<void> {
+    if (this.pending.empty) return;
+    const operations = this.pending.take();
+    const { reset } = this;
+    this.reset = {};
+    this.cachedNode = await this.services.baremetal.patchNode(this.uuid, operations, reset);
+  }
+
+  private async flushPorts(): Promise<void> {
+    for (const [mac, changes] of [...this.pendingPorts]) {
+      this.pendingPorts.delete(mac);
+      const ports = await this.portMap();
+      const port = ports.get(mac);
+      if (!port) continue;
+      try {
+        ports.set(mac, await this.sendPort(port, changes));
+      } catch (error) {
+        if (!isRejection(error)) throw error;
+        this.cachedPorts = undefined;
+        await this.sendApart(port, changes, error);
+      }
+    }
+  }
+
+  private sendPort(port: BareMetalPort, changes: readonly PortChange[]): Promise<BareMetalPort> {
+    const merged = new PendingPatch();
+    for (const { operations } of changes) merged.add(operations);
+    return this.services.baremetal.patchPort(port.uuid, merged.take());
+  }
+
+  /** One change the service refuses must not take the others with it: each is sent on its own. */
+  private async sendApart(
+    port: BareMetalPort,
+    changes: readonly PortChange[],
+    rejected: InspectorError,
+  ): Promise<void> {
+    for (const change of changes) {
+      try {
+        if (changes.length === 1) throw rejected;
+        await this.sendPort(port, [change]);
+      } catch (error) {
+        if (!change.ignoreRejection || !isRejection(error)) throw error;
+        this.services.log.warn(`Port ${port.address} of node ${this.uuid} was not updated: ${error.message}`);
+      }
+    }
+  }
+
+  private async portMap(): Promise<Map<string, BareMetalPort>> {
+    if (!this.cachedPorts) {
+      const ports = await this.services.baremetal.listNodePorts(this.uuid);
+      this.cachedPorts = new Map(
+        ports.map((port) => {
+          const mac = port.address.toLowerCase();
+          const pending = this.pendingPorts.get(mac)?.flatMap(({ operations }) => operations);
+          return [mac, applyPatch(port, pending ?? [])];
+        }),
+      );
+    }
+    return this.cachedPorts;
+  }
+
+  private portBelongsElsewhere(address: string): void {
+    this.services.log.warn(
+      `Port ${address} already exists on another node, not created for node ${this.uuid}`,
+    );
+  }
+}
+
+const isRejection = (error: unknown): error is InspectorError => {
+  if (!InspectorError.is(error) || error.code !== 'INSP_BAREMETAL_REJECTED') return false;
+  const cause = error.cause as { readonly httpStatus?: number } | undefined;
+  return cause?.httpStatus === 400;
+};

@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '../json/types.js';
+import type { PatchOperation } from '../baremetal/types.js';
+
+const isContainer = (value: unknown): value is JsonObject | Json[] =>
+  typeof value === 'object' && value !== null;
+
+/** A path with its leading `/` and without a trailing one. */
+export const normalisePath = (path: string): string =>
+  '/' +
+  path
+    .split('/')
+    .filter((part, index, parts) => part !== '' || (index > 0 && index < parts.length - 1))
+    .join('/');
+
+const tokens = (path: string): string[] =>
+  path
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/**
+ * The document after a patch; the one given is not touched. This only keeps the view of pending changes: what
+ * the service would refuse (a missing parent, a missing member to remove) changes nothing here and is
+ * reported by the service when the patch is sent.
+ */
+export function applyPatch<T extends object>(document: T, operations: readonly PatchOperation[]): T {
+  return operations.reduce<T>(
+    (current, operation) => applyOne(current, tokens(operation.path), operation),
+    document,
+  );
+}
+
+function applyOne<T>(target: T, [token, ...rest]: readonly string[], operation: PatchOperation): T {
+  if (token === undefined || !isContainer(target)) return target;
+  if (Array.isArray(target)) return applyToList(target, token, rest, operation) as T;
+  const copy: JsonObject = { ...target };
+  if (rest.length > 0) {
+    const present = Object.hasOwn(copy, token) ? copy[token] : undefined;
+    setOwn(copy, token, applyOne(present ?? {}, rest, operation));
+  } else if (operation.op === 'remove') Reflect.deleteProperty(copy, token);
+  else setOwn(copy, token, operation.value ?? null);
+  return copy as T;
+}
+
+function applyToList(
+  target: readonly Json[],
+  token: string,
+  rest: readonly string[],
+  operation: PatchOperation,
+): Json[] {
+  const copy = [...target];
+  const index = token === '-' ? copy.length : Number(token);
+  if (!Number.isInteger(index) || index < 0 || index > copy.length) return copy;
+  const value = operation.value ?? null;
+  if (rest.length > 0) copy[index] = applyOne(copy[index] ?? {}, rest, operation);
+  else if (operation.op === 'remove') copy.splice(index, 1);
+  else if (operation.op === 'add') copy.splice(index, 0, value);
+  else copy[index] = value;
+  return copy;
+}
+
+/** Sets a member even where its name is `__proto__`. */
+function setOwn(target: JsonObject, name: string, value: Json): void {
+  Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+}

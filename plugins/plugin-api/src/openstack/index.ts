@@ -1,0 +1,3 @@
+export { NoAnswer, ServiceHttp, type ServiceAnswer, type ServiceRequest } from './http.js';
+export { openStackSchema, type OpenStackAuthType, type OpenStackOptions } from './options.js';
+export { createSession, type OpenStackSession } from './session.js';

@@ -1,0 +1,129 @@
+import type { InspectorError } from '../errors/inspector-error.js';
+import { CONTRACT_VERSION } from './contract-version.js';
+import type { FoundPackage } from './discover.js';
+import { loadDefinition } from './load.js';
+import { PACKAGE_NAME_RULE } from './names.js';
+import { compileSchema } from './schema.js';
+import { pluginProblem } from './problem.js';
+import { checkPackage, type OfferedPlugin, type PluginPackage } from './validate.js';
+
+/** One thing that was looked at. */
+export interface Finding {
+  /** `warning`: it works, but users or other packages will stumble over it. */
+  readonly outcome: 'ok' | 'warning' | 'error';
+  /** One line for `ok`; otherwise what is wrong, last line the repair. */
+  readonly message: string;
+  /** Code of an error. */
+  readonly code?: string;
+}
+
+/** What came of examining a package. */
+export interface Examination {
+  readonly package: string;
+  readonly version: string;
+  readonly folder: string;
+  /** No error among the findings. */
+  readonly usable: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Seconds an import may take. */
+const IMPORT_LIMIT = 30;
+
+const ok = (message: string): Finding => ({ outcome: 'ok', message });
+const warning = (what: string, repair: string): Finding => ({
+  outcome: 'warning',
+  message: `${what}\n${repair}`,
+});
+const failed = ({ code, message }: InspectorError): Finding => ({ outcome: 'error', message, code });
+
+/**
+ * Examines a package as thoroughly as that is possible without its options: everything the host checks at start, for
+ * all it offers, and what makes it pleasant to install. Imports its modules; sets nothing up.
+ */
+export async function examinePackage(found: FoundPackage): Promise<Examination> {
+  const checked = checkPackage(found);
+  const findings = checked ? await examine(found, checked) : [failed(noPlugin(found))];
+  return {
+    package: found.installedAs,
+    version: checked?.version ?? '?',
+    folder: found.folder,
+    usable: findings.every(({ outcome }) => outcome !== 'error'),
+    findings,
+  };
+}
+
+const noPlugin = ({ installedAs, folder, fault }: FoundPackage): InspectorError =>
+  pluginProblem(
+    'INSP_PLUGIN_NO_MANIFEST',
+    fault
+      ? `${folder} is no package: ${fault}.`
+      : `${installedAs} in ${folder} is no plugin: its name is not that of one, and its package.json has no "inspector" key.`,
+    `Name the folder of a plugin; to make this one, see docs/plugins/authoring.md. Its name must be ${PACKAGE_NAME_RULE}.`,
+  );
+
+async function examine(found: FoundPackage, checked: PluginPackage): Promise<Finding[]> {
+  const { kind, id, problems, offers } = checked;
+  const findings = problems.map(failed);
+  if (problems.length === 0) {
+    findings.push(ok(`name: kind ${kind ?? ''}, id ${id ?? ''}`));
+    findings.push(
+      ok(`manifest: plugin contract 1, ${offers.length} entry point${offers.length === 1 ? '' : 's'}`),
+    );
+    findings.push(ok(`@inspector/plugin-api: ${CONTRACT_VERSION} is in its range`));
+  }
+  for (const offer of offers) findings.push(...(await examineOffer(checked, offer)));
+  findings.push(...packageWarnings(found));
+  return findings;
+}
+
+async function examineOffer(owner: PluginPackage, plugin: OfferedPlugin): Promise<Finding[]> {
+  const { group, name, file } = plugin;
+  if (plugin.problem) return [failed(plugin.problem)];
+  if (plugin.path === undefined) return [];
+  const loaded = await loadDefinition({ package: owner, plugin }, IMPORT_LIMIT, () => undefined);
+  if (loaded.problem) return [failed(loaded.problem)];
+  const { configSchema, aliases = [] } = loaded.definition;
+  const schema = configSchema && compileSchema(owner.name, name, configSchema).problem;
+  if (schema) return [failed(schema)];
+  const options = Object.keys((configSchema?.['properties'] ?? {}) as object);
+  const findings = [
+    ok(`${group} "${name}": ${file}, ${options.length > 0 ? `options ${options.join(', ')}` : 'no options'}`),
+  ];
+  const unlisted = aliases.filter((alias) => owner.aliases.get(alias) !== name);
+  if (unlisted.length > 0) {
+    findings.push(
+      warning(
+        `"${name}" has aliases that select nothing: ${unlisted.join(', ')}.`,
+        `List them in the manifest, which is read without importing: "aliases": { "${unlisted[0] ?? ''}": "${name}" }`,
+      ),
+    );
+  }
+  return findings;
+}
+
+function packageWarnings({ json = {} }: FoundPackage): Finding[] {
+  const findings: Finding[] = [];
+  const { keywords, dependencies } = json;
+  if (!Array.isArray(keywords) || !keywords.includes('inspector-plugin')) {
+    findings.push(
+      warning(
+        'package.json lacks the keyword by which people find plugins.',
+        'Add "keywords": ["inspector-plugin"].',
+      ),
+    );
+  }
+  if (
+    typeof dependencies === 'object' &&
+    dependencies !== null &&
+    Object.hasOwn(dependencies, '@inspector/plugin-api')
+  ) {
+    findings.push(
+      warning(
+        '@inspector/plugin-api is among its dependencies, so npm may install a second copy of the contract beside the one that runs.',
+        'Move it to "peerDependencies" (and "devDependencies" for your own tests).',
+      ),
+    );
+  }
+  return findings;
+}

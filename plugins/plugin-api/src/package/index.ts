@@ -1,0 +1,12 @@
+export { CONTRACT_VERSION, PLUGIN_API } from './contract-version.js';
+export { discoverPackages, readPackageFolder, type Discovery, type FoundPackage } from './discover.js';
+export { examinePackage, type Examination, type Finding } from './examine.js';
+export { GROUP_RULES, groupsOfKind, isGroupName, type GroupName, type GroupRule } from './groups.js';
+export { loadDefinition, type LoadedDefinition } from './load.js';
+export * from './names.js';
+export { pluginProblem } from './problem.js';
+export { compileSchema, type CompiledSchema } from './schema.js';
+export { definitionProblem, instanceProblem, type AnyDefinition } from './shape.js';
+export { thrownClass, thrownText } from './thrown.js';
+export { withTimeLimit } from './time-limit.js';
+export { checkPackage, type Offer, type OfferedPlugin, type PluginPackage } from './validate.js';
