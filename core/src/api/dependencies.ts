@@ -3,7 +3,7 @@ import type { InspectorConfig } from '../config/types.js';
 import type { HookResultRepository, RecordRepository } from '../db/types.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
-import type { RulesService } from '../rules/types.js';
+import type { StoredRules } from '../rules/types.js';
 import type { StorageBackend } from '@inspector/plugin-api';
 import type { AccessControl } from './access.js';
 
@@ -12,13 +12,9 @@ export interface ApiDependencies {
   readonly config: InspectorConfig;
   readonly records: Pick<RecordRepository, 'get' | 'list'>;
   readonly hookResults: Pick<HookResultRepository, 'list'>;
-  readonly rules: RulesService;
+  readonly rules: StoredRules;
   readonly storage: () => StorageBackend;
   readonly conductor: Conductor;
-  /** What the plugin host reports of every installed plugin. */
-  readonly plugins: () => readonly object[];
-  /** What the PXE filter reports of itself, and of one MAC (lower case with colons) when given. */
-  readonly pxeFilterStatus: (mac?: string) => Promise<object>;
   readonly metrics: Metrics;
   readonly log: Log;
   /** Default: {@link allowEveryone}. */

@@ -1,5 +1,6 @@
 import type { Context, Next } from 'koa';
 import { InspectorError } from '@inspector/plugin-api';
+import { classNameOf } from '../errors/plain-error.js';
 import type { Log } from '../log/log.js';
 import { json, send } from './reply.js';
 
@@ -35,7 +36,6 @@ function describe(error: unknown, debug: boolean): { status: number; message: st
     const { status, message } = error;
     return { status: status >= 400 && status <= 599 ? status : 500, message };
   }
-  const name = error instanceof Error ? error.constructor.name : typeof error;
   const text = error instanceof Error ? error.message : String(error);
-  return { status: 500, message: `Internal server error${debug ? ` (${name}): ${text}` : ''}` };
+  return { status: 500, message: `Internal server error${debug ? ` (${classNameOf(error)}): ${text}` : ''}` };
 }

@@ -12,7 +12,7 @@ import { processData, saveHookResults } from './process-data.js';
 import { storeRamdiskLogs } from './ramdisk-logs.js';
 import type { RecentPosts } from './recent-posts.js';
 import type { ConductorServices } from './services.js';
-import type { PostedData } from './types.js';
+import type { PostedData } from './posted-data.js';
 
 /** Everything about one post while it is worked on. */
 interface Post {

@@ -1,21 +1,29 @@
 import { createPeriodicTask, type PeriodicTask } from '../tasks/periodic-task.js';
 import { within } from '../tasks/within.js';
+import type { PluginReport } from '../plugin-host/host-types.js';
+import type { PxeFilterStatus } from '../pxe-filter/status.js';
 import { abort } from './abort.js';
 import { failAbandoned, failTimedOut, failUnsettled, forgetDeletedNodes } from './clean-up.js';
 import { continueIntrospection } from './continue.js';
 import { introspect } from './introspect.js';
+import { explainRules } from './explain-rules.js';
+import type { OperatorServices } from './operator-services.js';
+import { parsePostedData, replacementIn } from './posted-data.js';
 import { reapply } from './reapply.js';
 import { RecentPosts } from './recent-posts.js';
 import { resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
-import type { Conductor, PostedData } from './types.js';
+import type { Conductor } from './types.js';
 
 /** The conductor of this process. */
 export class LocalConductor implements Conductor {
   private readonly recent = new RecentPosts();
   private readonly tasks: readonly PeriodicTask[];
 
-  constructor(private readonly services: ConductorServices) {
+  constructor(
+    private readonly services: ConductorServices,
+    private readonly operators: OperatorServices,
+  ) {
     const { config, log } = services;
     const repeated = (name: string, task: () => Promise<void>): PeriodicTask =>
       createPeriodicTask(task, {
@@ -58,19 +66,39 @@ export class LocalConductor implements Conductor {
     return introspect(node, options, this.recent, this.services);
   }
 
-  continue(posted: PostedData): Promise<{ readonly uuid: string }> {
-    return continueIntrospection(posted, this.recent, this.services);
+  async continue(text: string): Promise<{ readonly uuid: string }> {
+    return continueIntrospection(parsePostedData(text), this.recent, this.services);
   }
 
   abort(node: string): Promise<void> {
     return abort(node, this.services);
   }
 
-  reapply(node: string, posted?: PostedData): Promise<void> {
-    return reapply(node, posted, this.services);
+  async reapply(node: string, text?: string): Promise<void> {
+    return reapply(node, replacementIn(text), this.services);
   }
 
   resolve(node: string): Promise<string> {
     return resolveNode(node, this.services.baremetal);
+  }
+
+  createRule(text: string): Promise<string> {
+    return this.operators.rules.createJson(text);
+  }
+
+  importRules(text: string, options: { readonly replace: boolean }): Promise<string[]> {
+    return this.operators.rules.importRules(text, options);
+  }
+
+  explainRules(text: string): Promise<string> {
+    return explainRules(text, (node) => this.resolve(node), this.operators.rules);
+  }
+
+  async listPlugins(): Promise<readonly PluginReport[]> {
+    return this.operators.plugins();
+  }
+
+  pxeFilterStatus(mac?: string): Promise<PxeFilterStatus> {
+    return this.operators.filter.status(mac);
   }
 }

@@ -11,7 +11,7 @@ import { messageOf } from './failure.js';
 import { processData, saveHookResults } from './process-data.js';
 import { recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
-import type { PostedData } from './types.js';
+import type { PostedData } from './posted-data.js';
 
 /**
  * Processes stored data again, or the given ones in their stead. Existence, lock and state are checked before

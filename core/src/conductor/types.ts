@@ -1,23 +1,70 @@
-import type { JsonObject } from '@inspector/plugin-api';
+import type { PluginReport } from '../plugin-host/host-types.js';
+import type { PxeFilterStatus } from '../pxe-filter/status.js';
 
-/** Data as the ramdisk posted them: the text as received and what it parses to. */
-export interface PostedData {
-  readonly text: string;
-  readonly data: JsonObject;
-}
-
-/** The part of the service that works on nodes. The API asks it; nothing else knows where it runs. */
+/**
+ * The part of the service that works on nodes and has the plugins. The API asks it; nothing else knows where it
+ * runs. Arguments and results are texts and plain JSON data, so that it can run in another process. What it
+ * throws can be sent there too: see `errorToPlain`.
+ *
+ * A node is named by its UUID or by its name in the bare metal service.
+ */
 export interface Conductor {
   /**
-   * Starts introspection of a node (UUID or name). With managed boot it resolves once the record is there
-   * and goes on in the background; without, once the node is `waiting`.
+   * Starts introspection of a node. With managed boot it resolves once the record is there and goes on in the
+   * background; without, once the node is `waiting`.
+   *
+   * @throws `INSP_CANNOT_MANAGE_BOOT` where `canManageBoot` is false
    */
   introspect(node: string, options: { readonly manageBoot: boolean }): Promise<void>;
-  /** Takes data from a ramdisk, up to and including the rules; power off and the end happen afterwards. */
-  continue(posted: PostedData): Promise<{ readonly uuid: string }>;
+  /**
+   * Takes data from a ramdisk, up to and including the rules; power off and the end happen afterwards.
+   *
+   * @param text - the body as it was received
+   * @throws `INSP_BAD_REQUEST` when it is no JSON object
+   */
+  continue(text: string): Promise<{ readonly uuid: string }>;
+  /** Aborts the introspection of a node. */
   abort(node: string): Promise<void>;
-  /** Processes stored data again, or `posted` in their stead. */
-  reapply(node: string, posted?: PostedData): Promise<void>;
-  /** UUID of a node given by UUID or name; asks the bare metal service only for names. */
+  /**
+   * Processes stored data again, or other data instead.
+   *
+   * @param text - the other data as received; absent, empty or `{}`: the stored data
+   * @throws `INSP_BAD_REQUEST` when it is no JSON object
+   */
+  reapply(node: string, text?: string): Promise<void>;
+  /** UUID of a node; asks the bare metal service only for names. */
   resolve(node: string): Promise<string>;
+  /**
+   * Creates a rule. Rules travel as JSON texts, because the form of their numbers (`5` or `5.0`) has a meaning.
+   *
+   * @param text - the rule as received
+   * @returns JSON text of the full rule without `links`
+   * @throws `INSP_BAD_REQUEST`, `INSP_RULE_INVALID`, `INSP_RULE_EXISTS`
+   */
+  createRule(text: string): Promise<string>;
+  /**
+   * Creates one rule or a list of them, all or none.
+   *
+   * @param text - the rules as received
+   * @returns JSON text of each, as {@link createRule} returns it
+   * @throws as {@link createRule}
+   */
+  importRules(text: string, options: { readonly replace: boolean }): Promise<string[]>;
+  /**
+   * Dry run of the rules over the stored data of a node.
+   *
+   * @param text - JSON text of `{ "node": …, "rule": … }`; without `rule` all rules are looked at
+   * @returns JSON text of the explanation
+   * @throws `INSP_BAD_REQUEST`, `INSP_RULE_NOT_FOUND`, and what reading data and node throws
+   */
+  explainRules(text: string): Promise<string>;
+  /** All installed plugins and what became of them. */
+  listPlugins(): Promise<readonly PluginReport[]>;
+  /**
+   * How the PXE filter stands.
+   *
+   * @param mac - a machine whose treatment is to be explained
+   * @throws `INSP_BAD_REQUEST` when it is no MAC address
+   */
+  pxeFilterStatus(mac?: string): Promise<PxeFilterStatus>;
 }

@@ -8,7 +8,7 @@ import type { Operators } from './operators.js';
 import { RecordingNode, type NodeReads, type RecordedChange } from './recording-node.js';
 import { formatParams, runAction } from './run-action.js';
 import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
-import { findRule } from './service.js';
+import { findRule } from './stored-rules.js';
 import type { ExplainRequest } from './types.js';
 
 /** What a dry run works with. */

@@ -16,22 +16,26 @@ export interface ExplainRequest {
 }
 
 /**
- * Introspection rules as the API sees them. Rules travel as JSON text so that `5` and `5.0` stay what they
- * were: the two compare differently.
+ * What can be done with rules where no plugin is: it needs the database only. Rules travel as JSON text so that
+ * `5` and `5.0` stay what they were: the two compare differently.
  */
-export interface RulesService {
+export interface StoredRules {
   /** All rules in creation order. */
   list(): Promise<RuleSummary[]>;
   /** JSON text of the full rule without `links`; `INSP_RULE_NOT_FOUND` if there is none. */
   getJson(uuid: string): Promise<string>;
+  /** Deletes a rule; `INSP_RULE_NOT_FOUND` if there is none. */
+  delete(uuid: string): Promise<void>;
+  deleteAll(): Promise<void>;
+}
+
+/** What needs the conditions and actions of plugins. */
+export interface RuleOperations {
   /**
    * Creates a rule from the JSON text of a request and answers the JSON text of the full rule without
    * `links`. Throws `INSP_BAD_REQUEST`, `INSP_RULE_INVALID` and `INSP_RULE_EXISTS`.
    */
   createJson(bodyText: string): Promise<string>;
-  /** Deletes a rule; `INSP_RULE_NOT_FOUND` if there is none. */
-  delete(uuid: string): Promise<void>;
-  deleteAll(): Promise<void>;
   /**
    * Dry run over stored processed data: what each condition found and decided and what the actions would
    * change. Nothing is changed. Throws `INSP_RULE_NOT_FOUND` and whatever reading data and node throws.
@@ -44,6 +48,9 @@ export interface RulesService {
    */
   importRules(bodyText: string, options: { readonly replace: boolean }): Promise<string[]>;
 }
+
+/** Everything that can be done with rules besides applying them. */
+export interface RulesService extends StoredRules, RuleOperations {}
 
 /** The rules at work on one introspection. */
 export interface RulesEngine {

@@ -17,6 +17,7 @@ import { loadPlugins } from './load-plugins.js';
 import type { PluginHost } from '../plugin-host/host-types.js';
 import { createPxeFilterManager, type PxeFilterManager } from '../pxe-filter/manager.js';
 import { createRules, type Rules } from '../rules/create-rules.js';
+import { storedRules } from '../rules/stored-rules.js';
 import { StopList } from './stop-list.js';
 import { databaseOptions } from '../config/options/small-groups.js';
 
@@ -71,29 +72,32 @@ async function start(
   const filter = makeFilter(host, config, baremetal, database, metrics, log);
   const rules = makeRules(host, database, baremetal, log);
   const stopping = new AbortController();
-  const conductor = new LocalConductor({
-    config,
-    log,
-    metrics,
-    database,
-    baremetal,
-    storage: host.driver('inspector.storage').instance,
-    coordinator,
-    filter,
-    hooks: createHookRunner(host.named('inspector.hook.processing'), {
-      timeoutSeconds: config.pluginHost.timeout,
-      metrics,
+  const conductor = new LocalConductor(
+    {
+      config,
       log,
-    }),
-    rules: rules.engine,
-    nodeNotFound: config.processing.nodeNotFoundHook
-      ? host.driver('inspector.hook.node-not-found').instance
-      : undefined,
-    bmc: new BmcResolver(config.ipmiAddressFields),
-    background: new BackgroundWork(config.maxConcurrency, log),
-    delay: new RebootDelay(config.introspectionDelay, stopping.signal),
-    unsettled: new Map(),
-  });
+      metrics,
+      database,
+      baremetal,
+      storage: host.driver('inspector.storage').instance,
+      coordinator,
+      filter,
+      hooks: createHookRunner(host.named('inspector.hook.processing'), {
+        timeoutSeconds: config.pluginHost.timeout,
+        metrics,
+        log,
+      }),
+      rules: rules.engine,
+      nodeNotFound: config.processing.nodeNotFoundHook
+        ? host.driver('inspector.hook.node-not-found').instance
+        : undefined,
+      bmc: new BmcResolver(config.ipmiAddressFields),
+      background: new BackgroundWork(config.maxConcurrency, log),
+      delay: new RebootDelay(config.introspectionDelay, stopping.signal),
+      unsettled: new Map(),
+    },
+    { rules: rules.service, plugins: () => host.report(), filter },
+  );
 
   await filter.init();
   started.add('PXE filter', () => filter.tearDown());
@@ -110,11 +114,9 @@ async function start(
     config,
     records: database.records,
     hookResults: database.hookResults,
-    rules: rules.service,
+    rules: storedRules(database.rules),
     storage: () => host.driver('inspector.storage').instance,
     conductor,
-    plugins: () => host.report(),
-    pxeFilterStatus: (mac) => filter.status(mac),
     metrics,
     log,
   });

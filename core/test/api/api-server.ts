@@ -7,12 +7,12 @@ import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type { HookResult } from '../../src/db/types.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
-import type { PluginReport } from '../../src/plugin-host/host-types.js';
-import type { MacVerdict, PxeFilterStatus } from '../../src/pxe-filter/status.js';
+import type { RulesService } from '../../src/rules/types.js';
 import { assertDocumented } from './documented.js';
 import { FakeConductor } from './fake-conductor.js';
 import { FakeRecords } from './fake-records.js';
 import { FakeRules } from './fake-rules.js';
+import { overJson } from '../conductor/over-json.js';
 import { FakeStorage } from './fake-storage.js';
 
 /** What a client got. */
@@ -32,29 +32,17 @@ export interface Call {
   readonly body?: string | Uint8Array;
 }
 
-const PLUGIN: PluginReport = {
-  name: 'rack_position',
-  group: 'inspector.hook.processing',
-  kind: 'hook',
-  package: '@acme/inspector-hook-rack',
-  version: '1.2.3',
-  state: 'enabled',
-};
-const MACHINE: MacVerdict = { address: '', verdict: 'allow', reason: 'The driver leaves DHCP alone.' };
-const FILTER: PxeFilterStatus = {
-  driver: 'noop',
-  state: 'initialized',
-  sync_period: 15,
-  deny_unknown_macs: false,
-  last_sync: null,
-  last_failure: null,
+/** What a test puts in the place of a fake. */
+type Overrides = Partial<Omit<ApiDependencies, 'rules'>> & {
+  /** Taken by the API for what it does with rules itself, and by the conductor for the rest. */
+  readonly rules?: RulesService;
 };
 
-/** An API server that really listens, on fakes of everything behind it. */
+/** An API server that really listens, on fakes of everything behind it. The conductor is behind JSON. */
 export class ApiServer {
   readonly records = new FakeRecords();
-  readonly conductor = new FakeConductor();
   readonly rules = new FakeRules();
+  readonly conductor = new FakeConductor(this.rules);
   readonly storage = new FakeStorage();
   readonly hookResults = new Map<string, HookResult[]>();
   readonly log: string[] = [];
@@ -62,18 +50,16 @@ export class ApiServer {
   port = 0;
   #server: Server | undefined;
 
-  static async start(config: UserConfig = {}, overrides: Partial<ApiDependencies> = {}): Promise<ApiServer> {
+  static async start(config: UserConfig = {}, overrides: Overrides = {}): Promise<ApiServer> {
     const api = new ApiServer();
+    if (overrides.rules) api.conductor.rules = overrides.rules;
     const app = createApp({
       config: resolveConfig(config),
       records: api.records,
       hookResults: { list: (uuid) => Promise.resolve(api.hookResults.get(uuid) ?? []) },
       rules: api.rules,
       storage: () => api.storage,
-      conductor: api.conductor,
-      plugins: () => [PLUGIN],
-      pxeFilterStatus: (mac) =>
-        Promise.resolve(mac === undefined ? FILTER : { ...FILTER, mac: { ...MACHINE, address: mac } }),
+      conductor: overJson(api.conductor),
       metrics: createMetrics(),
       log: pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) }),
       scriptName: '',
@@ -134,7 +120,7 @@ export class ApiServer {
 }
 
 /** Runs a suite against one server of its own. */
-export function withApi(config: UserConfig = {}, overrides: Partial<ApiDependencies> = {}): () => ApiServer {
+export function withApi(config: UserConfig = {}, overrides: Overrides = {}): () => ApiServer {
   let api: ApiServer | undefined;
   beforeEach(async () => {
     api = await ApiServer.start(config, overrides);

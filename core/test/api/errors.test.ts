@@ -43,6 +43,13 @@ describe('Unexpected errors with debug on', () => {
     api().storage.failure = 'a text';
     expect(await api().call('GET', PATH)).to.include({ message: 'Internal server error (string): a text' });
   });
+
+  it('show class and text of what the conductor threw, wherever it runs', async () => {
+    api().conductor.failure = new BrokenDisk('sector 7');
+    const message = 'Internal server error (BrokenDisk): sector 7';
+    expect(await api().call('POST', '/v1/continue', { body: '{}' })).to.include({ status: 500, message });
+    expect(api().log.join('')).to.contain('errors.test.ts');
+  });
 });
 
 describe('The request log', () => {

@@ -1,7 +1,34 @@
-import type { Conductor, PostedData } from '../../src/conductor/types.js';
+import { explainRules } from '../../src/conductor/explain-rules.js';
+import { parsePostedData, replacementIn, type PostedData } from '../../src/conductor/posted-data.js';
+import type { Conductor } from '../../src/conductor/types.js';
 import { InspectorError } from '@inspector/plugin-api';
+import type { PluginReport } from '../../src/plugin-host/host-types.js';
+import type { MacVerdict, PxeFilterStatus } from '../../src/pxe-filter/status.js';
+import type { RuleOperations } from '../../src/rules/types.js';
+import { canonicalUuid } from '../../src/node/uuid.js';
 
-/** A conductor that writes down what it is asked for and fails when told to. */
+const PLUGIN: PluginReport = {
+  name: 'rack_position',
+  group: 'inspector.hook.processing',
+  kind: 'hook',
+  package: '@acme/inspector-hook-rack',
+  version: '1.2.3',
+  state: 'enabled',
+};
+const MACHINE: MacVerdict = { address: '', verdict: 'allow', reason: 'The driver leaves DHCP alone.' };
+const FILTER: PxeFilterStatus = {
+  driver: 'noop',
+  state: 'initialized',
+  sync_period: 15,
+  deny_unknown_macs: false,
+  last_sync: null,
+  last_failure: null,
+};
+
+/**
+ * A conductor that reads what it is given as the real one does, writes down what it is asked for, and fails when
+ * told to.
+ */
 export class FakeConductor implements Conductor {
   readonly asked: {
     operation: string;
@@ -14,12 +41,14 @@ export class FakeConductor implements Conductor {
   failure: unknown;
   uuid = '6f5b1f2e-1d0c-4a6e-9e57-0c6a2f0b9a11';
 
+  constructor(public rules: RuleOperations) {}
+
   introspect(node: string, { manageBoot }: { manageBoot: boolean }): Promise<void> {
     return this.#note({ operation: 'introspect', node, manageBoot });
   }
 
-  async continue(posted: PostedData): Promise<{ uuid: string }> {
-    await this.#note({ operation: 'continue', posted });
+  async continue(text: string): Promise<{ uuid: string }> {
+    await this.#note({ operation: 'continue', posted: parsePostedData(text) });
     return { uuid: this.uuid };
   }
 
@@ -27,17 +56,39 @@ export class FakeConductor implements Conductor {
     return this.#note({ operation: 'abort', node });
   }
 
-  reapply(node: string, posted?: PostedData): Promise<void> {
-    return this.#note({ operation: 'reapply', node, posted });
+  async reapply(node: string, text?: string): Promise<void> {
+    await this.#note({ operation: 'reapply', node, posted: replacementIn(text) });
   }
 
   async resolve(node: string): Promise<string> {
+    const known = canonicalUuid(node);
+    if (known !== undefined) return known;
     await this.#note({ operation: 'resolve', node });
     const uuid = this.names.get(node);
     if (uuid === undefined) {
       throw new InspectorError('INSP_NODE_NOT_FOUND', `Node ${node} was not found in Ironic`);
     }
     return uuid;
+  }
+
+  createRule(text: string): Promise<string> {
+    return this.rules.createJson(text);
+  }
+
+  importRules(text: string, options: { readonly replace: boolean }): Promise<string[]> {
+    return this.rules.importRules(text, options);
+  }
+
+  explainRules(text: string): Promise<string> {
+    return explainRules(text, (node) => this.resolve(node), this.rules);
+  }
+
+  listPlugins(): Promise<PluginReport[]> {
+    return Promise.resolve([PLUGIN]);
+  }
+
+  pxeFilterStatus(mac?: string): Promise<PxeFilterStatus> {
+    return Promise.resolve(mac === undefined ? FILTER : { ...FILTER, mac: { ...MACHINE, address: mac } });
   }
 
   async #note(entry: FakeConductor['asked'][number]): Promise<void> {

@@ -26,8 +26,9 @@ describe('inspector pxe-filter status', () => {
   let api: ApiServer | undefined;
   afterEach(() => api?.close());
 
-  async function run(answer: (mac?: string) => Promise<object>, ...args: string[]) {
-    api = await ApiServer.start({}, { pxeFilterStatus: answer });
+  async function run(answer: (mac?: string) => Promise<PxeFilterStatus>, ...args: string[]) {
+    api = await ApiServer.start();
+    api.conductor.pxeFilterStatus = answer;
     const out: string[] = [];
     const err: string[] = [];
     let exitCode = 0;
@@ -62,7 +63,7 @@ describe('inspector pxe-filter status', () => {
     const { out } = await run(
       async (mac) => ({
         ...STATUS,
-        mac: { address: mac, verdict: 'deny', reason: 'The machine is enrolled.', system: 'deny' },
+        mac: { address: String(mac), verdict: 'deny', reason: 'The machine is enrolled.', system: 'deny' },
       }),
       MAC,
     );

@@ -9,6 +9,7 @@ import {
 } from '@inspector/plugin-api';
 import { BackgroundWork } from '../../src/conductor/background.js';
 import { RebootDelay } from '../../src/conductor/delay.js';
+import type { OperatorServices } from '../../src/conductor/operator-services.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
 import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
@@ -47,6 +48,17 @@ export interface ConductorWorld {
   isFree(record: IntrospectionRecord): Promise<boolean>;
   close(): Promise<void>;
 }
+
+const unused = (): never => {
+  throw new Error('not expected');
+};
+
+/** For a conductor that is asked about nodes only. */
+export const noOperatorServices: OperatorServices = {
+  rules: { createJson: unused, importRules: unused, explain: unused },
+  plugins: unused,
+  filter: { status: unused },
+};
 
 /** Makes one; `changes` replace single services, `baremetal` single methods of the bare metal service. */
 export async function conductorWorld(

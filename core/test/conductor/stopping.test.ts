@@ -3,23 +3,22 @@ import { failIntrospection } from '../../src/conductor/end-introspection.js';
 import { LocalConductor } from '../../src/conductor/local-conductor.js';
 import { InspectorError } from '@inspector/plugin-api';
 import { HeldNode } from '../../src/introspection/held-node.js';
-import { conductorWorld, type ConductorWorld } from './conductor-world.js';
+import { conductorWorld, noOperatorServices, type ConductorWorld } from './conductor-world.js';
 
 describe('a conductor that is stopped', () => {
   let world: ConductorWorld;
   let conductor: LocalConductor;
   beforeEach(async () => {
     world = await conductorWorld();
-    conductor = new LocalConductor(world.services);
+    conductor = new LocalConductor(world.services, noOperatorServices);
   });
   afterEach(() => world.close());
-  const posted = { text: '{}', data: {} };
 
   for (const [what, begin] of [
     ['start', (uuid) => conductor.introspect(uuid, { manageBoot: true })],
-    ['post of data', () => conductor.continue(posted)],
+    ['post of data', () => conductor.continue('{}')],
     ['abort', (uuid) => conductor.abort(uuid)],
-    ['reapply', (uuid) => conductor.reapply(uuid, posted)],
+    ['reapply', (uuid) => conductor.reapply(uuid, '{"a":1}')],
   ] as [string, (uuid: string) => Promise<unknown>][]) {
     it(`takes no ${what} and asks nobody about it`, async () => {
       const record = await world.record('waiting');

@@ -1,5 +1,4 @@
 import { schemaRef } from '../openapi/schemas.js';
-import { parsePostedData } from '../posted-data.js';
 import { json } from '../reply.js';
 import type { Route } from '../route.js';
 
@@ -28,7 +27,7 @@ export const continueIntrospection: Route = {
     503: 'The service is stopping.',
   },
   handle: async (request, { conductor }) => {
-    const { uuid } = await conductor.continue(parsePostedData(await request.body()));
+    const { uuid } = await conductor.continue(await request.body());
     return json(200, { uuid });
   },
 };

@@ -27,8 +27,8 @@ export const createRule: Route = {
     409: 'A rule with this UUID exists already.',
     413: 'The body is too large.',
   },
-  handle: async (request, { rules }) => {
-    const rule = await rules.createJson(await request.body());
+  handle: async (request, { conductor }) => {
+    const rule = await conductor.createRule(await request.body());
     return jsonText(isBefore(request.version, CREATED_SINCE) ? 200 : 201, withRuleLinks(rule, request.links));
   },
 };

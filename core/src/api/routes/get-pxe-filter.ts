@@ -19,6 +19,6 @@ export const getPxeFilter: Route = {
   ],
   responses: { 200: { description: 'The state of the filter.', schema: schemaRef('PxeFilter') } },
   failures: { 400: '`mac` is not a MAC address.' },
-  handle: async ({ query }, { pxeFilterStatus }) =>
-    json(200, await pxeFilterStatus(query.get('mac') ?? undefined)),
+  handle: async ({ query }, { conductor }) =>
+    json(200, await conductor.pxeFilterStatus(query.get('mac') ?? undefined)),
 };

@@ -32,12 +32,12 @@ export const importRules: Route = {
     409: 'A rule with one of the UUIDs exists already. None is created.',
     413: 'The body is too large.',
   },
-  handle: async (request, { rules }) => {
+  handle: async (request, { conductor }) => {
     const replace = FLAGS.get(request.query.get('replace'));
     if (replace === undefined) {
       throw new InspectorError('INSP_BAD_REQUEST', '`replace` must be true or false');
     }
-    const texts = await rules.importRules(await request.body(), { replace });
+    const texts = await conductor.importRules(await request.body(), { replace });
     const bodies = texts.map((text) => withRuleLinks(text, request.links).trimEnd());
     return jsonText(201, `{"rules":[${bodies.join(',')}]}\n`);
   },

@@ -10,5 +10,5 @@ export const listPlugins: Route = {
   summary: 'List the installed plugins and what became of them',
   policy: 'introspection:plugins',
   responses: { 200: { description: 'All installed plugins.', schema: schemaRef('Plugins') } },
-  handle: (_request, { plugins }) => json(200, { plugins: plugins() }),
+  handle: async (_request, { conductor }) => json(200, { plugins: await conductor.listPlugins() }),
 };

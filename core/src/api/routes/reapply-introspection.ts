@@ -1,16 +1,14 @@
 import { nodeOf, nodeParameter } from '../node-id.js';
 import { schemaRef } from '../openapi/schemas.js';
-import { parsePostedData } from '../posted-data.js';
 import { accepted } from '../reply.js';
 import type { Route } from '../route.js';
-import type { PostedData } from '../../conductor/types.js';
 
 /** `POST /v1/introspection/{node}/data/unprocessed`. */
 export const reapplyIntrospection: Route = {
   method: 'POST',
   path: '/v1/introspection/{node}/data/unprocessed',
   operation: 'reapplyIntrospection',
-  summary: 'Process the stored data of a node again, or other data in their stead',
+  summary: 'Process the stored data of a node again, or other data instead',
   policy: 'introspection:reapply',
   parameters: [nodeParameter],
   requestBody: {
@@ -27,13 +25,7 @@ export const reapplyIntrospection: Route = {
     503: 'The service is stopping, or the storage cannot be reached.',
   },
   handle: async (request, { conductor }) => {
-    await conductor.reapply(nodeOf(request), replacementIn(await request.body()));
+    await conductor.reapply(nodeOf(request), await request.body());
     return accepted();
   },
 };
-
-function replacementIn(text: string): PostedData | undefined {
-  if (text === '') return undefined;
-  const posted = parsePostedData(text);
-  return Object.keys(posted.data).length === 0 ? undefined : posted;
-}

@@ -1,6 +1,11 @@
 import { type Json, type JsonObject, InspectorError } from '@inspector/plugin-api';
-import type { PostedData } from '../conductor/types.js';
 import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
+
+/** Data as the ramdisk posted them: the text as received and what it parses to. */
+export interface PostedData {
+  readonly text: string;
+  readonly data: JsonObject;
+}
 
 /** Deepest nesting that is taken: hooks and the serialiser walk the data recursively. Real data have about 10. */
 const MAX_DEPTH = 512;
@@ -28,6 +33,18 @@ export function parsePostedData(text: string): PostedData {
   }
   tidy(value);
   return { text, data: value };
+}
+
+/**
+ * Reads the text that came with a request to process data again.
+ *
+ * @returns undefined when it holds no data: the stored data are meant
+ * @throws as {@link parsePostedData}
+ */
+export function replacementIn(text: string | undefined): PostedData | undefined {
+  if (text === undefined || text === '') return undefined;
+  const posted = parsePostedData(text);
+  return Object.keys(posted.data).length === 0 ? undefined : posted;
 }
 
 /** The name of a JSON type as the old service printed it, which is what clients know. */

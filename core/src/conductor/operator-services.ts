@@ -1,0 +1,11 @@
+import type { PluginReport } from '../plugin-host/host-types.js';
+import type { PxeFilterStatus } from '../pxe-filter/status.js';
+import type { RuleOperations } from '../rules/types.js';
+
+/** What operators ask the conductor about, besides nodes. It has these because it has the plugins. */
+export interface OperatorServices {
+  readonly rules: RuleOperations;
+  /** What the plugin host reports of every installed plugin. */
+  readonly plugins: () => readonly PluginReport[];
+  readonly filter: { status(mac?: string): Promise<PxeFilterStatus> };
+}
