@@ -3,7 +3,7 @@ import type { RuleRepository } from '../db/types.js';
 import { createRulesEngine } from './engine.js';
 import { createExplain } from './explain.js';
 import type { Operators } from './operators.js';
-import type { NodeReads } from './recording-node.js';
+import type { NodeReads } from './dry-run-node.js';
 import { createRulesService } from './service.js';
 import type { RulesEngine, RulesService } from './types.js';
 

@@ -5,7 +5,7 @@ import { Evaluation } from './evaluate.js';
 import { explainCondition } from './explain-condition.js';
 import { plainNumbers } from '@inspector/plugin-api/rule-values';
 import type { Operators } from './operators.js';
-import { RecordingNode, type NodeReads, type RecordedChange } from './recording-node.js';
+import { dryRunNode, type DryRunNode, type NodeReads, type RecordedChange } from './dry-run-node.js';
 import { formatParams, runAction } from './run-action.js';
 import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
 import { findRule } from './stored-rules.js';
@@ -36,8 +36,8 @@ export function createExplain(options: ExplainOptions) {
       rule === undefined ? await options.repository.list() : [await findRule(options.repository, rule)];
     const data = await options.loadData(node);
     const changes: RecordedChange[] = [];
-    const recording = new RecordingNode(node, options, recordingLog(changes));
-    const evaluation = new Evaluation(data, recording);
+    const target = dryRunNode(node, options, recordingLog(changes));
+    const evaluation = new Evaluation(data, target.handle);
     const rules: Explained[] = [];
     let failure: string | undefined;
     for (const compiled of compileRules(stored, options)) {
@@ -45,7 +45,7 @@ export function createExplain(options: ExplainOptions) {
       rules.push(explained);
       failure ??= error;
     }
-    if (failure === undefined) failure = await explainActions(rules, data, recording, changes);
+    if (failure === undefined) failure = await explainActions(rules, data, target, changes);
     return {
       node,
       rules: rules.map(({ body }) => body),
@@ -85,7 +85,7 @@ async function explainConditions(
 async function explainActions(
   rules: readonly Explained[],
   data: JsonObject,
-  node: RecordingNode,
+  { handle: node, changes: made }: DryRunNode,
   logged: RecordedChange[],
 ): Promise<string | undefined> {
   const log = recordingLog(logged);
@@ -93,10 +93,10 @@ async function explainActions(
     const actions: JsonObject[] = [];
     body['actions'] = actions;
     for (const action of rule.actions) {
-      node.changes.length = 0;
+      made.length = 0;
       logged.length = 0;
       const error = await messageOf(() => runAction(rule, action, { data, node, log }));
-      const changes = [...node.changes, ...logged].map((change) => showChange(rule, change));
+      const changes = [...made, ...logged].map((change) => showChange(rule, change));
       actions.push({
         ...showAction(rule, action, data, error === undefined),
         changes,

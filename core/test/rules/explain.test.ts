@@ -8,6 +8,7 @@ const DATA = { memory_mb: 4096, disks: [{ size: 1 }, { size: 2 }], password: 'ge
 const NODE = {
   uuid: NODE_UUID,
   driver: 'ipmi',
+  extra: { x: 1 },
   properties: { inspection_scope: 'rack-7', capabilities: 'a:b' },
   driver_info: { ipmi_password: 'geheim' },
 };
@@ -101,7 +102,7 @@ describe('a dry run of the rules', () => {
     const logged = rules.log.lines.length;
     const { changes, rules: explained } = await explain();
     expect(changes).to.deep.equal([
-      { target: 'node', op: 'add', path: 'extra/tags', value: ['mem-4096'] },
+      { target: 'node', op: 'add', path: '/extra/tags', value: ['mem-4096'] },
       { target: 'node', op: 'replace', path: '/extra/tags', value: ['mem-4096', 'more'] },
       { target: 'node', op: 'add', path: '/properties/capabilities', value: 'a:b,c:d' },
       { target: 'trait', op: 'add', value: 'CUSTOM_X' },
@@ -112,7 +113,7 @@ describe('a dry run of the rules', () => {
     expect((explained[0]!['actions'] as JsonObject[])[0]).to.deep.equal({
       action: 'set-attribute',
       params: { path: 'extra/tags', value: ['mem-4096'] },
-      changes: [{ target: 'node', op: 'add', path: 'extra/tags', value: ['mem-4096'] }],
+      changes: [{ target: 'node', op: 'add', path: '/extra/tags', value: ['mem-4096'] }],
     });
     expect(rules.log.lines.length).to.equal(logged);
   });
@@ -166,7 +167,8 @@ describe('a dry run of the rules', () => {
     ]);
   });
 
-  it('holds back everything an action of another package does to the node', async () => {
+  it('holds back everything an action of another package does to the node, and shows it the node as it would be', async () => {
+    const seen: unknown[] = [];
     const { conditions, actions } = await standardOperators();
     const apply = async (_params: unknown, { node }: ActionContext): Promise<void> => {
       node.updateProperties({ a: 1 });
@@ -174,8 +176,13 @@ describe('a dry run of the rules', () => {
       await node.deletePort(PORT.address);
       await node.setOption('o', 1);
       await node.addAttribute('mac', ['52:54:00:00:00:0A']);
+      await node.addTrait('CUSTOM_X');
       await node.flush();
+      node.invalidateCache();
       node.patch([{ op: 'remove', path: '/extra/x' }]);
+      const { properties, extra } = await node.node();
+      const macs = [...(await node.ports()).keys()];
+      seen.push({ properties, extra, macs, o: (await node.options()).get('o') });
     };
     const busy = { definition: { id: 'busy', setup: () => ({ apply }) }, instance: { apply } };
     const { service } = await rulesOver(opened.database, {
@@ -183,6 +190,7 @@ describe('a dry run of the rules', () => {
       actions: new Map([...actions, ['busy', busy]]),
       loadData: () => Promise.resolve({}),
       readNode: () => Promise.resolve(structuredClone(NODE)),
+      listPorts: () => Promise.resolve([structuredClone(PORT)]),
     });
     await service.createJson(JSON.stringify({ actions: [{ action: 'busy' }] }));
     expect(await service.explain({ node: NODE_UUID })).to.deep.include({
@@ -193,10 +201,19 @@ describe('a dry run of the rules', () => {
         { target: 'port 52:54:00:00:00:0b', op: 'create' },
         { target: `port ${PORT.address}`, op: 'delete' },
         { target: 'option o', op: 'add', value: 1 },
-        { target: 'attribute mac', op: 'add', value: ['52:54:00:00:00:0A'] },
+        { target: 'attribute mac', op: 'add', value: ['52:54:00:00:00:0a'] },
+        { target: 'trait', op: 'add', value: 'CUSTOM_X' },
         { target: 'node', op: 'remove', path: '/extra/x' },
       ],
     });
+    expect(seen).to.deep.equal([
+      {
+        properties: { ...NODE.properties, a: 1 },
+        extra: {},
+        macs: ['52:54:00:00:00:0a', '52:54:00:00:00:0b'],
+        o: 1,
+      },
+    ]);
   });
 
   it('does not show credentials, nor anything of sensitive rules', async () => {

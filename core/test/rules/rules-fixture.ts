@@ -72,9 +72,9 @@ export interface NodeInMemory {
 /** UUID of {@link nodeInMemory}. */
 export const NODE_UUID = '7b0f0a3e-3c5d-4a39-9d3a-111111111111';
 
-/** Makes a node; its requests are kept as `[name, …arguments]` without the UUID. */
+/** Makes a node, `properties` and `extra` empty as those of a new one; its requests are kept as `[name, …arguments]` without the UUID. */
 export function nodeInMemory(fields: JsonObject = {}, ports: readonly JsonObject[] = []): NodeInMemory {
-  const node: BareMetalNode = { uuid: NODE_UUID, ...fields };
+  const node: BareMetalNode = { uuid: NODE_UUID, properties: {}, extra: {}, ...fields };
   const requests: unknown[] = [];
   const answer =
     (name: string, result?: unknown) =>

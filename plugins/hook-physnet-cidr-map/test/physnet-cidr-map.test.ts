@@ -1,13 +1,6 @@
 import { expect } from 'chai';
-import { InspectorError, type BareMetal, type Json, type JsonObject } from '@inspector/plugin-api';
-import {
-  createContext,
-  createWorld,
-  MemoryNode,
-  runHook,
-  type HookResult,
-  type HookRun,
-} from '@inspector/test-kit';
+import { InspectorError, type Json, type JsonObject } from '@inspector/plugin-api';
+import { createContext, createWorld, runHook, type HookResult, type HookRun } from '@inspector/test-kit';
 import physnetCidrMap from '../src/index.js';
 
 const MAC = '52:54:00:00:00:0a';
@@ -96,26 +89,20 @@ describe('physnet_cidr_map', () => {
   });
 
   it('goes on when the bare metal service refuses', async () => {
-    const { baremetal, log, node } = createWorld({ ports: [MAC] });
-    const refusing: BareMetal = {
-      ...baremetal,
-      patchPort: async () => {
-        throw new InspectorError('INSP_BAREMETAL_REJECTED', 'not while the node is deployed');
-      },
-    };
-    const start = {
-      record: node.record,
-      baremetal: refusing,
-      log,
-      attributes: new Map(),
-      options: new Map(),
-    };
-    const handle = new MemoryNode(start);
+    const { log, node } = createWorld({
+      ports: [MAC],
+      change: () => ({
+        patchPort: async () => {
+          const cause = { httpStatus: 400, fault: 'not while the node is deployed' };
+          throw new InspectorError('INSP_BAREMETAL_REJECTED', cause.fault, { cause });
+        },
+      }),
+    });
     const options = { cidrMap: MAP };
     const hook = await physnetCidrMap.setup(createContext(physnetCidrMap, { options, log }));
     const interfaces = [card({ ipv4_address: '198.51.100.7' })];
-    await hook.beforeUpdate?.({ inventory: { interfaces }, all_interfaces: { eth0: { mac: MAC } } }, handle);
-    await handle.flush();
+    await hook.beforeUpdate?.({ inventory: { interfaces }, all_interfaces: { eth0: { mac: MAC } } }, node);
+    await node.flush();
     expect(log.messages('warn').join()).to.include('not while the node is deployed');
   });
 

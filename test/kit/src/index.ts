@@ -1,6 +1,6 @@
 export * from '@inspector/simulator';
 export { memoryBareMetal } from './node/memory-baremetal.js';
-export { MemoryNode, type MemoryNodeStart, type RecordedChanges } from './node/memory-node.js';
+export type { RecordedChanges } from './node/recorded-changes.js';
 export { recordLog, type LogLine, type RecordedLog } from './node/recorded-log.js';
 export { NODE_UUID, createWorld, type World, type WorldOptions } from './node/world.js';
 export { createContext, type ContextOptions } from './plugin/context.js';

@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../json/types.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { PluginLog } from '../contract/types.js';
 import { mergeCapabilities } from './capabilities.js';
+import type { NodeChange } from './change.js';
 import { applyPatch, normalisePath } from './json-pointer.js';
 import { PendingPatch } from './pending-patch.js';
 import type { IntrospectionRecord, LookupAttribute } from '../introspection/types.js';
@@ -23,11 +24,26 @@ export interface IntrospectionNotes {
   setOption(uuid: string, name: string, value: Json): Promise<void>;
 }
 
+/** What a handle needs of the bare metal service. */
+export type NodeService = Pick<
+  BareMetal,
+  | 'getNode'
+  | 'patchNode'
+  | 'addTrait'
+  | 'removeTrait'
+  | 'listNodePorts'
+  | 'createPort'
+  | 'patchPort'
+  | 'deletePort'
+>;
+
 /** What a handle works with. */
 export interface HandleServices {
-  readonly baremetal: BareMetal;
+  readonly baremetal: NodeService;
   readonly records: IntrospectionNotes;
   readonly log: PluginLog;
+  /** Gets every change that is asked for, those that are sent at once after they were made. */
+  readonly onChange?: (change: NodeChange) => void;
 }
 
 /** Changes of a port that one caller wants together. */
@@ -37,8 +53,8 @@ interface PortChange {
 }
 
 /**
- * The {@link NodeHandle} over the real services: each of node and ports is read at most once, and written once
- * per flush.
+ * The {@link NodeHandle}: each of node and ports is read at most once, and written once per flush. The service, dry runs
+ * and the test kit use this one class; they give it other services to work with.
  */
 export class ServiceNodeHandle implements NodeHandle {
   private readonly pending = new PendingPatch();
@@ -87,6 +103,8 @@ export class ServiceNodeHandle implements NodeHandle {
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
     if (cleaned.some(({ path }) => path === '/driver')) this.reset = options;
     this.pending.add(cleaned);
+    const { resetInterfaces = false } = options;
+    for (const operation of cleaned) this.tell({ kind: 'node', operation, resetInterfaces });
     if (this.cachedNode) this.cachedNode = applyPatch(this.cachedNode, cleaned);
   }
 
@@ -99,6 +117,7 @@ export class ServiceNodeHandle implements NodeHandle {
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
     const change = { operations: cleaned, ignoreRejection: options.ignoreRejection ?? false };
     this.pendingPorts.set(key, [...(this.pendingPorts.get(key) ?? []), change]);
+    for (const operation of cleaned) this.tell({ kind: 'port', mac: key, operation });
     const port = this.cachedPorts?.get(key);
     if (port) this.cachedPorts?.set(key, applyPatch(port, cleaned));
   }
@@ -118,8 +137,12 @@ export class ServiceNodeHandle implements NodeHandle {
         pxe_enabled: pxe,
         extra: clientId === null ? {} : { 'client-id': clientId },
       });
-      if (created) known.set(address, created);
-      else this.portBelongsElsewhere(address);
+      if (!created) {
+        this.portBelongsElsewhere(address);
+        continue;
+      }
+      known.set(address, created);
+      this.tell({ kind: 'port-created', mac: address });
     }
   }
 
@@ -131,6 +154,7 @@ export class ServiceNodeHandle implements NodeHandle {
     await this.services.baremetal.deletePort(port.uuid);
     ports.delete(key);
     this.pendingPorts.delete(key);
+    this.tell({ kind: 'port-deleted', mac: key });
   }
 
   updateProperties(properties: JsonObject): void {
@@ -146,12 +170,14 @@ export class ServiceNodeHandle implements NodeHandle {
     this.patch([{ op: 'add', path: '/properties/capabilities', value: merged }]);
   }
 
-  addTrait(trait: string): Promise<void> {
-    return this.services.baremetal.addTrait(this.uuid, trait);
+  async addTrait(trait: string): Promise<void> {
+    await this.services.baremetal.addTrait(this.uuid, trait);
+    this.tell({ kind: 'trait-added', trait });
   }
 
-  removeTrait(trait: string): Promise<void> {
-    return this.services.baremetal.removeTrait(this.uuid, trait);
+  async removeTrait(trait: string): Promise<void> {
+    await this.services.baremetal.removeTrait(this.uuid, trait);
+    this.tell({ kind: 'trait-removed', trait });
   }
 
   async getByPath(path: string): Promise<Json | undefined> {
@@ -178,16 +204,19 @@ export class ServiceNodeHandle implements NodeHandle {
     this.patch([{ op: present === undefined ? 'add' : 'replace', path, value: after }]);
   }
 
-  setOption(name: string, value: Json): Promise<void> {
-    return this.services.records.setOption(this.uuid, name, value);
+  async setOption(name: string, value: Json): Promise<void> {
+    await this.services.records.setOption(this.uuid, name, value);
+    this.tell({ kind: 'option', name, value });
   }
 
-  addAttribute(name: string, value: string | readonly string[]): Promise<void> {
-    const values = typeof value === 'string' ? [value] : value;
-    return this.services.records.addAttributes(
+  async addAttribute(name: string, value: string | readonly string[]): Promise<void> {
+    const given = typeof value === 'string' ? [value] : value;
+    const values = name === 'mac' ? given.map((mac) => mac.toLowerCase()) : given;
+    await this.services.records.addAttributes(
       this.uuid,
-      values.map((one) => ({ name, value: name === 'mac' ? one.toLowerCase() : one })),
+      values.map((one) => ({ name, value: one })),
     );
+    this.tell({ kind: 'attribute', name, values });
   }
 
   async flush(): Promise<void> {
@@ -259,6 +288,10 @@ export class ServiceNodeHandle implements NodeHandle {
       );
     }
     return this.cachedPorts;
+  }
+
+  private tell(change: NodeChange): void {
+    this.services.onChange?.(change);
   }
 
   private portBelongsElsewhere(address: string): void {

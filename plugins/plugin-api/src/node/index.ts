@@ -1,2 +1,9 @@
-export { ServiceNodeHandle, type HandleServices } from './handle.js';
+export type * from './change.js';
+export {
+  ServiceNodeHandle,
+  type HandleServices,
+  type IntrospectionNotes,
+  type NodeService,
+} from './handle.js';
 export { applyPatch, normalisePath } from './json-pointer.js';
+export { memoryNotes, type MemoryNotesStart } from './memory-notes.js';

@@ -93,7 +93,14 @@ describe('applyPatch', () => {
     [{ op: 'replace', path: '/list/1', value: 'x' }, ['a', 'x']],
     [remove('/list/0'), ['b']],
     [add('/list/1/name', 'x'), ['a', 'b']],
-    [add('/list/2/name', 'x'), ['a', 'b', { name: 'x' }]],
+    [add('/list/2/name', 'x'), ['a', 'b']],
+    [add('/list/-/name', 'x'), ['a', 'b']],
+    [{ op: 'replace', path: '/list/2', value: 'x' }, ['a', 'b']],
+    [remove('/list/2'), ['a', 'b']],
+    [remove('/list/-'), ['a', 'b']],
+    [add('/list/01', 'x'), ['a', 'b']],
+    [add('/list/1e0', 'x'), ['a', 'b']],
+    [add('/list/0x1', 'x'), ['a', 'b']],
     [add('/list/3', 'x'), ['a', 'b']],
     [add('/list/-1', 'x'), ['a', 'b']],
     [remove('/list/-1'), ['a', 'b']],
@@ -106,10 +113,19 @@ describe('applyPatch', () => {
     });
   }
 
-  it('makes the parents of what is set, and none of what is removed', () => {
-    expect(applyPatch({}, [add('/a/b/c')])).to.deep.equal({ a: { b: { c: 1 } } });
-    expect(applyPatch({ text: 'x' }, [add('/text/b')])).to.deep.equal({ text: 'x' });
-  });
+  const refused: [string, object, PatchOperation][] = [
+    ['a missing parent', { extra: {} }, add('/extra/a/b')],
+    ['a parent that is a text', { text: 'x' }, add('/text/b')],
+    ['a parent that is null', { extra: null }, add('/extra/b')],
+    ['a replaced member that is not there', { extra: {} }, { op: 'replace', path: '/extra/a', value: 1 }],
+    ['a removed member that is not there', { extra: {} }, remove('/extra/a')],
+    ['a member that is only inherited', { extra: {} }, add('/extra/constructor/name')],
+  ];
+  for (const [what, document, operation] of refused) {
+    it(`shows nothing of a change that the service will refuse: ${what}`, () => {
+      expect(applyPatch(document, [operation])).to.deep.equal(document);
+    });
+  }
 
   it('understands escaped names', () => {
     expect(applyPatch({ extra: {} }, [add('/extra/a~1b~0c')])).to.deep.equal({ extra: { 'a/b~c': 1 } });

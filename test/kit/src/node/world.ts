@@ -1,7 +1,8 @@
-import type { BareMetal, IntrospectionRecord, Json, JsonObject } from '@inspector/plugin-api';
+import type { BareMetal, IntrospectionRecord, Json, JsonObject, NodeHandle } from '@inspector/plugin-api';
+import { memoryNotes, ServiceNodeHandle } from '@inspector/plugin-api/node';
 import { createMemoryIronic, type FakeNode, type FakePort, type Fleet } from '@inspector/simulator';
 import { memoryBareMetal } from './memory-baremetal.js';
-import { MemoryNode } from './memory-node.js';
+import { ChangeRecord, type RecordedChanges } from './recorded-changes.js';
 import { recordLog, type RecordedLog } from './recorded-log.js';
 
 /** The node a plugin is tested with, and what surrounds it. */
@@ -18,13 +19,18 @@ export interface WorldOptions {
   readonly nodeOptions?: JsonObject;
   /** Fields of the introspection record over a managed one in `processing`. */
   readonly record?: Partial<IntrospectionRecord>;
+  /** Changes the bare metal service that plugin and node get, for example to let a request be refused. */
+  readonly change?: (baremetal: BareMetal) => Partial<BareMetal>;
 }
 
 /** A node on introspection in a bare metal service in memory. */
 export interface World {
   readonly fleet: Fleet;
   readonly baremetal: BareMetal;
-  readonly node: MemoryNode;
+  /** The handle that the service gives to plugins, over this bare metal service. */
+  readonly node: NodeHandle;
+  /** What was asked of the handle so far. */
+  readonly changes: RecordedChanges;
   readonly log: RecordedLog;
 }
 
@@ -56,13 +62,20 @@ export function createWorld(options: WorldOptions = {}): World {
     ...options.record,
   };
   const log = recordLog();
-  const baremetal = memoryBareMetal(ironic);
-  const node = new MemoryNode({
-    record,
-    baremetal,
+  const memory = memoryBareMetal(ironic);
+  const baremetal = { ...memory, ...options.change?.(memory) };
+  const changes = new ChangeRecord();
+  const attributes = Object.entries(options.attributes ?? {}).flatMap(([name, values]) =>
+    values.map((value) => ({ name, value })),
+  );
+  const node = new ServiceNodeHandle(record, {
+    baremetal: changes.counting(baremetal),
+    records: memoryNotes({
+      attributes,
+      options: new Map<string, Json>(Object.entries(options.nodeOptions ?? {})),
+    }),
     log,
-    attributes: new Map(Object.entries(options.attributes ?? {})),
-    options: new Map<string, Json>(Object.entries(options.nodeOptions ?? {})),
+    onChange: (change) => changes.add(change),
   });
-  return { fleet, baremetal, node, log };
+  return { fleet, baremetal, node, changes, log };
 }

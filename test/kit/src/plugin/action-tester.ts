@@ -1,5 +1,5 @@
 import type { ActionDefinition, BareMetalNode, IntrospectionData, RuleParams } from '@inspector/plugin-api';
-import type { RecordedChanges } from '../node/memory-node.js';
+import type { RecordedChanges } from '../node/recorded-changes.js';
 import type { RecordedLog } from '../node/recorded-log.js';
 import { createWorld, type WorldOptions } from '../node/world.js';
 import { createContext, type ContextOptions } from './context.js';
@@ -46,10 +46,11 @@ export async function actionTester<Options>(
     validate,
     async apply(params, { data = {}, rule = 'rule under test', ...world } = {}) {
       validate(params);
-      const { node, log } = createWorld(world);
+      const { node, changes, log } = createWorld(world);
       await instance.apply(params, { node, data: structuredClone(data), rule, log });
       await node.flush();
-      return { node: await node.node(), changes: node.changes, log };
+      node.invalidateCache();
+      return { node: await node.node(), changes, log };
     },
     async close() {
       await instance.close?.();

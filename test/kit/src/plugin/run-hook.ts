@@ -4,8 +4,9 @@ import type {
   HookDefinition,
   IntrospectionData,
   JsonObject,
+  NodeHandle,
 } from '@inspector/plugin-api';
-import type { MemoryNode, RecordedChanges } from '../node/memory-node.js';
+import type { RecordedChanges } from '../node/recorded-changes.js';
 import type { RecordedLog } from '../node/recorded-log.js';
 import { createWorld, type WorldOptions } from '../node/world.js';
 import { createContext, type ContextOptions } from './context.js';
@@ -29,7 +30,7 @@ export interface HookResult {
   readonly changes: RecordedChanges;
   readonly log: RecordedLog;
   /** The handle, for its options and attributes. */
-  readonly handle: MemoryNode;
+  readonly handle: NodeHandle;
 }
 
 /**
@@ -41,7 +42,7 @@ export async function runHook<Options>(
   definition: HookDefinition<Options>,
   { data = {}, phases = ['beforeProcessing', 'beforeUpdate'], options, config, ...world }: HookRun = {},
 ): Promise<HookResult> {
-  const { baremetal, node, log } = createWorld(world);
+  const { baremetal, node, changes, log } = createWorld(world);
   const given = { ...(options ? { options } : {}), ...(config ? { config } : {}) };
   const instance = await definition.setup(createContext<Options>(definition, { ...given, log, baremetal }));
   const copy = structuredClone(data);
@@ -49,6 +50,7 @@ export async function runHook<Options>(
     if (phases.includes('beforeProcessing')) await instance.beforeProcessing?.(copy);
     if (phases.includes('beforeUpdate')) await instance.beforeUpdate?.(copy, node);
     await node.flush();
+    node.invalidateCache();
   } finally {
     await instance.close?.();
   }
@@ -56,7 +58,7 @@ export async function runHook<Options>(
     data: copy,
     node: await node.node(),
     ports: await node.ports(),
-    changes: node.changes,
+    changes,
     log,
     handle: node,
   };

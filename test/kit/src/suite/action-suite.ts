@@ -67,8 +67,8 @@ export function actionSuite<Options>(options: ActionSuiteOptions<Options>): void
   };
   const outcome = async (instance: ActionInstance): Promise<unknown> => {
     try {
-      const { node, log } = await apply(instance);
-      return { changes: node.changes, node: withoutTimes(await node.node()), log: log.lines };
+      const { node, changes, log } = await apply(instance);
+      return { changes, node: withoutTimes(await node.node()), log: log.lines };
     } catch (error) {
       expectFailure(error, 'apply');
       return String(error);
@@ -124,7 +124,7 @@ export function actionSuite<Options>(options: ActionSuiteOptions<Options>): void
       use(async (instance) => {
         // An action that fails is found by the test about its work.
         const world = await apply(instance).catch(() => undefined);
-        const { nodeRequests = 0 } = world?.node.changes ?? {};
+        const { nodeRequests = 0 } = world?.changes ?? {};
         assert.ok(nodeRequests <= 1, `${nodeRequests} requests`);
       }));
 

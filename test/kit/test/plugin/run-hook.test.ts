@@ -86,6 +86,19 @@ describe('runHook', () => {
     expect(error.cause).to.include({ httpStatus: 400 });
   });
 
+  it('shows a hook what the service would show: nothing of a change that will be refused', async () => {
+    const seen: unknown[] = [];
+    const asking = hook(async (_data, node) => {
+      node.patch([{ op: 'add', path: '/extra/missing/x', value: 1 }]);
+      node.patch([{ op: 'replace', path: '/extra/none', value: 1 }]);
+      node.patch([{ op: 'add', path: '/extra/rack', value: 7 }]);
+      seen.push((await node.node()).extra);
+    });
+    const error = await failure(runHook(asking));
+    expect(seen).to.deep.equal([{ rack: 7 }]);
+    expect(error.message).to.contain("member 'missing' not found");
+  });
+
   it('lets a port patch be refused where the hook does not mind', async () => {
     const half = (ignoreRejection: boolean) =>
       hook((_data, node) =>
