@@ -1,4 +1,4 @@
-import type { NodeLock, IntrospectionRecord, Timestamp } from '@inspector/plugin-api';
+import type { Lease, IntrospectionRecord, Timestamp } from '@inspector/plugin-api';
 import type { RecordRepository } from '../db/types.js';
 import { now } from '../db/timestamp.js';
 import { nextState, type IntrospectionEvent } from './state-machine.js';
@@ -7,7 +7,7 @@ import { nextState, type IntrospectionEvent } from './state-machine.js';
 export class HeldNode {
   constructor(
     private current: IntrospectionRecord,
-    private readonly lock: NodeLock,
+    private readonly lock: Pick<Lease, 'release'>,
     private readonly records: Pick<RecordRepository, 'change'>,
   ) {}
 

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { LocalLocks } from '../../../plugins/coordination-local/src/local-locks.js';
+import { LocalLeases } from '../../../plugins/coordination-local/src/local-leases.js';
 import {
   type BareMetal,
   type BareMetalNode,
@@ -72,7 +72,7 @@ export async function conductorWorld(
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
   const connection = databaseConfig('sqlite://');
   const database = await openDatabase({ config: connection, cwd: '/', log, upgrade: true });
-  const locks = new LocalLocks();
+  const locks = new LocalLeases();
   const deleted: string[] = [];
   const remove = { delete: async (uuid: string) => void deleted.push(uuid) };
   const storage = Object.assign(new MemoryBackend({ delete: true }), remove);

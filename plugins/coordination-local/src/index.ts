@@ -1,16 +1,17 @@
 import { defineCoordination } from '@inspector/plugin-api';
-import { LocalLocks } from './local-locks.js';
+import { LocalLeases } from './local-leases.js';
 
-/** Coordination for one process that has its database to itself: locks in memory, always the leader. */
+/** Coordination for one process that has its database to itself: leases in memory, always the leader. */
 export default defineCoordination({
   id: 'local',
   setup() {
-    const locks = new LocalLocks();
+    const leases = new LocalLeases();
     return {
-      acquire: (uuid) => locks.acquire(uuid),
-      tryAcquire: (uuid) => locks.tryAcquire(uuid),
+      acquire: (uuid, options) => leases.acquire(uuid, options),
+      tryAcquire: (uuid) => leases.tryAcquire(uuid),
       isLeader: () => true,
       exclusive: true,
+      close: async () => leases.close(),
     };
   },
 });

@@ -1,21 +1,43 @@
-/** A lock of one node, held until `release`. */
-export interface NodeLock {
-  /** Frees the lock; a second call does nothing. */
+/** The right to work on one node, from the moment it is given until it is released or lost. */
+export interface Lease {
+  /**
+   * Aborts when the node is lost before `release`: somebody took it away, it could not be kept, or the coordinator was
+   * closed. Its `reason` is an Error that says what happened. A release does not abort it.
+   */
+  readonly signal: AbortSignal;
+  /**
+   * A whole number above 0, greater than that of every earlier lease of the same node, whichever process had it. The
+   * database refuses changes that come with a smaller one than the record has seen. At most 2^52.
+   */
+  readonly fence: number;
+  /** Frees the node. A second call, and the release of a lease that was lost, do nothing. */
   release(): Promise<void>;
 }
 
-/** Locks, and later membership and leadership, across whatever processes share the database. */
+/** How {@link Coordinator.acquire} waits. */
+export interface AcquireOptions {
+  /** Ends the waiting when it aborts: `acquire` rejects with its reason and takes nothing. */
+  readonly signal?: AbortSignal;
+}
+
+/** Leases, and later membership and leadership, across whatever processes share the database. */
 export interface Coordinator {
-  /** Waits for the lock of a node; first come, first served. */
-  acquire(uuid: string): Promise<NodeLock>;
-  /** Takes the lock of a node if it is free now, else `undefined`. */
-  tryAcquire(uuid: string): Promise<NodeLock | undefined>;
+  /** Waits for the lease of a node; first come, first served. */
+  acquire(uuid: string, options?: AcquireOptions): Promise<Lease>;
+  /** Takes the lease of a node if it is free now, else `undefined`. */
+  tryAcquire(uuid: string): Promise<Lease | undefined>;
   /** Whether this process does the work that only one may do (synchronisation with the bare metal service). */
   isLeader(): boolean;
   /**
-   * true: no other process knows these locks. The service then claims the database for itself at start, is refused
-   * where another one has it, and fails what was abandoned in it.
+   * true: no other process knows these leases. The service then claims the database for itself at start, is refused
+   * where another one has it, and fails what was abandoned in it. Its fences may begin anew with every start.
    */
   readonly exclusive: boolean;
+  /**
+   * What counts the fences, for instance the id of an etcd cluster, at most 48 characters. Where it changes they may
+   * begin anew. Needed unless `exclusive` is true.
+   */
+  readonly realm?: string;
+  /** Ends all leases of this process, those in use included: their signals abort. */
   close?(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Coordinator } from '@inspector/plugin-api';
+import type { Coordinator, Lease } from '@inspector/plugin-api';
 import type { DescribeAndIt } from './test-functions.js';
 
 /** A coordination backend with what its tests need around it. */
@@ -9,6 +9,11 @@ export interface CoordinationUnderTest {
   readonly coordinator: Coordinator;
   /** Makes the coordinator of another process on the same database; must be given unless `exclusive` is true. */
   another?(): Promise<Coordinator>;
+  /**
+   * Takes the lease of a node away from `coordinator`, as a broken connection or a long pause does; resolves when the
+   * holder has to know. Must be given unless `exclusive` is true.
+   */
+  lose?(uuid: string): Promise<void>;
   /** Releases everything; called after the coordinators are closed. */
   cleanUp(): Promise<void>;
 }
@@ -23,6 +28,8 @@ export interface CoordinationSuiteOptions extends DescribeAndIt {
 
 const WORKERS = 20;
 const NODES = 200;
+/** Fences are kept as numbers of JavaScript, with another number added. */
+const LARGEST_FENCE = 2 ** 52;
 
 /** The coordinators of one test: of the first process, and of all processes. */
 interface Processes {
@@ -30,11 +37,14 @@ interface Processes {
   readonly all: readonly [Coordinator, ...Coordinator[]];
   /** Ends the first process. */
   readonly endOne: () => Promise<void>;
+  /** Takes the lease of a node away from the first process. */
+  readonly lose: ((uuid: string) => Promise<void>) | undefined;
 }
 
 /**
- * Defines the tests every coordination backend has to pass: the lock of a node has one holder at a time and goes to who
- * came first, nodes do not hinder each other, and what it says about leader and exclusiveness is true.
+ * Defines the tests every coordination backend has to pass: the lease of a node has one holder at a time and goes to who
+ * came first, fences grow, a holder hears of its loss, nodes do not hinder each other, and what it says about leader
+ * and exclusiveness is true.
  */
 export function coordinationSuite({
   describe,
@@ -44,7 +54,7 @@ export function coordinationSuite({
 }: CoordinationSuiteOptions): void {
   const test = (title: string, body: (processes: Processes) => Promise<void>): void => {
     it(title, async () => {
-      const { coordinator: one, another, cleanUp } = await create();
+      const { coordinator: one, another, lose, cleanUp } = await create();
       const all: [Coordinator, ...Coordinator[]] = [one];
       const running = new Set(all);
       const end = async (coordinator: Coordinator): Promise<void> => {
@@ -53,7 +63,7 @@ export function coordinationSuite({
       try {
         if (another !== undefined) all.push(await another());
         for (const coordinator of all) running.add(coordinator);
-        await body({ one, all, endOne: () => end(one) });
+        await body({ one, all, endOne: () => end(one), lose });
       } finally {
         for (const coordinator of [...running]) await end(coordinator);
         await cleanUp();
@@ -62,12 +72,18 @@ export function coordinationSuite({
   };
 
   describe(`${name}: conformance`, () => {
-    test('says truthfully whether its locks are known to this process only', async ({ one, all }) => {
+    test('says truthfully whether its leases are known to this process only', async ({ one, all, lose }) => {
       const { exclusive }: { readonly exclusive: unknown } = one;
       assert.equal(typeof exclusive, 'boolean', 'exclusive');
       if (exclusive === true)
-        assert.equal(all.length, 1, 'exclusive is true, but another process shares its locks');
-      else assert.ok(all.length > 1, 'exclusive is false, so the suite needs another()');
+        assert.equal(all.length, 1, 'exclusive is true, but another process shares its leases');
+      else {
+        assert.ok(all.length > 1, 'exclusive is false, so the suite needs another()');
+        assert.ok(lose, 'exclusive is false, so the suite needs lose()');
+        const realms = new Set(all.map(({ realm }) => realm));
+        assert.ok(realms.size === 1 && one.realm, 'processes that share fences must name the same realm');
+        assert.ok(one.realm.length <= 48, `the name of the realm has ${one.realm.length} characters`);
+      }
     });
 
     test('has one leader at most, and one that is alone leads', async ({ one, all }) => {
@@ -77,18 +93,18 @@ export function coordinationSuite({
       if (one.exclusive) assert.equal(leaders[0], true, 'a process that is alone does not lead');
     });
 
-    test('gives the lock of a node to one at a time', async ({ all }) => {
+    test('gives the lease of a node to one at a time', async ({ all }) => {
       const uuid = randomUUID();
       let [inside, most] = [0, 0];
       const work = async (number: number): Promise<void> => {
-        const lock = await (all[number % all.length] ?? all[0]).acquire(uuid);
+        const lease = await (all[number % all.length] ?? all[0]).acquire(uuid);
         most = Math.max(most, ++inside);
         await turn();
         inside--;
-        await lock.release();
+        await lease.release();
       };
       await Promise.all(Array.from({ length: WORKERS }, (_, number) => work(number)));
-      assert.equal(most, 1, `${most} held the lock of one node at the same time`);
+      assert.equal(most, 1, `${most} held the lease of one node at the same time`);
     });
 
     test('serves those who wait in the order in which they came', async ({ one }) => {
@@ -96,23 +112,23 @@ export function coordinationSuite({
       const order: number[] = [];
       const first = await one.acquire(uuid);
       const others = [1, 2, 3, 4, 5].map(async (number) => {
-        const lock = await one.acquire(uuid);
+        const lease = await one.acquire(uuid);
         order.push(number);
-        await lock.release();
+        await lease.release();
       });
       await first.release();
       await Promise.all(others);
       assert.deepEqual(order, [1, 2, 3, 4, 5]);
     });
 
-    test('says at once that a lock is held, to every process', async ({ one, all }) => {
+    test('says at once that a lease is held, to every process', async ({ one, all }) => {
       const uuid = randomUUID();
-      const lock = await one.acquire(uuid);
+      const lease = await one.acquire(uuid);
       for (const coordinator of all) assert.equal(await coordinator.tryAcquire(uuid), undefined);
-      await lock.release();
+      await lease.release();
       const next = await all.at(-1)?.tryAcquire(uuid);
-      assert.ok(next, 'a lock that was released cannot be taken');
-      assert.equal(await one.tryAcquire(uuid), undefined, 'a lock taken by tryAcquire is not held');
+      assert.ok(next, 'a lease that was released cannot be taken');
+      assert.equal(await one.tryAcquire(uuid), undefined, 'a lease taken by tryAcquire is not held');
       await next.release();
     });
 
@@ -127,33 +143,121 @@ export function coordinationSuite({
 
     test('keeps nodes apart', async ({ one }) => {
       const uuids = Array.from({ length: NODES }, () => randomUUID());
-      const locks = await Promise.all(uuids.map((uuid) => one.tryAcquire(uuid)));
+      const leases = await Promise.all(uuids.map((uuid) => one.tryAcquire(uuid)));
       assert.equal(
-        locks.filter((lock) => lock === undefined).length,
+        leases.filter((lease) => lease === undefined).length,
         0,
-        'locks of different nodes exclude each other',
+        'leases of different nodes exclude each other',
       );
-      await Promise.all(locks.map(async (lock) => lock?.release()));
+      await Promise.all(leases.map(async (lease) => lease?.release()));
     });
 
-    test('frees nothing when a lock is released twice', async ({ one }) => {
+    test('frees nothing when a lease is released twice', async ({ one }) => {
       const uuid = randomUUID();
       const first = await one.acquire(uuid);
       await first.release();
       const second = await one.acquire(uuid);
       await first.release();
-      assert.equal(await one.tryAcquire(uuid), undefined, 'the lock of the next holder was freed');
+      assert.equal(await one.tryAcquire(uuid), undefined, 'the lease of the next holder was freed');
       await second.release();
     });
 
-    test('frees the locks of a process that ends', async ({ one, all: [, other], endOne }) => {
+    test('frees the leases of a process that ends', async ({ one, all: [, other], endOne }) => {
       if (other === undefined) return;
       const uuid = randomUUID();
       await one.acquire(uuid);
       await endOne();
-      const lock = await other.tryAcquire(uuid);
-      assert.ok(lock, 'the lock of a process that ended is still held');
-      await lock.release();
+      const lease = await other.tryAcquire(uuid);
+      assert.ok(lease, 'the lease of a process that ended is still held');
+      await lease.release();
+    });
+
+    test('numbers the leases of a node with fences that grow', async ({ one, all }) => {
+      const uuid = randomUUID();
+      const fences: number[] = [];
+      const note = async ({ fence, release }: Lease): Promise<void> => {
+        fences.push(fence);
+        await release();
+      };
+      for (let round = 0; round < 3; round++) {
+        for (const coordinator of all) {
+          await note(await coordinator.acquire(uuid));
+          const tried = await coordinator.tryAcquire(uuid);
+          assert.ok(tried, 'a lease that was released cannot be taken');
+          await note(tried);
+        }
+      }
+      await Promise.all(Array.from({ length: 5 }, async () => note(await one.acquire(uuid))));
+      for (const [index, fence] of fences.entries()) {
+        assert.ok(Number.isInteger(fence) && fence > 0 && fence <= LARGEST_FENCE, `the fence ${fence}`);
+        const before = fences[index - 1] ?? 0;
+        assert.ok(fence > before, `the fence ${fence} came after ${before}`);
+      }
+    });
+
+    test('keeps the signal of a lease quiet while it is held', async ({ one, all }) => {
+      const uuid = randomUUID();
+      const lease = await one.acquire(uuid);
+      for (const coordinator of all) await coordinator.tryAcquire(uuid);
+      await turn();
+      assert.equal(lease.signal.aborted, false, 'the signal of a lease that is held has aborted');
+      await lease.release();
+    });
+
+    test('gives up waiting when told to, and serves who waits behind', async ({ one }) => {
+      const uuid = randomUUID();
+      const first = await one.acquire(uuid);
+      const impatience = new AbortController();
+      const reason = new Error('no more patience');
+      const impatient = one.acquire(uuid, { signal: impatience.signal }).then(
+        () => 'a lease',
+        (error: unknown) => error,
+      );
+      const behind = one.acquire(uuid);
+      impatience.abort(reason);
+      await first.release();
+      assert.equal(await impatient, reason, 'acquire did not reject with the reason of its signal');
+      await (await behind).release();
+      const aborted = AbortSignal.abort(reason);
+      await assert.rejects(one.acquire(uuid, { signal: aborted }), 'a signal that had aborted was ignored');
+      const next = await one.tryAcquire(uuid);
+      assert.ok(next, 'who gave up holds the lease');
+      await next.release();
+    });
+
+    test('tells the holder when the process ends', async ({ one, endOne }) => {
+      const lease = await one.acquire(randomUUID());
+      await endOne();
+      assert.equal(
+        lease.signal.aborted,
+        true,
+        'the signal of a lease did not abort when its coordinator closed',
+      );
+      assert.ok(lease.signal.reason instanceof Error, 'the reason of the signal is no Error');
+    });
+
+    test('tells the holder of a lease that was taken away, and frees the node', async ({
+      one,
+      all,
+      lose,
+    }) => {
+      if (lose === undefined) return;
+      const uuid = randomUUID();
+      const lost = await one.acquire(uuid);
+      await lose(uuid);
+      assert.equal(lost.signal.aborted, true, 'the signal of a lease that was taken away did not abort');
+      assert.ok(lost.signal.reason instanceof Error, 'the reason of the signal is no Error');
+      const next = await (all.at(-1) ?? one).tryAcquire(uuid);
+      assert.ok(next, 'a lease that was taken away is still held');
+      assert.ok(next.fence > lost.fence, `the fence ${next.fence} came after ${lost.fence}`);
+      await lost.release();
+      assert.equal(
+        await one.tryAcquire(uuid),
+        undefined,
+        'the release of a lost lease freed the next holder',
+      );
+      assert.equal(next.signal.aborted, false, 'the signal of the next holder has aborted');
+      await next.release();
     });
   });
 }
