@@ -1,6 +1,5 @@
-import { printableConfig } from '../config/printable.js';
 import { readText } from './arguments.js';
-import { importFile, type ImportOptions } from './config-import.js';
+import type { ImportOptions } from './config-import.js';
 import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 
@@ -16,6 +15,7 @@ export const installConfig: CommandInstaller = (program, context) => {
     .option('--changed', 'only options that differ from their default (default: all)')
     .action(async ({ changed = false }: { readonly changed?: boolean }) => {
       const loaded = await context.loadConfig();
+      const { printableConfig } = await import('../config/printable.js');
       context.print(JSON.stringify(printableConfig(loaded, { changedOnly: changed }), null, 2));
     });
   explainStatuses(printing, { 0: 'the options are valid', 1: 'one is not' });
@@ -43,7 +43,10 @@ export const installConfig: CommandInstaller = (program, context) => {
       '--with-secrets',
       'write passwords and the like into the file instead of naming variables for them',
     )
-    .action((file: string, options: ImportOptions) => importFile(file, options, context));
+    .action(async (file: string, options: ImportOptions) => {
+      const { importFile } = await import('./config-import.js');
+      await importFile(file, options, context);
+    });
   explainStatuses(importing, {
     0: 'the configuration is written; standard error says what was left out, and what has to be decided',
     1: 'the file could not be read, or the other one not be written',

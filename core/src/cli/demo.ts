@@ -1,17 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { createClient, type InspectorClient } from '@inspector/client';
 import { InvalidArgumentError } from 'commander';
-import { introspectAll, type Ending } from '../demo/introspect-all.js';
-import { createProgress } from '../demo/progress.js';
-import { resultTable } from '../demo/result-table.js';
-import { setStage, type Stage } from '../demo/stage.js';
-import type { CliContext, CommandInstaller } from './context.js';
+import type { CommandInstaller } from './context.js';
+import type { DemoOptions } from './demo/demonstrate.js';
 import { explainStatuses } from './exit-status.js';
-
-interface DemoOptions {
-  readonly nodes: number;
-  readonly keep?: boolean;
-}
 
 const MOST_NODES = 1000;
 
@@ -22,80 +12,16 @@ export const installDemo: CommandInstaller = (program, context) => {
     .description('Introspect simulated machines, with everything on this computer')
     .option('--nodes <n>', `how many machines, 1 to ${MOST_NODES}`, nodeCount, 5)
     .option('--keep', 'leave everything running until Ctrl-C')
-    .action((options: DemoOptions) => demonstrate(options, context));
+    .action(async (options: DemoOptions) => {
+      const { demonstrate } = await import('./demo/demonstrate.js');
+      await demonstrate(options, context);
+    });
   explainStatuses(command, { 0: 'all introspections ended well', 1: 'one did not' });
 };
-
-async function demonstrate({ nodes, keep = false }: DemoOptions, context: CliContext): Promise<void> {
-  const stage = await setStage(nodes);
-  let told = false;
-  try {
-    context.print(`Inspector listens on ${stage.inspectorUrl}, a fake Ironic on ${stage.ironic.url}.`);
-    context.print(`Starting the introspection of ${nodes} simulated machine${nodes === 1 ? '' : 's'}.`);
-    context.print();
-    const client = createClient({ url: stage.inspectorUrl });
-    const endings = await watched(stage, client, context);
-    const table = await resultTable(endings, client, (uuid) => stage.ironic.portsOf(uuid).length);
-    for (const line of ['', ...table, '', ...summary(endings), '', ...whereToLook(stage, keep)])
-      context.print(line);
-    told = true;
-    if (endings.some(({ error }) => error !== null)) context.setExitCode(1);
-    if (keep) await interrupted(context.signal);
-  } finally {
-    await stage.close();
-    // Nobody looks for data nobody was told about.
-    if (!told) await rm(stage.folder, { recursive: true, force: true });
-  }
-}
-
-async function watched(stage: Stage, client: InspectorClient, context: CliContext): Promise<Ending[]> {
-  const names = stage.machines.map(({ name }) => name);
-  const progress = createProgress(names, context);
-  try {
-    return await introspectAll(client, stage.machines, progress, context.signal);
-  } finally {
-    progress.end();
-  }
-}
-
-function summary(endings: readonly Ending[]): string[] {
-  const failed = endings.filter(({ error }) => error !== null);
-  return [
-    `${endings.length - failed.length} of ${endings.length} finished.`,
-    ...failed.map(({ subject, error }) => `${subject.name}: ${error ?? ''}`),
-  ];
-}
-
-function whereToLook(
-  { folder, configFile, logFile, inspectorUrl, machines }: Stage,
-  keep: boolean,
-): string[] {
-  const first = machines[0]?.uuid ?? '';
-  const again = [
-    'To look at the data, start the service on them again:',
-    `  npx inspector --config ${configFile} serve`,
-    'and in another terminal:',
-  ];
-  return [
-    `The data are in ${folder}/inspector.sqlite, the log is ${logFile}.`,
-    ...(keep ? ['Everything keeps running until Ctrl-C. In another terminal:'] : again),
-    `  npx inspector introspection list --url ${inspectorUrl}`,
-    `  npx inspector introspection status ${first} --hooks --url ${inspectorUrl}`,
-    `  npx inspector introspection data save ${first} --url ${inspectorUrl}`,
-    `Remove ${folder} when you have seen enough.`,
-  ];
-}
 
 function nodeCount(text: string): number {
   const count = /^\d+$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > MOST_NODES)
     throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_NODES}.`);
   return count;
-}
-
-function interrupted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

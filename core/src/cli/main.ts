@@ -82,12 +82,13 @@ export async function main(argv: readonly string[], surroundings = ownProcess())
   }
 }
 
-/** Installs the command that is asked for, or all of them for help and wrong names. */
+/** Installs the command that is asked for, or all of them for help and wrong names; the version needs none. */
 async function installCommands(
   program: Command,
   context: CliContext,
   argv: readonly string[],
 ): Promise<void> {
+  if (argv[0] === '--version') return;
   const asked = argv.find((argument) => Object.hasOwn(COMMANDS, argument));
   const names = asked === undefined || asked !== firstWord(argv) ? Object.keys(COMMANDS) : [asked];
   for (const name of names) (await COMMANDS[name]?.())?.(program, context);

@@ -1,21 +1,9 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { InspectorError } from '@inspector/plugin-api';
-import { createLog } from '../log/log.js';
-import { createMetrics } from '../metrics/metrics.js';
-import { describePackage } from '../plugin-host/describe.js';
-import { readPackageFolder, type FoundPackage, examinePackage } from '@inspector/plugin-api/package';
-import { packagesNamed } from '../plugin-host/find-package.js';
-import { createPluginHost, type PluginHost } from '../plugin-host/registry.js';
-import { selectPlugins } from '../plugin-host/selection.js';
 import { readText } from './arguments.js';
-import type { CliContext, CommandInstaller } from './context.js';
+import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
-import { renderExamination, renderList, renderPackage } from './plugins-text.js';
+import type { Format } from './plugins/look.js';
 
-interface Format {
-  readonly json?: boolean;
-}
+const look = () => import('./plugins/look.js');
 
 /** `inspector plugins list|info|validate`. */
 export const installPlugins: CommandInstaller = (program, context) => {
@@ -27,7 +15,7 @@ export const installPlugins: CommandInstaller = (program, context) => {
     .command('list')
     .description('List every installed plugin: enabled, available or broken')
     .option('--json', 'print JSON')
-    .action((format: Format) => list(context, format));
+    .action(async (format: Format) => (await look()).list(context, format));
   explainStatuses(listing, {
     0: 'the list is complete, broken plugins included',
     1: 'the configuration is wrong',
@@ -37,7 +25,7 @@ export const installPlugins: CommandInstaller = (program, context) => {
     .description('Show a plugin: where it comes from, what it offers, which options it takes')
     .argument('<name>', 'name of a plugin or of its package', readText)
     .option('--json', 'print JSON')
-    .action((name: string, format: Format) => info(context, name, format));
+    .action(async (name: string, format: Format) => (await look()).info(context, name, format));
   explainStatuses(informing, {
     0: 'it is shown',
     1: 'no such plugin is installed, or the configuration is wrong',
@@ -49,78 +37,9 @@ export const installPlugins: CommandInstaller = (program, context) => {
     )
     .argument('[target]', 'folder, name of a plugin or of its package (default: what is enabled)', readText)
     .option('--json', 'print JSON')
-    .action((target: string | undefined, format: Format) =>
-      target === undefined ? validateEnabled(context, format) : validateOne(context, target, format),
-    );
+    .action(async (target: string | undefined, format: Format) => {
+      const { validateEnabled, validateOne } = await look();
+      await (target === undefined ? validateEnabled(context, format) : validateOne(context, target, format));
+    });
   explainStatuses(validating, { 0: 'all can be used', 1: 'one cannot, or there is no such plugin' });
 };
-
-async function list(context: CliContext, { json = false }: Format): Promise<void> {
-  const host = await discover(context);
-  const problem = await loadEnabled(host, context);
-  const report = host.report();
-  if (json) {
-    context.print(JSON.stringify(report, null, 2));
-    return;
-  }
-  for (const line of renderList(report)) context.print(line);
-  if (problem) context.warn('The service would not start like this: "inspector plugins validate" says why.');
-}
-
-async function info(context: CliContext, name: string, { json = false }: Format): Promise<void> {
-  const host = await discover(context);
-  await loadEnabled(host, context);
-  const described = [];
-  for (const found of packagesNamed(host.packages, name))
-    described.push(await describePackage(found, host.report()));
-  if (json) context.print(JSON.stringify(described, null, 2));
-  else for (const one of described) for (const line of renderPackage(one)) context.print(line);
-}
-
-async function validateEnabled(context: CliContext, { json = false }: Format): Promise<void> {
-  const host = await discover(context);
-  const problem = await loadEnabled(host, context);
-  const enabled = host.report().filter(({ state }) => state === 'enabled');
-  if (problem) context.setExitCode(1);
-  if (json) {
-    const problems = problem ? [{ code: problem.code, message: problem.message }] : [];
-    context.print(JSON.stringify({ usable: !problem, problems, enabled }, null, 2));
-  } else if (problem) context.warn(`${problem.code}: ${problem.message}`);
-  else context.print(`All ${enabled.length} enabled plugins can be used.`);
-}
-
-async function validateOne(context: CliContext, target: string, { json = false }: Format): Promise<void> {
-  const folder = resolve(context.cwd, target);
-  const examinations = [];
-  for (const found of isFolder(folder) ? [readPackageFolder(folder)] : await installed(context, target)) {
-    examinations.push(await examinePackage(found));
-  }
-  if (examinations.some(({ usable }) => !usable)) context.setExitCode(1);
-  if (json) context.print(JSON.stringify(examinations, null, 2));
-  else for (const one of examinations) for (const line of renderExamination(one)) context.print(line);
-}
-
-async function installed(context: CliContext, target: string): Promise<FoundPackage[]> {
-  const { packages } = await discover(context);
-  return packagesNamed(packages, target).map(({ folder, name }) => readPackageFolder(folder, name));
-}
-
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-
-async function discover(context: CliContext): Promise<PluginHost> {
-  const config = await context.loadConfig();
-  const destination = { write: (line: string): void => void context.stderr.write(line) };
-  const log = createLog({ debug: false, destination });
-  return createPluginHost({ config, cwd: context.cwd, log, metrics: createMetrics() });
-}
-
-/** Imports what the configuration enables, so that what fails only then is known too. */
-async function loadEnabled(host: PluginHost, context: CliContext): Promise<InspectorError | undefined> {
-  try {
-    await host.load(selectPlugins(await context.loadConfig()));
-    return undefined;
-  } catch (error) {
-    if (InspectorError.is(error)) return error;
-    throw error;
-  }
-}

@@ -1,4 +1,3 @@
-import { createLog } from '../log/log.js';
 import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 
@@ -15,8 +14,11 @@ export const installServe: CommandInstaller = (program, context) => {
     .configureHelp({ showGlobalOptions: true })
     .action(async () => {
       const config = await context.loadConfig();
+      const [{ createLog }, { startServer }] = await Promise.all([
+        import('../log/log.js'),
+        import('../server/server.js'),
+      ]);
       const log = createLog({ debug: config.debug });
-      const { startServer } = await import('../server/server.js');
       const server = await startServer({ config, cwd: context.cwd, log });
       context.print(`Inspector listens on ${server.url}`);
       const reload = async (): Promise<void> => {

@@ -2,7 +2,6 @@ import { realpathSync } from 'node:fs';
 import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
 import { parseConnectionUrl } from './connection-url.js';
-import { claimServer } from './server-claim.js';
 import { claimSqlite } from './sqlite-claim.js';
 
 /** The right of this process to be the only service on a database. Whatever kills the process ends it too. */
@@ -28,7 +27,10 @@ export interface ClaimOptions {
  */
 export async function claimDatabase({ config, cwd, log }: ClaimOptions): Promise<DatabaseClaim> {
   const target = parseConnectionUrl(config.connection, cwd);
-  if (target.dialect !== 'sqlite') return claimServer(target, config, log);
+  if (target.dialect !== 'sqlite') {
+    const { claimServer } = await import('./server-claim.js');
+    return claimServer(target, config, log);
+  }
   if (target.path === undefined) return { release: () => Promise.resolve() };
   return claimSqlite(realpathSync(target.path));
 }

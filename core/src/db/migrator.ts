@@ -1,4 +1,4 @@
-import { Umzug } from 'umzug';
+import type { Umzug } from 'umzug';
 import { InspectorError } from '@inspector/plugin-api';
 import { migrationChain } from './chain.js';
 import type { Migration } from './migration.js';
@@ -36,11 +36,13 @@ function exclusively<T>(store: Store, work: (session: Session) => Promise<T>): P
   });
 }
 
-function umzug(
+/** Loads umzug, which only a database that lacks something needs. */
+async function umzug(
   session: Session,
   chain: readonly Migration[],
   applied: (migration: Migration) => void,
-): Umzug<Session> {
+): Promise<Umzug<Session>> {
+  const { Umzug } = await import('umzug');
   return new Umzug<Session>({
     context: session,
     logger: undefined,
@@ -75,9 +77,10 @@ export async function upgradeSchema(
   await exclusively(store, async (session) => {
     const before = await readRevisions(session);
     checkRevisions(before, chain);
-    if (appliedOf(before, chain).some(({ revision }) => revision === options.to)) return;
+    const done = appliedOf(before, chain);
+    if (done.length === chain.length || done.some(({ revision }) => revision === options.to)) return;
     await ensureRevisionsTable(session);
-    const runner = umzug(session, chain, options.applied ?? (() => undefined));
+    const runner = await umzug(session, chain, options.applied ?? (() => undefined));
     await runner.up(options.to === undefined ? undefined : { to: options.to });
   });
 }

@@ -1,7 +1,6 @@
 import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
 import { parseConnectionUrl } from './connection-url.js';
-import { openServer } from './server-store.js';
 import type { Store } from './session.js';
 import { openSqlite } from './sqlite-store.js';
 
@@ -23,6 +22,10 @@ export interface OpenStoreOptions {
  */
 export async function openStore({ config, cwd, log, create }: OpenStoreOptions): Promise<Store> {
   const target = parseConnectionUrl(config.connection, cwd);
-  if (target.dialect !== 'sqlite') return openServer(target, config, log);
+  if (target.dialect !== 'sqlite') {
+    // Loads sequelize, which is the largest library there is here and does nothing for sqlite.
+    const { openServer } = await import('./server-store.js');
+    return openServer(target, config, log);
+  }
   return openSqlite({ path: target.path, create, synchronous: config.sqliteSynchronous, log });
 }

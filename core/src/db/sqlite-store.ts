@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { Sequelize } from 'sequelize';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
@@ -24,24 +24,17 @@ const BUSY_TIMEOUT = 60_000;
 const JOURNAL_LIMIT = 67_108_864;
 const NO_TRANSACTION = 'no transaction is active';
 
-async function connect(
-  path: string,
-  mode: number,
-): Promise<{ sequelize: Sequelize; driver: sqlite3.Database }> {
-  const sequelize = new Sequelize({
-    dialect: 'sqlite',
-    storage: path,
-    logging: false,
-    dialectOptions: { mode },
+const connect = (path: string, mode: number): Promise<SqliteConnection> =>
+  new Promise((resolve, reject) => {
+    const driver = new sqlite3.Database(path, mode, (error) =>
+      error === null ? resolve(new SqliteConnection(driver)) : reject(error),
+    );
   });
-  const connection = await sequelize.connectionManager.getConnection({ type: 'write' });
-  return { sequelize, driver: connection as sqlite3.Database };
-}
 
 async function openWriter({ path, create, synchronous, log }: SqliteOptions): Promise<SqliteConnection> {
+  if (create && path !== undefined) mkdirSync(dirname(path), { recursive: true });
   const mode = sqlite3.OPEN_READWRITE | (create ? sqlite3.OPEN_CREATE : 0);
-  const { driver } = await connect(path ?? ':memory:', mode);
-  const writer = new SqliteConnection(driver);
+  const writer = await connect(path ?? ':memory:', mode);
   await writer.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   // Rows without their node are common in databases of ironic-inspector, which never checked.
   await writer.all('PRAGMA foreign_keys = OFF');
@@ -57,8 +50,7 @@ async function openWriter({ path, create, synchronous, log }: SqliteOptions): Pr
 }
 
 async function openReader(path: string): Promise<SqliteConnection> {
-  const { driver } = await connect(path, sqlite3.OPEN_READWRITE);
-  const reader = new SqliteConnection(driver);
+  const reader = await connect(path, sqlite3.OPEN_READWRITE);
   await reader.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   await reader.all('PRAGMA query_only = ON');
   return reader;

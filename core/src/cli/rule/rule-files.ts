@@ -1,4 +1,3 @@
-import { parseAllDocuments } from 'yaml';
 import { InspectorError } from '@inspector/plugin-api';
 import { readInput, shown, type InputContext } from '../files.js';
 import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
@@ -12,7 +11,7 @@ import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values'
  */
 export async function readRuleFiles(files: readonly string[], context: InputContext): Promise<string> {
   const rules: unknown[] = [];
-  for (const file of files) rules.push(...parseRules(await readInput(file, 'rules', context), file));
+  for (const file of files) rules.push(...(await parseRules(await readInput(file, 'rules', context), file)));
   return writeVerbatim(rules);
 }
 
@@ -25,11 +24,11 @@ const unreadable = (file: string, cause: unknown): InspectorError =>
 const firstLine = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]?.replace(/:$/, '') ?? '';
 
-function parseRules(text: string, file: string): unknown[] {
+async function parseRules(text: string, file: string): Promise<unknown[]> {
   if (text.trim() === '') throw unreadable(file, 'it is empty');
   try {
     const written = isJson(text);
-    const content = written ? parseVerbatim(text) : parseYaml(text);
+    const content = written ? parseVerbatim(text) : await parseYaml(text);
     if (!written && Array.isArray(content) && content.length === 0) throw new Error('it holds no rules');
     return Array.isArray(content) ? content : [content];
   } catch (cause) {
@@ -48,7 +47,8 @@ function isJson(text: string): boolean {
 }
 
 /** All documents as one list. */
-function parseYaml(text: string): unknown {
+async function parseYaml(text: string): Promise<unknown> {
+  const { parseAllDocuments } = await import('yaml');
   const documents = parseAllDocuments(text, { intAsBigInt: true });
   const contents = [...documents].flatMap((document) => {
     const [error] = document.errors;

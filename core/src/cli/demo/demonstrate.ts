@@ -1,0 +1,81 @@
+import { rm } from 'node:fs/promises';
+import { createClient, type InspectorClient } from '@inspector/client';
+import { introspectAll, type Ending } from '../../demo/introspect-all.js';
+import { createProgress } from '../../demo/progress.js';
+import { resultTable } from '../../demo/result-table.js';
+import { setStage, type Stage } from '../../demo/stage.js';
+import type { CliContext } from '../context.js';
+
+/** Options of `inspector demo`. */
+export interface DemoOptions {
+  readonly nodes: number;
+  readonly keep?: boolean;
+}
+
+/** Starts everything, introspects the machines and shows what came of it. */
+export async function demonstrate({ nodes, keep = false }: DemoOptions, context: CliContext): Promise<void> {
+  const stage = await setStage(nodes);
+  let told = false;
+  try {
+    context.print(`Inspector listens on ${stage.inspectorUrl}, a fake Ironic on ${stage.ironic.url}.`);
+    context.print(`Starting the introspection of ${nodes} simulated machine${nodes === 1 ? '' : 's'}.`);
+    context.print();
+    const client = createClient({ url: stage.inspectorUrl });
+    const endings = await watched(stage, client, context);
+    const table = await resultTable(endings, client, (uuid) => stage.ironic.portsOf(uuid).length);
+    for (const line of ['', ...table, '', ...summary(endings), '', ...whereToLook(stage, keep)])
+      context.print(line);
+    told = true;
+    if (endings.some(({ error }) => error !== null)) context.setExitCode(1);
+    if (keep) await interrupted(context.signal);
+  } finally {
+    await stage.close();
+    // Nobody looks for data nobody was told about.
+    if (!told) await rm(stage.folder, { recursive: true, force: true });
+  }
+}
+
+async function watched(stage: Stage, client: InspectorClient, context: CliContext): Promise<Ending[]> {
+  const names = stage.machines.map(({ name }) => name);
+  const progress = createProgress(names, context);
+  try {
+    return await introspectAll(client, stage.machines, progress, context.signal);
+  } finally {
+    progress.end();
+  }
+}
+
+function summary(endings: readonly Ending[]): string[] {
+  const failed = endings.filter(({ error }) => error !== null);
+  return [
+    `${endings.length - failed.length} of ${endings.length} finished.`,
+    ...failed.map(({ subject, error }) => `${subject.name}: ${error ?? ''}`),
+  ];
+}
+
+function whereToLook(
+  { folder, configFile, logFile, inspectorUrl, machines }: Stage,
+  keep: boolean,
+): string[] {
+  const first = machines[0]?.uuid ?? '';
+  const again = [
+    'To look at the data, start the service on them again:',
+    `  npx inspector --config ${configFile} serve`,
+    'and in another terminal:',
+  ];
+  return [
+    `The data are in ${folder}/inspector.sqlite, the log is ${logFile}.`,
+    ...(keep ? ['Everything keeps running until Ctrl-C. In another terminal:'] : again),
+    `  npx inspector introspection list --url ${inspectorUrl}`,
+    `  npx inspector introspection status ${first} --hooks --url ${inspectorUrl}`,
+    `  npx inspector introspection data save ${first} --url ${inspectorUrl}`,
+    `Remove ${folder} when you have seen enough.`,
+  ];
+}
+
+function interrupted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
