@@ -10,7 +10,9 @@ import { InspectorError } from '@inspector/plugin-api';
  * @throws INSP_CONFIG_INVALID when a file is not named, cannot be read, or does not hold what it should.
  */
 export async function tlsOptions({ certFile, keyFile, caFile }: CoreGroups['ssl']): Promise<ServerOptions> {
-  const [cert, key] = await Promise.all([read('certFile', certFile), read('keyFile', keyFile)]);
+  // One after the other, so that the same mistake is always told with the same words.
+  const cert = await read('certFile', certFile);
+  const key = await read('keyFile', keyFile);
   const options: ServerOptions = { cert, key, minVersion: 'TLSv1.2' };
   if (caFile !== undefined) {
     Object.assign(options, { ca: await read('caFile', caFile), requestCert: true, rejectUnauthorized: true });
