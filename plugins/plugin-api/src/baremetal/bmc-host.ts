@@ -7,7 +7,8 @@ import { member } from '../json/json-object.js';
  * name in lower case. Names are not resolved here.
  *
  * `ipmi_address` is looked at first, then `fields` (option `ipmiAddressFields`) in order. Only the first one
- * that is set counts, even if nothing can be made of it. A value with `//` is a URL. Controllers behind an
+ * that is set counts, even if nothing can be made of it. A value may be a host, a host with a port, an IPv6
+ * address in brackets, or a URL with or without its scheme, as Ironic's drivers take it. Controllers behind an
  * IPMI bridge (`ipmi_bridging` other than `no`) share the address of another machine, so they have none.
  *
  * @returns `undefined` when there is no usable address.
@@ -23,9 +24,12 @@ export const bmcHostOf = (driverInfo: unknown, fields: readonly string[]): strin
   return undefined;
 };
 
+const SCHEME = /^(?:[a-z][a-z0-9+.-]*:)?\/\//i;
+
 const hostIn = (text: string): string | undefined => {
-  const slashes = text.indexOf('//');
-  const host = slashes < 0 ? text : hostOfAuthority(authorityAfter(text, slashes + 2));
+  const address = canonicalIp(text);
+  if (address !== undefined) return address;
+  const host = hostOfAuthority(authorityAfter(text, SCHEME.exec(text)?.[0].length ?? 0));
   return host === '' ? undefined : (canonicalIp(host) ?? host.toLowerCase());
 };
 
@@ -40,5 +44,8 @@ const hostOfAuthority = (authority: string): string => {
   const host = authority.slice(authority.lastIndexOf('@') + 1);
   if (host.startsWith('[')) return host.slice(0, host.indexOf(']') + 1);
   const colon = host.indexOf(':');
-  return colon < 0 ? host : host.slice(0, colon);
+  if (colon < 0) return host;
+  // Several colons without brackets are no host with a port; before the first one there may be a number, which
+  // a resolver would take for an address.
+  return colon === host.lastIndexOf(':') ? host.slice(0, colon) : (canonicalIp(host) ?? '');
 };
