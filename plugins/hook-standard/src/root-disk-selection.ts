@@ -67,7 +67,9 @@ const disksToSkip = (
 ): ReadonlySet<JsonObject> => {
   if (!isSet(hintsList)) return new Set();
   const list = Array.isArray(hintsList) ? hintsList : [hintsList];
-  return new Set(list.flatMap((hints) => find(disks, hints, log)));
+  // The ramdisk spares software RAID volumes by their name; the inventory lists disks only.
+  const ofDisks = list.filter((hints) => member(hints, 'volume_name') === undefined);
+  return new Set(ofDisks.flatMap((hints) => find(disks, hints, log)));
 };
 
 const find = (disks: readonly JsonObject[], hints: Json | undefined, log: PluginLog): JsonObject[] => {

@@ -64,6 +64,23 @@ describe('root_disk_selection', () => {
     expect((data['inventory'] as JsonObject)['disks']).to.deep.equal([DISKS[2]]);
   });
 
+  it('passes over the names of software RAID volumes to skip', async () => {
+    const skip = [{ volume_name: 'large' }, { name: '/dev/sda' }];
+    const { data } = await run({ root_device: { size: '> 1' }, skip_block_devices: skip });
+    expect(data['root_disk']).to.deep.equal(DISKS[1]);
+  });
+
+  for (const hint of ['nvme', 's== nvme']) {
+    it(`chooses by the bus: ${hint}`, async () => {
+      const disks = [
+        { name: '/dev/sda', model: 'Card Reader', size: 0, rotational: false, tran: 'usb' },
+        { name: '/dev/nvme0n1', model: 'Example NVMe', size: 1600321314816, serial: 'S-1', tran: 'nvme' },
+      ];
+      const { data } = await run({ root_device: { tran: hint } }, {}, payload({ disks }));
+      expect(data['root_disk']).to.include({ name: '/dev/nvme0n1' });
+    });
+  }
+
   it('skips every disk that a hint to skip matches', async () => {
     const { data } = await run({ root_device: { size: '> 1' }, skip_block_devices: [{ rotational: false }] });
     expect((data['inventory'] as JsonObject)['disks']).to.deep.equal([DISKS[0]]);

@@ -18,6 +18,7 @@ const HINTS = new Map<string, 'number' | 'text' | 'flag'>([
   ['rotational', 'flag'],
   ['hctl', 'text'],
   ['by_path', 'text'],
+  ['tran', 'text'],
 ]);
 
 /** Root device hints made ready for comparing, by the attribute of the disk they look at. */

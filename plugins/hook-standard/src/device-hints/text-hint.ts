@@ -9,7 +9,8 @@ const DECIMAL = /^[-+.0-9e]+$/;
 
 /**
  * Prepares a hint on an attribute that is a text. Values compare in lower case and trimmed; an attribute
- * that is absent or null counts as the text `none`, an empty one disqualifies the disk.
+ * that is absent or null counts as the text `none`, an empty one disqualifies the disk. Of an attribute that is a
+ * list (a disk may have several serial numbers and names) one value has to fit, empty ones not counted.
  *
  * @throws HintError when the expression is no text, is empty, or its operator cannot work on texts; the test
  * throws it when a numeric operator meets an attribute that is no number.
@@ -25,8 +26,8 @@ export const textHint = (name: string, expression: unknown): HintTest => {
   if (wanted === undefined) throw new HintError(`Root device hint "${name}" expression is empty`);
   const matches = comparison(name, operator, wanted, values);
   return (attribute) => {
-    const value = attributeText(attribute);
-    return value === '' ? 'empty' : verdict(matches(value));
+    const values = attributeTexts(attribute);
+    return values.length === 0 ? 'empty' : verdict(values.some(matches));
   };
 };
 
@@ -47,10 +48,10 @@ const comparison = (
   return (value) => numeric(numberIn(name, operator, value), limit);
 };
 
-const attributeText = (attribute: unknown): string =>
-  textOf(attribute ?? 'none')
-    .trim()
-    .toLowerCase();
+const attributeTexts = (attribute: unknown): string[] =>
+  (Array.isArray(attribute) ? attribute.filter((value) => value !== null) : [attribute ?? 'none'])
+    .map((value) => textOf(value).trim().toLowerCase())
+    .filter((text) => text !== '');
 
 const numberIn = (name: string, operator: string, text: string): number => {
   const number = DECIMAL.test(text) ? Number(text) : Number.NaN;

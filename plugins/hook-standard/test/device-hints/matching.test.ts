@@ -79,6 +79,24 @@ describe('root device hints', () => {
       [disk('a', 1), disk('b', 1, { rotational: 'maybe' })],
       [],
     ],
+    [
+      'the bus of a disk',
+      { tran: 's== NVMe' },
+      [disk('a', 1, { tran: 'usb' }), disk('b', 1, { tran: 'nvme' })],
+      ['b'],
+    ],
+    [
+      'one of several values',
+      { serial: 's== B' },
+      [disk('a', 1, { serial: ['a', null, ' '] }), disk('b', 1, { serial: ['a', 'b'] })],
+      ['b'],
+    ],
+    [
+      'a list without values disqualifies',
+      { wwn: 's!= x' },
+      [disk('a', 1, { wwn: [null, ''] }), disk('b', 1, { wwn: [] })],
+      [],
+    ],
     ['no hints match nothing', {}, twoSizes, []],
   ];
   for (const [title, hints, disks, names] of rows) {
@@ -95,6 +113,7 @@ describe('root device hints', () => {
     'hctl',
     'by_path',
     'vendor',
+    'tran',
   ]) {
     it(`compares ${attribute} with the attribute of that name`, () => {
       const disks = [disk('a', 1, { [attribute]: 'X-1' }), disk('b', 1, { [attribute]: 'X-2' })];

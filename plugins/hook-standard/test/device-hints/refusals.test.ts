@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '@inspector/plugin-api';
 import { disk, refusal } from './find.js';
 
 const VALID =
-  'size, model, wwn, serial, vendor, wwn_with_extension, wwn_vendor_extension, name, rotational, hctl, by_path';
+  'size, model, wwn, serial, vendor, wwn_with_extension, wwn_vendor_extension, name, rotational, hctl, by_path, tran';
 
 describe('refused root device hints', () => {
   const rows: [Json, string, JsonObject[]?][] = [
