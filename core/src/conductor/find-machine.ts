@@ -31,7 +31,7 @@ export async function findMachine(
   const keys = lookupKeys(data);
   let uuid: string | undefined;
   try {
-    uuid = await findNode(keys, services.database.records);
+    uuid = await findNode(keys, services.database.records, services.log);
   } catch (error) {
     if (!InspectorError.is(error) || error.code !== 'INSP_LOOKUP_FAILED') throw error;
     return { failure: `Look up error: ${error.message}` };

@@ -1,4 +1,5 @@
 import { type BareMetalNode, InspectorError } from '@inspector/plugin-api';
+import { sharedMacReason } from '@inspector/plugin-api/ramdisk-data';
 import { now } from '../db/timestamp.js';
 import { HeldNode } from '../introspection/held-node.js';
 import { logPrefix } from '../introspection/log-prefix.js';
@@ -108,7 +109,9 @@ async function prepare(
   { baremetal, database, config, filter, delay }: ConductorServices,
 ): Promise<void> {
   const { uuid } = held;
-  const macs = (await baremetal.listNodePorts(uuid)).map((port) => port.address.toLowerCase());
+  const macs = (await baremetal.listNodePorts(uuid))
+    .map((port) => port.address.toLowerCase())
+    .filter((mac) => sharedMacReason(mac) === undefined);
   if (macs.length > 0) {
     await database.records.addAttributes(
       uuid,

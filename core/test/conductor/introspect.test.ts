@@ -53,6 +53,15 @@ describe('the start of an introspection', () => {
     );
   });
 
+  it('fails at once for a node that only has a port whose address many machines have', async () => {
+    const port = { uuid: 'port', address: '00:00:00:00:00:00' };
+    await begin({}, { listNodePorts: async () => [port] });
+    const made = await record('finished');
+    await start(made.uuid);
+    expect((await world.now(made)).error).to.include('No lookup attributes were found');
+    expect(booted).to.deep.equal([]);
+  });
+
   it('asks for the node by the canonical spelling of its UUID, and for power five times if need be', async () => {
     const asked: unknown[][] = [];
     await begin({}, { setPowerState: async (...details) => void asked.push(details) });

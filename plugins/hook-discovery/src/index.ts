@@ -1,5 +1,5 @@
 import { BmcResolver } from '@inspector/plugin-api/bmc';
-import { bmcAddresses, canonicalMac, interfaceMacs, member } from '@inspector/plugin-api/ramdisk-data';
+import { bmcAddresses, cardMac, interfaceMacs, member } from '@inspector/plugin-api/ramdisk-data';
 import {
   defineNodeNotFoundHook,
   InspectorError,
@@ -64,7 +64,7 @@ export default defineNodeNotFoundHook<DiscoveryOptions>({
 // many network cards inside a BMC.
 const portMacs = (data: IntrospectionData): string[] | undefined => {
   const macs = member(data, 'macs');
-  return Array.isArray(macs) ? macs.map(canonicalMac).filter((mac) => mac !== undefined) : undefined;
+  return Array.isArray(macs) ? macs.map(cardMac).filter((mac) => mac !== undefined) : undefined;
 };
 
 const keysOf = (macs: readonly string[], bmc: string | undefined): string[] =>

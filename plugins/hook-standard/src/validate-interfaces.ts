@@ -1,7 +1,7 @@
 import {
   bmcAddresses,
   bootMac,
-  canonicalMac,
+  cardMac,
   hardwareInventory,
   interfaceMacs,
   isJsonObject,
@@ -78,7 +78,7 @@ const wantedPorts = (data: IntrospectionData): WantedPorts => {
   }
   const selected = new Map<string, WantedPort>();
   for (const entry of Object.values(interfaces)) {
-    const mac = canonicalMac(member(entry, 'mac'));
+    const mac = cardMac(member(entry, 'mac'));
     if (mac === undefined || selected.has(mac)) continue;
     selected.set(mac, { mac, clientId: textMember(entry, 'client_id'), pxe: member(entry, 'pxe') === true });
   }

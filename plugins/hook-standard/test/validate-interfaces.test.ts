@@ -96,6 +96,25 @@ describe('validate_interfaces, sorting out the cards', () => {
     expect(log.messages('warn')).to.have.length(1);
   });
 
+  it('leaves out cards whose MAC other machines have too, and says why', async () => {
+    const { data, log } = await sort(
+      withCards(
+        card('dummy0', '00:00:00:00:00:00'),
+        card('group0', '01:00:5E:00:00:01'),
+        card('usb0', 'BE:3A:F2:B6:05:9F'),
+        card('eth0', BOOT, { ipv4_address: '198.51.100.1' }),
+      ),
+      'all',
+    );
+    expect(data['macs']).to.deep.equal([BOOT]);
+    expect(Object.keys(data['all_interfaces'] as JsonObject)).to.deep.equal(['eth0']);
+    expect(log.messages('warn').map((line) => line.split('its MAC is ')[1])).to.deep.equal([
+      'all zero, the card was never given an address',
+      'an address of a group (multicast), not of a card',
+      'one that its maker gives to many cards',
+    ]);
+  });
+
   it('lower-cases MACs and recognises the boot card in any case', async () => {
     const data = {
       ...withCards(card('eth0', 'AA:BB:CC:00:00:01', { ipv4_address: '198.51.100.1' })),

@@ -49,8 +49,8 @@ const nothing = (): Fact[] => [];
 /** What each TLV of the basic management set says, by type. */
 export const BASIC_TLVS: ReadonlyMap<number, (value: ByteReader) => Fact[]> = new Map([
   [0, nothing],
-  [CHASSIS_ID, (value) => [single('switch_chassis_id', readChassisId(value).value)]],
-  [PORT_ID, (value) => [single('switch_port_id', readPortId(value).value)]],
+  [CHASSIS_ID, (value: ByteReader) => [single('switch_chassis_id', readChassisId(value).value)]],
+  [PORT_ID, (value: ByteReader) => [single('switch_port_id', readPortId(value).value)]],
   [3, nothing],
   [4, text('switch_port_description')],
   [5, text('switch_system_name')],

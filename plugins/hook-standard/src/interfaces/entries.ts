@@ -1,4 +1,10 @@
-import { canonicalIp, canonicalMac, member, textMember } from '@inspector/plugin-api/ramdisk-data';
+import {
+  canonicalIp,
+  canonicalMac,
+  member,
+  sharedMacReason,
+  textMember,
+} from '@inspector/plugin-api/ramdisk-data';
 import type { Json, JsonObject, PluginLog } from '@inspector/plugin-api';
 
 /** What is kept of a network card; a JSON object, stored in the data under the card's name. */
@@ -15,7 +21,7 @@ export type InterfaceEntry = {
 
 /**
  * The usable network cards by name, in the order of the inventory; of two with one name the later is kept.
- * Cards without name, link address or Ethernet MAC are left out.
+ * Cards without name, link address or Ethernet MAC are left out, and those whose MAC other machines have too.
  *
  * @param boot - lower-case MAC of the card the machine booted from, if known
  */
@@ -46,7 +52,12 @@ const ethernetMac = (card: JsonObject, name: string, log: PluginLog): string | u
     return undefined;
   }
   const mac = canonicalMac(stated);
-  if (mac === undefined)
+  if (mac === undefined) {
     log.warn({ interface: name, mac: stated }, 'not a valid MAC, the interface is left out');
-  return mac;
+    return undefined;
+  }
+  const reason = sharedMacReason(mac);
+  if (reason === undefined) return mac;
+  log.warn({ interface: name, mac }, `the interface is left out: its MAC is ${reason}`);
+  return undefined;
 };

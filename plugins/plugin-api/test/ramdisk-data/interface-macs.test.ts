@@ -14,6 +14,12 @@ describe('interfaceMacs', () => {
     expect(interfaceMacs(data)).to.deep.equal(['52:54:00:00:00:02', '52:54:00:00:00:0a']);
   });
 
+  it('leaves out addresses that several machines share', () => {
+    const shared = ['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff', 'BE:3A:F2:B6:05:9F', '52:54:00:00:00:02'];
+    const entries = Object.fromEntries(shared.map((mac, index) => [`eth${index}`, { mac }]));
+    expect(interfaceMacs({ all_interfaces: entries })).to.deep.equal(['52:54:00:00:00:02']);
+  });
+
   for (const entries of [
     undefined,
     null,
