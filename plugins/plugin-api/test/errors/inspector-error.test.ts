@@ -11,7 +11,7 @@ describe('InspectorError', () => {
   });
 
   it('is recognised when it comes from another copy of core', async () => {
-    const copy = (await import(`../src/errors/inspector-error.js?copy=${Date.now()}`)) as {
+    const copy = (await import(`../../src/errors/inspector-error.js?copy=${Date.now()}`)) as {
       InspectorError: typeof InspectorError;
     };
     const error = new copy.InspectorError('INSP_HOOK_FAILED', 'no disks');
