@@ -58,7 +58,7 @@ describe('the start of an introspection', () => {
     await begin({}, { listNodePorts: async () => [port] });
     const made = await record('finished');
     await start(made.uuid);
-    expect((await world.now(made)).error).to.include('No lookup attributes were found');
+    expect((await world.now(made))?.error).to.include('No lookup attributes were found');
     expect(booted).to.deep.equal([]);
   });
 
