@@ -1,4 +1,5 @@
 import { InspectorError, type JsonObject } from '@inspector/plugin-api';
+import { writeJson } from '@inspector/plugin-api/json';
 import { textMember } from '@inspector/plugin-api/ramdisk-data';
 import type { RuleOperations } from '../rules/types.js';
 import { parsePostedData } from './posted-data.js';
@@ -17,7 +18,7 @@ export async function explainRules(
 ): Promise<string> {
   const { node, rule } = requestIn(parsePostedData(text).data);
   const uuid = await resolve(node);
-  return JSON.stringify(await rules.explain({ node: uuid, ...(rule === undefined ? {} : { rule }) }));
+  return writeJson(await rules.explain({ node: uuid, ...(rule === undefined ? {} : { rule }) }));
 }
 
 function requestIn(data: JsonObject): { readonly node: string; readonly rule: string | undefined } {

@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, InspectorError } from '@inspector/plugin-api';
+import { readJson } from '@inspector/plugin-api/json';
 import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
 
 /** Data as the ramdisk posted them: the text as received and what it parses to. */
@@ -12,7 +13,7 @@ const MAX_DEPTH = 512;
 
 /**
  * Parses the text of a request into the JSON object it must be. The text is parsed once and kept beside the
- * result, because printing the result would lose large integers, `1.0` and the order of keys.
+ * result, because printing the result would lose the order of keys that look like integers, and blanks.
  *
  * Members named `__proto__` are dropped: copied carelessly they would become the prototype of something.
  *
@@ -21,8 +22,11 @@ const MAX_DEPTH = 512;
 export function parsePostedData(text: string): PostedData {
   let value: Json;
   try {
-    value = JSON.parse(text) as Json;
+    value = readJson(text);
   } catch (cause) {
+    if (cause instanceof RangeError) {
+      throw new InspectorError('INSP_BAD_REQUEST', `Invalid data: ${cause.message}`, { cause });
+    }
     throw new InspectorError('INSP_BAD_REQUEST', 'Invalid data: expected a JSON object, got None', { cause });
   }
   if (!isJsonObject(value)) {
@@ -51,7 +55,7 @@ export function replacementIn(text: string | undefined): PostedData | undefined 
 function typeName(value: Json, text: string): string {
   if (value === null) return 'NoneType';
   if (Array.isArray(value)) return 'list';
-  if (typeof value === 'number') return /[.eE]/.test(text) ? 'float' : 'int';
+  if (typeof value === 'number' || typeof value === 'bigint') return /[.eE]/.test(text) ? 'float' : 'int';
   return { string: 'str', boolean: 'bool' }[typeof value as 'string' | 'boolean'];
 }
 

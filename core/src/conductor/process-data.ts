@@ -1,14 +1,15 @@
 import type { JsonObject } from '@inspector/plugin-api';
+import { writeJson } from '@inspector/plugin-api/json';
 import type { HookResult } from '../db/types.js';
 import type { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
-/** JSON text of data without the logs of the ramdisk. */
+/** JSON text of data without the logs of the ramdisk, numbers as the ramdisk wrote them where no hook changed them. */
 export function textWithoutLogs(data: JsonObject): string {
   const { logs: _, ...kept } = data;
-  return JSON.stringify(kept);
+  return writeJson(kept);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type JsonObject, InspectorError } from '@inspector/plugin-api';
 import type { HookResult } from '../db/types.js';
 import { now } from '../db/timestamp.js';
+import { readJson } from '@inspector/plugin-api/json';
 import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import { HeldNode } from '../introspection/held-node.js';
 import { logPrefix } from '../introspection/log-prefix.js';
@@ -60,7 +61,7 @@ async function storedData(uuid: string, { storage }: ConductorServices): Promise
       { status: 400 },
     );
   }
-  return JSON.parse(await storage.get(uuid, false)) as JsonObject;
+  return readJson(await storage.get(uuid, false)) as JsonObject;
 }
 
 async function process(held: HeldNode, data: JsonObject, services: ConductorServices): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Json, InspectorError, type LookupAttribute } from '@inspector/plugin-api';
+import { readJson, writeJson } from '@inspector/plugin-api/json';
 import { BATCH, batches } from './batches.js';
 import { forUpdate, markRows, marks, orUpdate } from './dialect.js';
 import type { Row, Session, Store } from './session.js';
@@ -93,7 +94,7 @@ async function find(session: Session, attributes: readonly LookupAttribute[]): P
 }
 
 function parsed(text: unknown): Json {
-  return typeof text === 'string' ? (JSON.parse(text) as Json) : null;
+  return typeof text === 'string' ? readJson(text) : null;
 }
 
 /** The part of the record repository about lookup attributes and options. */
@@ -120,7 +121,7 @@ export function attributeParts(store: Store): Parts {
         await holdRecord(session, uuid);
         await session.run(
           `INSERT INTO options (uuid, name, value) VALUES (?, ?, ?) ${orUpdate(session.dialect, ['uuid', 'name'], ['value'])}`,
-          [uuid, name, JSON.stringify(value)],
+          [uuid, name, writeJson(value)],
         );
       }),
     options: (uuid) =>

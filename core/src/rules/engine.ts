@@ -1,5 +1,6 @@
 import type { RuleRepository } from '../db/types.js';
 import type { NodeHandle, IntrospectionData, PluginLog } from '@inspector/plugin-api';
+import { withNumberForms } from '@inspector/plugin-api/rule-values';
 import { compileRules, type CompiledRule } from './compile.js';
 import { Evaluation } from './evaluate.js';
 import type { Operators } from './operators.js';
@@ -23,10 +24,11 @@ export function createRulesEngine(options: RulesEngineOptions): RulesEngine {
     apply: async (data, node) => {
       const rules = await current();
       if (rules.length === 0) return;
-      for (const rule of await findMatching(rules, data, node, log)) {
+      const forms = withNumberForms(data);
+      for (const rule of await findMatching(rules, forms, node, log)) {
         log.info(`[node: ${node.uuid}] rule "${rule.name}" applies`);
         for (const action of rule.actions) {
-          await named(rule, log, () => runAction(rule, action, { data, node, log }));
+          await named(rule, log, () => runAction(rule, action, { data, forms, node, log }));
         }
       }
     },

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, InspectorError, type NodeHandle } from '@inspector/plugin-api';
-import { describe } from '@inspector/plugin-api/rule-values';
+import { describe, withNumberForms } from '@inspector/plugin-api/rule-values';
 import type { CompiledCondition, CompiledRule, Part } from './compile.js';
 import type { CompiledField } from './field.js';
 import { viewOfNode } from './node-view.js';
@@ -21,6 +21,7 @@ export class Evaluation {
   readonly #found = new Map<CompiledField, readonly Json[]>();
   #nodeView: JsonObject | undefined;
 
+  /** @param data - introspection data with number forms (see `withNumberForms`) */
   constructor(
     readonly data: JsonObject,
     readonly node: NodeHandle,
@@ -62,7 +63,8 @@ export class Evaluation {
   }
 
   async #find(rule: CompiledRule, condition: CompiledCondition): Promise<readonly Json[]> {
-    if (condition.field.source === 'node') this.#nodeView ??= viewOfNode(await this.node.node());
+    if (condition.field.source === 'node')
+      this.#nodeView ??= withNumberForms(viewOfNode(await this.node.node()));
     const root = condition.field.source === 'node' ? (this.#nodeView ?? {}) : this.data;
     try {
       return condition.field.find(root);

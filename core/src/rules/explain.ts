@@ -3,10 +3,10 @@ import type { RuleRepository } from '../db/types.js';
 import { compileRules, type CompiledAction, type CompiledRule, type Part } from './compile.js';
 import { Evaluation } from './evaluate.js';
 import { explainCondition } from './explain-condition.js';
-import { plainNumbers } from '@inspector/plugin-api/rule-values';
+import { plainNumbers, withNumberForms } from '@inspector/plugin-api/rule-values';
 import type { Operators } from './operators.js';
 import { dryRunNode, type DryRunNode, type NodeReads, type RecordedChange } from './dry-run-node.js';
-import { formatParams, runAction } from './run-action.js';
+import { formatParams, runAction, type ActionTarget } from './run-action.js';
 import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
 import { findRule } from './stored-rules.js';
 import type { ExplainRequest } from './types.js';
@@ -35,9 +35,10 @@ export function createExplain(options: ExplainOptions) {
     const stored =
       rule === undefined ? await options.repository.list() : [await findRule(options.repository, rule)];
     const data = await options.loadData(node);
+    const forms = withNumberForms(data);
     const changes: RecordedChange[] = [];
     const target = dryRunNode(node, options, recordingLog(changes));
-    const evaluation = new Evaluation(data, target.handle);
+    const evaluation = new Evaluation(forms, target.handle);
     const rules: Explained[] = [];
     let failure: string | undefined;
     for (const compiled of compileRules(stored, options)) {
@@ -45,7 +46,7 @@ export function createExplain(options: ExplainOptions) {
       rules.push(explained);
       failure ??= error;
     }
-    if (failure === undefined) failure = await explainActions(rules, data, target, changes);
+    if (failure === undefined) failure = await explainActions(rules, { data, forms }, target, changes);
     return {
       node,
       rules: rules.map(({ body }) => body),
@@ -84,7 +85,7 @@ async function explainConditions(
 /** Answers the text of the first failure. */
 async function explainActions(
   rules: readonly Explained[],
-  data: JsonObject,
+  { data, forms }: Pick<ActionTarget, 'data' | 'forms'>,
   { handle: node, changes: made }: DryRunNode,
   logged: RecordedChange[],
 ): Promise<string | undefined> {
@@ -95,10 +96,10 @@ async function explainActions(
     for (const action of rule.actions) {
       made.length = 0;
       logged.length = 0;
-      const error = await messageOf(() => runAction(rule, action, { data, node, log }));
+      const error = await messageOf(() => runAction(rule, action, { data, forms, node, log }));
       const changes = [...made, ...logged].map((change) => showChange(rule, change));
       actions.push({
-        ...showAction(rule, action, data, error === undefined),
+        ...showAction(rule, action, forms, error === undefined),
         changes,
         ...(error === undefined ? {} : { error: rule.sensitive ? HIDDEN : error }),
       });

@@ -11,12 +11,20 @@ import { unusable } from './evaluate.js';
 
 /** What actions work on. */
 export interface ActionTarget {
+  /** The data as hooks left them. */
   readonly data: JsonObject;
+  /** The same with the number forms of templates (see `withNumberForms`). */
+  readonly forms: JsonObject;
   readonly node: NodeHandle;
   readonly log: PluginLog;
 }
 
-/** The parameters of an action with its templates filled in. Throws `INSP_RULE_FAILED` for wrong templates. */
+/**
+ * The parameters of an action with its templates filled in.
+ *
+ * @param data - introspection data with number forms
+ * @throws `INSP_RULE_FAILED` for wrong templates
+ */
 export function formatParams({ params, formatters }: CompiledAction, data: JsonObject): RuleParams {
   if (formatters.size === 0) return params;
   const formatted = new Map<string, Json>(Object.entries(params));
@@ -31,12 +39,12 @@ export function formatParams({ params, formatters }: CompiledAction, data: JsonO
 export async function runAction(
   rule: CompiledRule,
   part: Part<CompiledAction>,
-  { data, node, log }: ActionTarget,
+  { data, forms, node, log }: ActionTarget,
 ): Promise<void> {
   if ('problem' in part) throw unusable(rule, `action ${part.op}`, part.problem);
   const { action, operator } = part.ready;
   try {
-    await operator.instance.apply(formatParams(part.ready, data), { node, data, rule: rule.name, log });
+    await operator.instance.apply(formatParams(part.ready, forms), { node, data, rule: rule.name, log });
   } catch (error) {
     throw explain(rule, action, error);
   }

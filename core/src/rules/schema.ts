@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { JsonSchema, Json } from '@inspector/plugin-api';
+import { writeJson } from '@inspector/plugin-api/json';
 import { HIDDEN, hideSecrets } from './secrets.js';
 
 /** Characters of an offending value that a message shows. */
@@ -53,7 +54,7 @@ function describeError(error: ErrorObject): string {
   const allowed: unknown = params['allowedValues'];
   const choice = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
   const isSecret = instancePath !== '' && /passw|token|secret/i.test(instancePath);
-  const shown = isSecret ? HIDDEN : (JSON.stringify(hideSecrets(data as Json)) ?? 'nothing');
+  const shown = isSecret ? HIDDEN : writeJson(hideSecrets(data as Json));
   const cut = shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}...` : shown;
   return `${cut}${instancePath === '' ? '' : ` at ${instancePath}`} ${message}${choice}`;
 }

@@ -1,4 +1,5 @@
-import type { BareMetal } from '@inspector/plugin-api';
+import type { BareMetal, JsonObject } from '@inspector/plugin-api';
+import { readJson } from '@inspector/plugin-api/json';
 import { createApp } from '../api/app.js';
 import { listen } from '../api/listen.js';
 import { BackgroundWork } from '../conductor/background.js';
@@ -154,7 +155,7 @@ function makeRules(host: PluginHost, database: Database, baremetal: BareMetal, l
     conditions: host.extension('inspector.rule.condition'),
     actions: host.extension('inspector.rule.action'),
     log,
-    loadData: async (uuid) => JSON.parse(await storage.get(uuid, true)) as never,
+    loadData: async (uuid) => readJson(await storage.get(uuid, true)) as JsonObject,
     readNode: (uuid) => baremetal.getNode(uuid),
     listPorts: (uuid) => baremetal.listNodePorts(uuid),
   });

@@ -18,6 +18,12 @@ describe('the prefix of log lines about a node', () => {
     ['only data', undefined, DATA, '[node: MAC 52:54:00:aa:bb:cc BMC 192.0.2.7]'],
     ['an IPv6 BMC', undefined, { inventory: { bmc_v6address: '2001:DB8::5' } }, '[node: BMC 2001:db8::5]'],
     [
+      'numbers of any size in their place',
+      undefined,
+      { boot_interface: 2n ** 64n, inventory: { bmc_address: 2n ** 64n, bmc_v6address: 2n ** 64n } },
+      '[unidentified node]',
+    ],
+    [
       'data that are no addresses',
       undefined,
       { boot_interface: ']\nfaked line', inventory: { bmc_address: 'x' } },

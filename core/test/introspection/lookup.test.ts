@@ -14,6 +14,15 @@ describe('the keys in posted data', () => {
       macs: [ONE, TWO],
     });
   });
+
+  it('are no numbers, of whatever size', () => {
+    const big = 2n ** 64n;
+    const data = {
+      inventory: { bmc_address: big, bmc_v6address: big },
+      all_interfaces: { eth0: { mac: big }, odd: big },
+    };
+    expect(lookupKeys(data)).to.deep.equal({ bmcAddresses: [], macs: [] });
+  });
 });
 
 describe('addresses that many machines have', () => {

@@ -16,6 +16,11 @@ describe('the logger of the service', () => {
     });
   }
 
+  it('writes integers with every digit', () => {
+    const text = written({ size: 2n ** 64n, disk: { size: 2n ** 64n } });
+    expect(text).to.include('"size":18446744073709551616').and.include('{"size":18446744073709551616}');
+  });
+
   it('writes debug messages only where they are wanted', () => {
     const said: string[] = [];
     const destination = { write: (line: string) => void said.push(line) };

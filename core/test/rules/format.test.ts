@@ -37,7 +37,7 @@ describe('templates in values of actions', () => {
     ['{data[obj][1st key]}', 'first'],
     ['{data[one]}', '1.0'],
     ['{data[e]}', '1e+16'],
-    ['{data[huge]}', '123456789012345680'],
+    ['{data[huge]}', '123456789012345678'],
     ['{data[yes]}/{data[none]}', 'True/None'],
     ['{data[u]!a}', "'h\\xe9'"],
     ['{data[n]!s:>3}', '  5'],

@@ -1,4 +1,5 @@
 import { InspectorError, type BareMetalFailure, type Json, type JsonObject } from '@inspector/plugin-api';
+import { readJson } from '@inspector/plugin-api/json';
 import { faultOf } from './fault.js';
 import type { HttpAnswer, HttpMethod } from './exchange.js';
 
@@ -44,7 +45,7 @@ export function badAnswer(answer: Answer, what: string): InspectorError {
 export function objectIn(answer: Answer): JsonObject {
   let body: Json;
   try {
-    body = JSON.parse(answer.body.toString()) as Json;
+    body = readJson(answer.body.toString());
   } catch (error) {
     throw new InspectorError(
       'INSP_BAREMETAL_BAD_ANSWER',

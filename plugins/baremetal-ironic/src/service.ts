@@ -1,4 +1,5 @@
 import { InspectorError, type Json, type PluginLog } from '@inspector/plugin-api';
+import { writeJson } from '@inspector/plugin-api/json';
 import { failureOf, type Answer } from './answer.js';
 import type { Authenticator } from './authenticator.js';
 import { ConnectionFailure } from './connection-failure.js';
@@ -140,7 +141,7 @@ export class Service {
               ...(body === undefined ? {} : { 'content-type': 'application/json' }),
               ...proof,
             },
-            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+            ...(body === undefined ? {} : { body: writeJson(body) }),
           },
           this.#closing.signal,
         );

@@ -11,6 +11,8 @@ export interface Seen {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: unknown;
+  /** The body as it came. */
+  readonly text: string;
   /** Port the client sent from: the same for requests on one connection. */
   readonly from: number | undefined;
 }
@@ -116,7 +118,7 @@ export class ScriptedIronic {
   #answer(request: IncomingMessage, text: string, response: ServerResponse): void {
     const { method = '', url = '', headers } = request;
     const body: unknown = text === '' ? undefined : JSON.parse(text);
-    this.seen.push({ method, path: url, headers, body, from: request.socket.remotePort });
+    this.seen.push({ method, path: url, headers, body, text, from: request.socket.remotePort });
     const replies = this.#script.get(`${method} ${url}`);
     const reply = (replies && replies.length > 1 ? replies.shift() : replies?.[0]) ?? this.#usual(url);
     if (typeof reply === 'function') {

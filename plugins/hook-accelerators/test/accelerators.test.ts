@@ -131,4 +131,9 @@ describe('accelerators', () => {
     expect(failure).to.include({ code: 'INSP_CONFIG_INVALID' });
     expect(String(failure)).to.include(path);
   });
+
+  it('passes on a bus that is a number with every digit', async () => {
+    const [first] = listOf(await run([{ ...T4, bus: 2n ** 64n }])) as JsonObject[];
+    expect(first?.['pci_address']).to.equal(2n ** 64n);
+  });
 });

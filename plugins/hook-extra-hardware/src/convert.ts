@@ -1,4 +1,4 @@
-import { integerOf } from '@inspector/plugin-api/ramdisk-data';
+import { exactIntegerOf } from '@inspector/plugin-api/ramdisk-data';
 import type { Json, JsonObject } from '@inspector/plugin-api';
 
 /** What the collector's records turn into. */
@@ -23,7 +23,7 @@ export const convertRecords = (records: readonly (readonly Json[])[]): Converted
     if (kind === undefined || device === undefined || property === undefined || value === undefined) {
       ignored.push([...record]);
     } else {
-      below(below(kinds, kind), device).set(property, integerOf(value) ?? value);
+      below(below(kinds, kind), device).set(property, exactIntegerOf(value) ?? value);
     }
   }
   return { tree: mapped(kinds, (devices) => mapped(devices, (properties) => mapped(properties))), ignored };
@@ -32,7 +32,7 @@ export const convertRecords = (records: readonly (readonly Json[])[]): Converted
 type Level<T> = Map<string, T>;
 
 const nameOf = (item: Json): string | undefined =>
-  typeof item === 'string' || typeof item === 'number' ? String(item) : undefined;
+  typeof item === 'string' || typeof item === 'number' || typeof item === 'bigint' ? String(item) : undefined;
 
 const below = <T>(level: Level<Level<T>>, name: string): Level<T> => {
   const present = level.get(name);

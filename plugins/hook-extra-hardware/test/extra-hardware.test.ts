@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import type { Json, JsonObject } from '@inspector/plugin-api';
+import { readJson, writeJson } from '@inspector/plugin-api/json';
 import { runHook, type HookResult } from '@inspector/test-kit';
 import extraHardware from '../src/index.js';
 
 const run = (data: JsonObject, strict?: boolean): Promise<HookResult> =>
   runHook(extraHardware, { data, ...(strict === undefined ? {} : { options: { strict } }) });
 const extraOf = async (records: Json, strict?: boolean): Promise<unknown> =>
-  JSON.parse(JSON.stringify((await run({ data: records }, strict)).data['extra']));
+  readJson(writeJson((await run({ data: records }, strict)).data['extra']));
 
 describe('extra_hardware', () => {
   it('turns records into a tree and removes them', async () => {
@@ -34,15 +35,24 @@ describe('extra_hardware', () => {
     [true, 1],
     [false, 0],
     [null, null],
-    ['12345678901234567890', '12345678901234567890'],
+    ['12345678901234567890', 12345678901234567890n],
+    [-18446744073709551616n, -18446744073709551616n],
+    [1e16, 10_000_000_000_000_000n],
+    ['9'.repeat(4301), '9'.repeat(4301)],
     [['a'], ['a']],
     [{ a: 1 }, { a: 1 }],
   ];
   for (const [value, converted] of values) {
-    it(`keeps the value ${JSON.stringify(value)} as ${JSON.stringify(converted)}`, async () => {
+    it(`keeps the value ${writeJson(value).slice(0, 40)} as ${writeJson(converted).slice(0, 40)}`, async () => {
       expect(await extraOf([['a', 'b', 'c', value]])).to.deep.equal({ a: { b: { c: converted } } });
     });
   }
+
+  it('takes a number of any size as a name', async () => {
+    expect(await extraOf([['a', 2n ** 64n, 1e3, '1']])).to.deep.equal({
+      a: { '18446744073709551616': { '1000': 1 } },
+    });
+  });
 
   it('keeps the later of two equal records', async () => {
     expect(

@@ -35,6 +35,8 @@ describe('malformed LLDP records', () => {
     ['MAU data of four bytes', [127, '00120f0103000100']],
     ['MAU data of six bytes', [127, '00120f01030001001e00']],
     ['an MTU of one byte', [127, '00120f0405']],
+    ['a type of many digits', [2n ** 64n, '616263']],
+    ['a value that is a number', [5, 2n ** 64n]],
     ['an odd number of digits', [5, '616']],
     ['a text that is not hexadecimal', [5, 'xyz0']],
     ['a prefix', [5, '0x61']],

@@ -1,5 +1,5 @@
 import { defineHook, type IntrospectionData, type JsonObject, type PluginLog } from '@inspector/plugin-api';
-import { hardwareInventory, integerOf, isSet, member } from '@inspector/plugin-api/ramdisk-data';
+import { exactIntegerOf, hardwareInventory, isSet, member } from '@inspector/plugin-api/ramdisk-data';
 
 const KEYS = ['cpus', 'cpu_arch', 'memory_mb'];
 
@@ -41,13 +41,13 @@ const derive = (data: IntrospectionData, inventory: JsonObject, log: PluginLog):
 };
 
 // Bare metal services refuse the whole update when one of these properties is negative.
-const countOf = (value: unknown): number | undefined => {
-  const count = integerOf(value);
+const countOf = (value: unknown): number | bigint | undefined => {
+  const count = exactIntegerOf(value);
   return count === undefined || count < 0 ? undefined : count;
 };
 
 // Old ramdisks send these keys themselves, so any shape may be there.
 const propertyText = (value: unknown): string | undefined => {
-  if ((typeof value !== 'string' && typeof value !== 'number') || !isSet(value)) return undefined;
-  return Number(value) < 0 ? undefined : String(value);
+  const isCount = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+  return isCount && isSet(value) && !(Number(value) < 0) ? String(value) : undefined;
 };

@@ -8,6 +8,7 @@ import {
   member,
   textMember,
 } from '@inspector/plugin-api/ramdisk-data';
+import { writeJson } from '@inspector/plugin-api/json';
 import { defineHook, InspectorError, type IntrospectionData, type JsonObject } from '@inspector/plugin-api';
 import type { ServiceOptions } from '@inspector/plugin-api';
 import { interfaceEntries, type InterfaceEntry } from './interfaces/entries.js';
@@ -45,7 +46,7 @@ export default defineHook({
           ),
         );
         if (selected.size === 0) {
-          throw failure(`No suitable interfaces found in ${JSON.stringify(data['all_interfaces'])}`);
+          throw failure(`No suitable interfaces found in ${writeJson(data['all_interfaces'])}`);
         }
         data['interfaces'] = keyed(selected);
         data['macs'] = [...selected.values()].map(({ mac }) => mac);

@@ -14,6 +14,11 @@ describe('ramdisk_error', () => {
     expect(failure[1]).to.equal('Ramdisk reported error: {"code":5}');
   });
 
+  it('reports a number with every digit', async () => {
+    const failure = await failureOf(runHook(ramdiskError, { data: { error: { code: 2n ** 64n } } }));
+    expect(failure[1]).to.equal('Ramdisk reported error: {"code":18446744073709551616}');
+  });
+
   for (const error of [null, '', false, 0, [], {}]) {
     it(`goes on when the error is ${JSON.stringify(error)}`, async () => {
       const { changes } = await runHook(ramdiskError, { data: { error } });

@@ -154,4 +154,18 @@ describe('root_disk_selection', () => {
     const failure = await failureOf(run({}, {}, payload({ interfaces: [] })));
     expect(failure).to.deep.equal([400, 'No network interfaces provided in the inventory']);
   });
+
+  it('counts a disk beyond what a number holds exactly to the last GiB', async () => {
+    const sizes: [bytes: Json, gib: Json][] = [
+      [2n ** 63n, 2 ** 33 - 1],
+      [9007199254740993n, 2 ** 23 - 1],
+      [2n ** 100n + 1n, 2n ** 70n - 1n],
+      [-(2n ** 64n), 0],
+    ];
+    for (const [size, gib] of sizes) {
+      const { data, node } = await run({}, {}, payload({}, { root_disk: { name: '/dev/sda', size } }));
+      expect(data['local_gb']).to.equal(gib);
+      expect(node.properties).to.include({ local_gb: String(gib) });
+    }
+  });
 });

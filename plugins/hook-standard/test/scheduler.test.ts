@@ -42,6 +42,22 @@ describe('scheduler', () => {
     });
   });
 
+  it('takes counts that no number holds exactly digit by digit', async () => {
+    const [count, size] = [18446744073709551616n, 9007199254740993n];
+    const inventory = { cpu: { count, architecture: 'x86_64' }, memory: { physical_mb: size } };
+    const { data, node } = await runHook(scheduler, { data: payload(inventory) });
+    expect(data).to.include({ cpus: count, memory_mb: size });
+    expect(node.properties).to.include({ cpus: '18446744073709551616', memory_mb: '9007199254740993' });
+  });
+
+  it('takes those of old ramdisks too, and skips negative ones', async () => {
+    const old = payload(
+      { cpu: null, memory: { physical_mb: -(2n ** 64n) } },
+      { cpus: 2n ** 64n, memory_mb: -(2n ** 64n) },
+    );
+    expect(await properties(old)).to.deep.equal({ cpus: '18446744073709551616' });
+  });
+
   it('asks nothing of the node when there is nothing to set', async () => {
     const { changes, log } = await runHook(scheduler, { data: payload({ cpu: null, memory: {} }) });
     expect(changes.nodeRequests).to.equal(0);

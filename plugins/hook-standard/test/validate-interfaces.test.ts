@@ -206,4 +206,13 @@ describe('validate_interfaces, sorting out the cards', () => {
     expect(start('disabled', 'present')).to.not.throw();
     expect(start('all', 'added')).to.not.throw();
   });
+
+  it('shows the cards it cannot use with every digit', async () => {
+    const failure = await failureOf(
+      sort(withCards(card('eth0', BOOT, { client_id: 2n ** 64n, ipv4_address: 2n ** 64n })), 'active'),
+    );
+    expect(failure[1])
+      .to.contain('No suitable interfaces found in')
+      .and.contain('"client_id":18446744073709551616');
+  });
 });

@@ -1,4 +1,5 @@
 import { InspectorError, type Json, type RuleParams } from '@inspector/plugin-api';
+import { copyJson } from '@inspector/plugin-api/json';
 import { isEqualValue, plainNumbers } from '@inspector/plugin-api/rule-values';
 import { isSetFlag } from './text-parameter.js';
 
@@ -15,5 +16,8 @@ export function extendList(list: Json, params: RuleParams, target: string): Json
     throw new InspectorError('INSP_RULE_FAILED', `Cannot extend ${target}: it is not a list`);
   }
   const isThere = isSetFlag(params['unique']) && list.some((item) => isEqualValue(item, value));
-  return isThere ? list : [...list, value];
+  if (isThere) return list;
+  const longer = copyJson(list);
+  longer.push(value);
+  return longer;
 }

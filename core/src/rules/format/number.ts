@@ -20,10 +20,10 @@ interface Digits {
 }
 
 /** Formats an integral number. Throws Error where type and options do not fit. */
-export function formatInteger(value: number, specification: string): string {
+export function formatInteger(value: number | bigint, specification: string): string {
   const spec = parseSpec(specification, '>');
   const { type } = spec;
-  if (FLOAT_TYPES.has(type) && type !== 'n') return formatAsFloat(value, spec);
+  if (FLOAT_TYPES.has(type) && type !== 'n') return formatAsFloat(asFloat(value), spec);
   if (spec.precision !== undefined) throw new Error('a precision is not allowed for integers');
   const radix = RADIX.get(type);
   if (radix === undefined && !['', 'd', 'n', 'c'].includes(type)) throw unknownType(type, 'an integer');
@@ -32,7 +32,7 @@ export function formatInteger(value: number, specification: string): string {
     throw new Error(`"${spec.grouping}" cannot be used with type ${type}`);
   }
   if (type === 'c') return layOut(spec, '', '', { whole: character(value, spec), rest: '' });
-  const magnitude = Math.abs(value);
+  const magnitude = value < 0 ? -value : value;
   const digits = radix === undefined ? integerText(magnitude) : BigInt(magnitude).toString(radix.radix);
   const prefix = spec.alternate && radix !== undefined ? radix.prefix : '';
   const whole = type === 'X' ? digits.toUpperCase() : digits;
@@ -52,10 +52,17 @@ export function formatFloat(value: number, specification: string): string {
 const unknownType = (type: string, what: string): Error =>
   new Error(`type ${JSON.stringify(type)} does not fit ${what}`);
 
-function character(value: number, spec: FormatSpec): string {
+/** Throws Error for integers beyond the largest float. */
+function asFloat(value: number | bigint): number {
+  const float = Number(value);
+  if (!Number.isFinite(float)) throw new Error('the integer is too large for a float');
+  return float;
+}
+
+function character(value: number | bigint, spec: FormatSpec): string {
   if (spec.sign !== undefined || spec.alternate) throw new Error('sign and "#" cannot be used with type c');
   if (value < 0 || value > LAST_CODE_POINT) throw new Error(`there is no character ${String(value)}`);
-  return String.fromCodePoint(value);
+  return String.fromCodePoint(Number(value));
 }
 
 function signOf(isNegative: boolean, spec: FormatSpec): string {

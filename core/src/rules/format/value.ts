@@ -14,7 +14,7 @@ export function formatValue(value: Json, specification: string): string {
   if (typeof value === 'boolean') return formatInteger(Number(value), specification);
   const number = numberOf(value);
   if (number === undefined) throw new Error('null, lists and objects take no format specification');
-  return isFloat(value) ? formatFloat(number, specification) : formatInteger(number, specification);
+  return isFloat(value) ? formatFloat(Number(number), specification) : formatInteger(number, specification);
 }
 
 function formatText(text: string, specification: string): string {

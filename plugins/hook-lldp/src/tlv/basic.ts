@@ -47,7 +47,10 @@ const text =
 const nothing = (): Fact[] => [];
 
 /** What each TLV of the basic management set says, by type. */
-export const BASIC_TLVS: ReadonlyMap<number, (value: ByteReader) => Fact[]> = new Map([
+export const BASIC_TLVS: ReadonlyMap<number, (value: ByteReader) => Fact[]> = new Map<
+  number,
+  (value: ByteReader) => Fact[]
+>([
   [0, nothing],
   [CHASSIS_ID, (value: ByteReader) => [single('switch_chassis_id', readChassisId(value).value)]],
   [PORT_ID, (value: ByteReader) => [single('switch_port_id', readPortId(value).value)]],

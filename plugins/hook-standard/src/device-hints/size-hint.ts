@@ -15,10 +15,12 @@ const BYTES_PER_GIB = 2 ** 30;
 export const sizeHint = (expression: unknown): HintTest => {
   const parsed = parseExpression(textOf(expression));
   const matches = comparison(parsed, wantedSizes(parsed, expression));
-  return (attribute) =>
-    typeof attribute === 'number' && Number.isFinite(attribute)
-      ? verdict(matches(attribute / BYTES_PER_GIB))
+  return (attribute) => {
+    const bytes = typeof attribute === 'bigint' ? Number(attribute) : attribute;
+    return typeof bytes === 'number' && Number.isFinite(bytes)
+      ? verdict(matches(bytes / BYTES_PER_GIB))
       : 'unreadable';
+  };
 };
 
 const wantedSizes = ({ values }: Expression, expression: unknown): [number, ...number[]] => {

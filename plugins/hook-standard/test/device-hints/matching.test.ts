@@ -19,6 +19,19 @@ describe('root device hints', () => {
     ['alternatives of a size', { size: '<or> 50 <or> 100' }, twoSizes, ['small']],
     ['a disk without size', { size: '> 1' }, [{ name: 'nosize' }, disk('sized', 2)], ['sized']],
     ['a disk whose size is a text', { size: '> 1' }, [{ name: 'odd', size: '99999999999' }], []],
+    [
+      'a size beyond what a number holds exactly',
+      { size: '> 100000000' },
+      [{ name: 'huge', size: 2n ** 64n }, disk('small', 1)],
+      ['huge'],
+    ],
+    [
+      'a text that is a number of many digits',
+      { wwn: '18446744073709551616' },
+      [{ name: 'a', wwn: 2n ** 64n }],
+      ['a'],
+    ],
+    ['a flag that is one', { rotational: true }, [{ name: 'a', rotational: 2n ** 64n }], []],
     ['all hints have to match', { size: '>= 100', rotational: false }, twoSizes, ['large']],
     [
       'texts compare in lower case',

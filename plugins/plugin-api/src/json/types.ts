@@ -1,5 +1,9 @@
-/** JSON as it travels: what nodes, ports and introspection data are made of. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/**
+ * JSON as it travels: what nodes, ports and introspection data are made of. An integer that a number cannot hold
+ * exactly (beyond 2^53 - 1) is a BigInt; `JSON.stringify` refuses it, `writeJson` of `@inspector/plugin-api/json`
+ * writes it.
+ */
+export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };
 /** A JSON object. */
 export type JsonObject = { [key: string]: Json };
 

@@ -5,7 +5,9 @@ import type {
   PatchOperation,
   ResetOptions,
 } from '../baremetal/types.js';
+import { copyJson } from '../json/copy-json.js';
 import type { Json, JsonObject } from '../json/types.js';
+import { writeJson } from '../json/write-json.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { PluginLog } from '../contract/types.js';
 import { mergeCapabilities } from './capabilities.js';
@@ -199,8 +201,8 @@ export class ServiceNodeHandle implements NodeHandle {
       );
     }
     const before = present ?? initial ?? null;
-    const after = change(structuredClone(before));
-    if (present !== undefined && JSON.stringify(after) === JSON.stringify(before)) return;
+    const after = change(copyJson(before));
+    if (present !== undefined && writeJson(after) === writeJson(before)) return;
     this.patch([{ op: present === undefined ? 'add' : 'replace', path, value: after }]);
   }
 

@@ -1,4 +1,6 @@
+import { integerIn, shortInteger } from '../json/integer.js';
 import type { Json } from '../json/types.js';
+import { MAX_INTEGER_DIGITS } from '../json/unlike-numbers.js';
 import { isFloat, isObject, numberOf } from './numbers.js';
 import { quotedRuleText } from './text.js';
 
@@ -39,28 +41,42 @@ function converter(expected: Json): (field: Json) => Json {
   return typeof expected === 'boolean' || numberOf(expected) !== undefined ? toInteger : (field) => field;
 }
 
-/** A field as integer: floats are cut towards zero, texts must be decimal, booleans count 1 and 0. */
-export function toInteger(field: Json): number {
+/**
+ * A field as integer: floats are cut towards zero, texts must be decimal, booleans count 1 and 0. A BigInt beyond
+ * 2^53 - 1.
+ */
+export function toInteger(field: Json): number | bigint {
   if (typeof field === 'boolean') return Number(field);
   const number = numberOf(field);
-  if (number !== undefined && Number.isFinite(number)) return Math.trunc(number);
+  if (typeof number === 'bigint') return number;
+  if (number !== undefined && Number.isFinite(number)) return shortInteger(Math.trunc(number));
   const parts = typeof field === 'string' ? INTEGER.exec(field) : null;
-  if (parts === null) throw new Error(`${describe(field)} is not an integer`);
-  const digits = Number(parts[2]?.replaceAll('_', ''));
-  return parts[1] === '-' ? -digits : digits;
+  const digits = parts?.[2]?.replaceAll('_', '') ?? '';
+  if (parts === null || digits.length > MAX_INTEGER_DIGITS) {
+    throw new Error(`${describe(field)} is not an integer`);
+  }
+  return integerIn(`${parts[1] === '-' ? '-' : ''}${digits}`);
 }
 
 /** A field as float: texts may have sign, fraction and exponent, booleans count 1 and 0. */
 export function toFloat(field: Json): number {
   if (typeof field === 'boolean') return Number(field);
   const number = numberOf(field);
-  if (number !== undefined) return number;
+  if (number !== undefined) return floatOf(number);
   if (typeof field === 'string') {
     if (FLOAT.test(field)) return Number(field.replaceAll('_', ''));
     const special = SPECIAL.exec(field);
     if (special !== null) return specialFloat(special[1] === '-', special[2] ?? '');
   }
   throw new Error(`${describe(field)} is not a number`);
+}
+
+function floatOf(number: number | bigint): number {
+  const float = Number(number);
+  if (typeof number === 'bigint' && !Number.isFinite(float)) {
+    throw new Error(`${describe(number)} is too large for a number with a fraction`);
+  }
+  return float;
 }
 
 function specialFloat(negative: boolean, name: string): number {
@@ -74,7 +90,7 @@ function specialFloat(negative: boolean, name: string): number {
  */
 export function isEqualValue(left: Json, right: Json, depth = 0): boolean {
   const number = numeric(left);
-  if (number !== undefined) return number === numeric(right);
+  if (number !== undefined) return isEqualNumber(number, numeric(right));
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
     return left === right;
   }
@@ -113,8 +129,12 @@ function order(left: Json, right: Json, op: Comparison, depth = 0): number {
   return left.length - right.length;
 }
 
-const compareNumbers = (left: number, right: number): number =>
-  left < right ? -1 : left > right ? 1 : left === right ? 0 : Number.NaN;
+/** Numbers and BigInts compare by their exact values. */
+const compareNumbers = (left: number | bigint, right: number | bigint): number =>
+  left < right ? -1 : left > right ? 1 : left <= right ? 0 : Number.NaN;
+
+const isEqualNumber = (left: number | bigint, right: number | bigint | undefined): boolean =>
+  right !== undefined && compareNumbers(left, right) === 0;
 
 /** By code point, so that characters outside the basic plane come last. */
 function compareTexts(left: string, right: string): number {
@@ -128,7 +148,7 @@ function compareTexts(left: string, right: string): number {
 const isTrailingSurrogate = (text: string, index: number): boolean =>
   (text.charCodeAt(index) & 0xfc00) === 0xdc00;
 
-const numeric = (value: Json): number | undefined =>
+const numeric = (value: Json): number | bigint | undefined =>
   typeof value === 'boolean' ? Number(value) : numberOf(value);
 
 /** A value for an error text, cut to a readable length. */

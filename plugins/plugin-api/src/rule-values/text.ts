@@ -47,16 +47,18 @@ export function floatText(value: number): string {
   return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
 }
 
-/** Decimal digits of an integral number. Beyond 2^53 the shortest ones that read back, then zeros. */
-export const integerText = (value: number): string =>
-  Math.abs(value) < FIRST_WITH_EXPONENT ? String(value) : BigInt(value).toString();
+/** Decimal digits of an integral number. */
+export const integerText = (value: number | bigint): string =>
+  typeof value === 'bigint' || Math.abs(value) < FIRST_WITH_EXPONENT
+    ? String(value)
+    : BigInt(value).toString();
 
 function write(value: Json, ascii: boolean, depth: number): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return quote(value, ascii);
   const number = numberOf(value);
-  if (number !== undefined) return isFloat(value) ? floatText(number) : integerText(number);
+  if (number !== undefined) return isFloat(value) ? floatText(Number(number)) : integerText(number);
   if (depth >= MAX_DEPTH) throw new RangeError(`the value is nested deeper than ${String(MAX_DEPTH)} levels`);
   if (Array.isArray(value)) return `[${value.map((item) => write(item, ascii, depth + 1)).join(', ')}]`;
   if (!isObject(value)) return String(value);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { integerOf } from '../../src/ramdisk-data/integer-of.js';
+import { exactIntegerOf, integerOf } from '../../src/ramdisk-data/integer-of.js';
 
 describe('integerOf', () => {
   const rows: [unknown, number | undefined][] = [
@@ -30,6 +30,27 @@ describe('integerOf', () => {
   for (const [value, expected] of rows) {
     it(`reads ${typeof value} ${String(value)} as ${String(expected)}`, () => {
       expect(integerOf(value)).to.equal(expected);
+    });
+  }
+});
+
+describe('exactIntegerOf', () => {
+  const rows: [unknown, number | bigint | undefined][] = [
+    ['12345678901234567890', 12345678901234567890n],
+    [' -18446744073709551616 ', -18446744073709551616n],
+    ['9007199254740991', 9007199254740991],
+    [18446744073709551616n, 18446744073709551616n],
+    [5n, 5],
+    [1e16, 10_000_000_000_000_000n],
+    [8.9, 8],
+    ['9'.repeat(4301), undefined],
+    ['1e3', undefined],
+    [Number.POSITIVE_INFINITY, undefined],
+    [null, undefined],
+  ];
+  for (const [value, expected] of rows) {
+    it(`reads ${typeof value} ${String(value).slice(0, 40)} as ${String(expected)}`, () => {
+      expect(exactIntegerOf(value)).to.equal(expected);
     });
   }
 });

@@ -1,4 +1,5 @@
 import type { ActionDefinition, BareMetalNode, IntrospectionData, RuleParams } from '@inspector/plugin-api';
+import { copyJson } from '@inspector/plugin-api/json';
 import type { RecordedChanges } from '../node/recorded-changes.js';
 import type { RecordedLog } from '../node/recorded-log.js';
 import { createWorld, type WorldOptions } from '../node/world.js';
@@ -47,7 +48,7 @@ export async function actionTester<Options>(
     async apply(params, { data = {}, rule = 'rule under test', ...world } = {}) {
       validate(params);
       const { node, changes, log } = createWorld(world);
-      await instance.apply(params, { node, data: structuredClone(data), rule, log });
+      await instance.apply(params, { node, data: copyJson(data), rule, log });
       await node.flush();
       node.invalidateCache();
       return { node: await node.node(), changes, log };

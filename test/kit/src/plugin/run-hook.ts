@@ -6,6 +6,7 @@ import type {
   JsonObject,
   NodeHandle,
 } from '@inspector/plugin-api';
+import { copyJson } from '@inspector/plugin-api/json';
 import type { RecordedChanges } from '../node/recorded-changes.js';
 import type { RecordedLog } from '../node/recorded-log.js';
 import { createWorld, type WorldOptions } from '../node/world.js';
@@ -45,7 +46,7 @@ export async function runHook<Options>(
   const { baremetal, node, changes, log } = createWorld(world);
   const given = { ...(options ? { options } : {}), ...(config ? { config } : {}) };
   const instance = await definition.setup(createContext<Options>(definition, { ...given, log, baremetal }));
-  const copy = structuredClone(data);
+  const copy = copyJson(data);
   try {
     if (phases.includes('beforeProcessing')) await instance.beforeProcessing?.(copy);
     if (phases.includes('beforeUpdate')) await instance.beforeUpdate?.(copy, node);

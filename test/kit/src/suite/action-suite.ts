@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ActionDefinition, ActionInstance, Json, RuleParams } from '@inspector/plugin-api';
+import { writeJson } from '@inspector/plugin-api/json';
 import { createWorld, type World } from '../node/world.js';
 import type { ActionRun } from '../plugin/action-tester.js';
 import { createContext, type ContextOptions } from '../plugin/context.js';
@@ -89,7 +90,7 @@ export function actionSuite<Options>(options: ActionSuiteOptions<Options>): void
     it('says what is wrong with parameters when a rule is created', () =>
       use(async (instance) => {
         for (const given of refused) {
-          const what = JSON.stringify(given);
+          const what = writeJson(given);
           const thrown = await Promise.resolve()
             .then(() => create(instance, frozen(given)))
             .then(
@@ -133,7 +134,7 @@ export function actionSuite<Options>(options: ActionSuiteOptions<Options>): void
         for (const name of formattedParams) {
           for (const text of FORMATTED) {
             await apply(instance, { ...params, [name]: text }).catch((error: unknown) =>
-              expectFailure(error, `${name} ${JSON.stringify(text).slice(0, 40)}`),
+              expectFailure(error, `${name} ${writeJson(text).slice(0, 40)}`),
             );
           }
         }

@@ -6,6 +6,7 @@ import type {
   NodeHandle,
   RuleParams,
 } from '@inspector/plugin-api';
+import { writeJson } from '@inspector/plugin-api/json';
 import { createWorld, type WorldOptions } from '../node/world.js';
 import { conditionTester } from '../plugin/condition-tester.js';
 import { createContext, type ContextOptions } from '../plugin/context.js';
@@ -62,7 +63,7 @@ export function conditionSuite<Options>(options: ConditionSuiteOptions<Options>)
     ] as const) {
       for (const value of values) {
         const decision: unknown = await check(frozen(value), node());
-        assert.equal(decision, wanted, `${JSON.stringify(params)} with ${JSON.stringify(value)}`);
+        assert.equal(decision, wanted, `${writeJson(params)} with ${writeJson(value)}`);
       }
     }
   };
@@ -84,7 +85,7 @@ export function conditionSuite<Options>(options: ConditionSuiteOptions<Options>)
             validate(frozen(params));
             instance.compile(frozen(params));
           };
-          expectFailure(thrownBy(create, JSON.stringify(params)), JSON.stringify(params));
+          expectFailure(thrownBy(create, writeJson(params)), writeJson(params));
         }
       });
       await close();
@@ -121,7 +122,7 @@ export function conditionSuite<Options>(options: ConditionSuiteOptions<Options>)
         for (const { params } of cases) {
           const check = instance.compile(frozen(params));
           for (const value of HOSTILE_VALUES) {
-            const what = `${JSON.stringify(params)} with ${JSON.stringify(value).slice(0, 40)}`;
+            const what = `${writeJson(params)} with ${writeJson(value).slice(0, 40)}`;
             const decision: unknown = await Promise.resolve()
               .then(() => check(frozen(value), node()))
               .catch((error: unknown) => expectFailure(error, what));

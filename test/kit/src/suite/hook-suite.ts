@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { InspectorError, type HookDefinition } from '@inspector/plugin-api';
+import { copyJson, readJson, writeJson } from '@inspector/plugin-api/json';
 import { runHook, type HookRun } from '../plugin/run-hook.js';
 import { HOSTILE_DATA } from './hostile-data.js';
 import type { DescribeAndIt } from './test-functions.js';
@@ -35,7 +36,7 @@ export function hookSuite<Options>({ describe, it, ...options }: HookSuiteOption
 
     it('leaves data that are JSON', async () => {
       const { data } = await runHook(definition, run);
-      assert.deepEqual(JSON.parse(JSON.stringify(data)), data);
+      assert.deepEqual(readJson(writeJson(data)), data);
     });
 
     it('does the same for the same machine again', async () => {
@@ -51,7 +52,7 @@ export function hookSuite<Options>({ describe, it, ...options }: HookSuiteOption
     for (const [name, data] of Object.entries({ ...HOSTILE_DATA, ...hostile })) {
       it(`survives ${name}`, async () => {
         try {
-          await runHook(definition, { ...run, data: structuredClone(data) ?? {} });
+          await runHook(definition, { ...run, data: copyJson(data ?? {}) });
         } catch (error) {
           if (!InspectorError.is(error)) throw error;
         }

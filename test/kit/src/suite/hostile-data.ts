@@ -2,6 +2,9 @@ import type { IntrospectionData } from '@inspector/plugin-api';
 
 const CARD = { name: 'eth0', mac_address: '52:54:00:aa:00:01', ipv4_address: '192.0.2.5', lldp: null };
 
+// A 64-bit counter that ran over: no JavaScript number holds it.
+const BEYOND = 18446744073709551616n;
+
 /** A machine's data with one part of the inventory exchanged. */
 const inventory = (parts: IntrospectionData): IntrospectionData => ({
   inventory: {
@@ -38,6 +41,30 @@ export const HOSTILE_DATA: Readonly<Record<string, IntrospectionData>> = {
   'a CPU with wrong members': inventory({ cpu: { count: 'many', architecture: [], flags: 'vmx' } }),
   'memory that is a list': inventory({ memory: [] }),
   'numbers out of range': inventory({ memory: { physical_mb: -1e308 }, cpu: { count: 1e308 } }),
+  'integers beyond 2^53': inventory({
+    interfaces: [{ ...CARD, lldp: [[BEYOND, '00']], client_id: BEYOND, ipv6_address: BEYOND }],
+    disks: [{ name: BEYOND, size: BEYOND, serial: BEYOND, rotational: BEYOND, wwn: BEYOND }],
+    cpu: { count: BEYOND, architecture: BEYOND, flags: [BEYOND] },
+    memory: { physical_mb: BEYOND },
+    bmc_address: BEYOND,
+    boot: { current_boot_mode: BEYOND, pxe_interface: BEYOND },
+  }),
+  'integers beyond 2^53 in place of other types': {
+    ...inventory({ interfaces: [BEYOND], disks: [BEYOND], cpu: BEYOND, memory: BEYOND }),
+    ...{
+      data: [[BEYOND, 'x', BEYOND, BEYOND]],
+      extra: BEYOND,
+      pci_devices: [{ bus: BEYOND, vendor_id: BEYOND }],
+    },
+    ...{
+      lldp_raw: { eth0: [[BEYOND, BEYOND]] },
+      all_interfaces: { eth0: BEYOND },
+      macs: [BEYOND],
+      root_disk: BEYOND,
+    },
+    ...{ boot_interface: BEYOND, error: BEYOND, block_devices: { serials: [BEYOND] }, local_gb: BEYOND },
+    ...{ cpus: BEYOND, memory_mb: BEYOND, ipmi_address: BEYOND, numa_topology: BEYOND },
+  },
   'a boot part that is a text': inventory({ boot: 'x', system_vendor: 'y' }),
   'extra parts of the wrong type': {
     ...inventory({}),

@@ -11,7 +11,7 @@ function nested(depth: number): Json {
 
 /** Values that a field of posted data may have: every type, the edges of each, and names of prototypes. */
 export const HOSTILE_VALUES: readonly Json[] = [
-  ...[null, true, false, 0, -0, -1, 0.5, 1e308, -1e308, Number.MAX_SAFE_INTEGER],
+  ...[null, true, false, 0, -0, -1, 0.5, 1e308, -1e308, Number.MAX_SAFE_INTEGER, 2n ** 64n, -(2n ** 64n)],
   ...['', ' ', '\u0000', '\ud800', 'ß', '0', '-1', '1e999', 'null', 'constructor', '__proto__'],
   ...['::1', '192.0.2.1/33', '52:54:00:12:34:56', '(', '[', '\\', '$1', '%s {x}'],
   ...['a'.repeat(50_000), `${'a'.repeat(50_000)}!`],

@@ -6,6 +6,7 @@ import {
   type IntrospectionData,
   type NodeNotFoundHookDefinition,
 } from '@inspector/plugin-api';
+import { readJson, writeJson } from '@inspector/plugin-api/json';
 import { createWorld, type WorldOptions } from '../node/world.js';
 import { createContext, type ContextOptions } from '../plugin/context.js';
 import { HOSTILE_DATA } from './hostile-data.js';
@@ -70,7 +71,7 @@ export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Optio
     it(answers ? 'answers a node that exists' : 'has no node', () =>
       at(async ({ post, baremetal }) => {
         const found = await post(copy());
-        assert.equal(found !== undefined, answers, `it answered ${JSON.stringify(found)}`);
+        assert.equal(found !== undefined, answers, `it answered ${writeJson(found)}`);
         if (found !== undefined) await expectExisting(found, baremetal);
       }),
     );
@@ -102,7 +103,7 @@ export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Optio
       at(async ({ post }) => {
         const left = structuredClone(data);
         await settled([post(left)]);
-        assert.deepEqual(JSON.parse(JSON.stringify(left)), left);
+        assert.deepEqual(readJson(writeJson(left)), left);
       }));
 
     it('answers nothing or fails with a code when the bare metal service is away', () =>

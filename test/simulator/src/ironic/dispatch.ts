@@ -1,3 +1,4 @@
+import { readJson } from '@inspector/plugin-api/json';
 import type { Json } from '../json.js';
 import { IronicError, fault, type Answer } from './answer.js';
 import type { Call } from './request.js';
@@ -34,5 +35,5 @@ export function locate(method: string, target: string): { found: Match; query: U
 }
 
 function parseBody(text: string): Json {
-  return text === '' ? null : (JSON.parse(text) as Json);
+  return text === '' ? null : readJson(text);
 }

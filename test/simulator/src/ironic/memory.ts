@@ -1,3 +1,4 @@
+import { writeJson } from '@inspector/plugin-api/json';
 import type { Json } from '../json.js';
 import { dispatch, locate } from './dispatch.js';
 import { DRIVERS } from './drivers.js';
@@ -34,7 +35,7 @@ export function createMemoryIronic(): MemoryIronic {
     fleet,
     request(method, target, body) {
       const { found, query } = locate(method, target);
-      const text = body === undefined ? '' : JSON.stringify(body);
+      const text = body === undefined ? '' : writeJson(body);
       const answer = dispatch(settings, found, { version: NEWEST, query, body: text });
       return { status: answer.status, body: answer.body };
     },

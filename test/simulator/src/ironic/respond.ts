@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { writeJson } from '@inspector/plugin-api/json';
 import type { Answer } from './answer.js';
 import type { Fault } from './fault-injection.js';
 
@@ -22,7 +23,7 @@ export function send(
   headers: Readonly<Record<string, string>>,
   fault: Fault | undefined,
 ): void {
-  const body = answer.body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(answer.body));
+  const body = answer.body === undefined ? Buffer.alloc(0) : Buffer.from(writeJson(answer.body));
   const half = body.subarray(0, body.length >> 1);
   const spoiled = fault?.status === 'garbage' ? half : body;
   const all: Record<string, string | number> = { ...headers, ...answer.headers };

@@ -1,0 +1,4 @@
+export { copyJson } from './copy-json.js';
+export { numberText } from './number-texts.js';
+export { readJson } from './read-json.js';
+export { writeJson } from './write-json.js';
