@@ -161,6 +161,12 @@ describe('numbers of the data in rules', () => {
     expect(failed).to.contain(`with the value ${BIG}`);
   });
 
+  it('are named with every digit where a rule is refused for them', async () => {
+    const rule = setting('"yes"', `[{"field": "big", "op": "in-net", "value": ${BIG}}]`);
+    const refused = await rules.service.createJson(rule).catch((error: unknown) => String(error));
+    expect(refused).to.contain(`invalid value: ${BIG} is not an IP network`);
+  });
+
   it('are exact in a dry run', async () => {
     const dry = await rulesOver(opened.database, {
       loadData: () => Promise.resolve(readJson(DATA) as JsonObject),

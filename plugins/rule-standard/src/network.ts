@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { writeJson } from '@inspector/plugin-api/json';
 
 const WIDTH = { 4: 32n, 6: 128n } as const;
 
@@ -22,7 +23,7 @@ export function parseNetwork(value: unknown): Network {
   const address = parseAddress(text);
   const hostBits = address && (mask === undefined ? 0n : parseMask(mask, address.family));
   if (address === undefined || hostBits === undefined || rest.length > 0) {
-    throw new Error(`invalid value: ${JSON.stringify(value)} is not an IP network such as 192.0.2.0/24`);
+    throw new Error(`invalid value: ${writeJson(value)} is not an IP network such as 192.0.2.0/24`);
   }
   return { ...address, hostBits };
 }
