@@ -1,4 +1,5 @@
 import { createTransport, type Request, type TransportOptions } from './transport.js';
+import type { RequestOptions } from './request-options.js';
 import { createRulesClient, type RulesClient } from './rules.js';
 import type {
   ApiVersion,
@@ -14,12 +15,6 @@ import { waitForFinish, type WaitOptions } from './wait.js';
 
 /** How to reach a server. */
 export type ClientOptions = TransportOptions;
-
-/** Options of every request. */
-export interface RequestOptions {
-  /** Ends the request; it then fails with the reason of the signal. */
-  readonly signal?: AbortSignal;
-}
 
 /** Which data of a node. */
 export interface DataOptions extends RequestOptions {

@@ -1,5 +1,6 @@
 export { createClient } from './client.js';
-export type { ClientOptions, DataOptions, InspectorClient, RequestOptions } from './client.js';
+export type { ClientOptions, DataOptions, InspectorClient } from './client.js';
+export type { RequestOptions } from './request-options.js';
 export { ClientError, WaitTimeoutError } from './client-error.js';
 export type { RulesClient } from './rules.js';
 export type { WaitOptions } from './wait.js';

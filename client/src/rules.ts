@@ -1,4 +1,4 @@
-import type { RequestOptions } from './client.js';
+import type { RequestOptions } from './request-options.js';
 import type { Transport } from './transport.js';
 import type { Explanation, NewRule, Rule, RuleSummary } from './types.js';
 
