@@ -2,13 +2,8 @@ import { realpathSync } from 'node:fs';
 import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
 import { parseConnectionUrl } from './connection-url.js';
+import type { DatabaseClaim } from './database-claim.js';
 import { claimSqlite } from './sqlite-claim.js';
-
-/** The right of this process to be the only service on a database. Whatever kills the process ends it too. */
-export interface DatabaseClaim {
-  /** Lets another service have the database. */
-  release(): Promise<void>;
-}
 
 /** What {@link claimDatabase} needs. */
 export interface ClaimOptions {

@@ -6,7 +6,7 @@ import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import { createPeriodicTask, type PeriodicTask } from '../tasks/periodic-task.js';
-import type { DatabaseClaim } from './claim.js';
+import type { DatabaseClaim } from './database-claim.js';
 import type { ServerTarget } from './connection-url.js';
 import { MysqlSession, PostgresSession } from './server-connection.js';
 import { serverOptions } from './server-options.js';

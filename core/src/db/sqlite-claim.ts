@@ -1,6 +1,6 @@
 import sqlite3 from 'sqlite3';
 import { InspectorError } from '@inspector/plugin-api';
-import type { DatabaseClaim } from './claim.js';
+import type { DatabaseClaim } from './database-claim.js';
 
 /** Milliseconds another service that is just ending gets to do so. */
 const PATIENCE = 1000;

@@ -1,5 +1,6 @@
-import type { InspectorConfig, UserConfig } from '../config/types.js';
+import type { UserConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
+import type { Inspector } from './inspector.js';
 
 /** What {@link createInspector} needs. */
 export interface CreateOptions {
@@ -11,15 +12,6 @@ export interface CreateOptions {
   readonly log?: Log;
   /** Bring the database to the newest revision first. Default: only the sqlite file a first start makes. */
   readonly upgradeDatabase?: boolean;
-}
-
-/** A running service. */
-export interface Inspector {
-  /** Where it listens, such as `http://127.0.0.1:5050`; `unix:/path` for a unix socket. */
-  readonly url: string;
-  readonly config: InspectorConfig;
-  /** Stops taking requests, lets running work end, and frees everything. Calling it again waits for the same end. */
-  close(): Promise<void>;
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { HookResult } from '../../src/db/types.js';
 import { freshRecord } from './fresh-record.js';
-import type { SuiteDatabase } from './repositories.suite.js';
+import type { SuiteDatabase } from './suite-database.js';
 
 /** Results of hooks. */
 export function hookResultsSuite({ db }: SuiteDatabase): void {

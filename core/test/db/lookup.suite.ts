@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { freshRecord } from './fresh-record.js';
 import { rejection } from '../../../test/mocha/rejection.js';
-import type { SuiteDatabase } from './repositories.suite.js';
+import type { SuiteDatabase } from './suite-database.js';
 
 const mac = (value: string) => ({ name: 'mac', value });
 const bmc = (value: string) => ({ name: 'bmc_address', value });

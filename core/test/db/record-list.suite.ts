@@ -4,7 +4,7 @@ import { now } from '../../src/db/timestamp.js';
 import type { IntrospectionState } from '@inspector/plugin-api';
 import { freshRecord } from './fresh-record.js';
 import { rejection } from '../../../test/mocha/rejection.js';
-import type { SuiteDatabase } from './repositories.suite.js';
+import type { SuiteDatabase } from './suite-database.js';
 
 /** Reading many records. */
 export function recordListSuite({ db }: SuiteDatabase): void {

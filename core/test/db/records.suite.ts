@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { now } from '../../src/db/timestamp.js';
 import { freshRecord } from './fresh-record.js';
 import { rejection } from '../../../test/mocha/rejection.js';
-import type { SuiteDatabase } from './repositories.suite.js';
+import type { SuiteDatabase } from './suite-database.js';
 
 /** Writing records. */
 export function recordsSuite({ db, microseconds }: SuiteDatabase): void {

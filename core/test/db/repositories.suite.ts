@@ -5,14 +5,7 @@ import { lookupSuite } from './lookup.suite.js';
 import { recordListSuite } from './record-list.suite.js';
 import { recordsSuite } from './records.suite.js';
 import { rulesSuite } from './rules.suite.js';
-
-/** What the suites need to know about the database they run on. */
-export interface SuiteDatabase {
-  /** The database, empty when a test begins. */
-  readonly db: () => Database;
-  /** Whether times keep their microseconds. */
-  readonly microseconds: boolean;
-}
+import type { SuiteDatabase } from './suite-database.js';
 
 async function empty(db: Database): Promise<void> {
   for (const uuid of await db.records.allUuids()) await db.records.delete(uuid);

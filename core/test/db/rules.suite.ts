@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { RuleRepository } from '../../src/db/types.js';
 import { rejection } from '../../../test/mocha/rejection.js';
-import type { SuiteDatabase } from './repositories.suite.js';
+import type { SuiteDatabase } from './suite-database.js';
 
 type NewRule = Parameters<RuleRepository['create']>[0][number];
 
