@@ -4,7 +4,7 @@ import { openDatabase } from '../db/open-database.js';
 import { InspectorError, type StorageBackend } from '@inspector/plugin-api';
 import { createMetrics } from '../metrics/metrics.js';
 import { createPluginHost } from '../plugin-host/registry.js';
-import { StopList } from '../server/stop-list.js';
+import { StopList } from './stop-list.js';
 
 /** Storage backends opened for a tool, and the nodes the database knows. */
 export interface OpenBackends {

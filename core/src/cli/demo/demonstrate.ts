@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { createClient, type InspectorClient } from '@inspector/client';
-import { introspectAll, type Ending } from '../../demo/introspect-all.js';
-import { createProgress } from '../../demo/progress.js';
-import { resultTable } from '../../demo/result-table.js';
-import { setStage, type Stage } from '../../demo/stage.js';
+import { introspectAll, type Ending } from './introspect-all.js';
+import { createProgress } from './progress.js';
+import { resultTable } from './result-table.js';
+import { setStage, type Stage } from './stage.js';
 import type { CliContext } from '../context.js';
 
 /** Options of `inspector demo`. */

@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { CliContext } from '../cli/context.js';
+import type { CliContext } from '../context.js';
 
 /** Shows how introspections go on. */
 export interface Progress {

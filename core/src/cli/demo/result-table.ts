@@ -1,5 +1,5 @@
 import type { InspectorClient, JsonObject } from '@inspector/client';
-import { tableLines } from '../cli/table.js';
+import { tableLines } from '../table.js';
 import type { Ending } from './introspect-all.js';
 
 const TITLES = ['NODE', 'STATE', 'CPUS', 'MEMORY', 'DISK', 'PORTS', 'SECONDS'];

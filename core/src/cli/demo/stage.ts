@@ -10,10 +10,10 @@ import {
   type FakeIronic,
   type Machine,
 } from '@inspector/simulator';
-import { createInspector } from '../server/create-inspector.js';
-import type { UserConfig } from '../config/types.js';
-import { createLog } from '../log/log.js';
-import { StopList } from '../server/stop-list.js';
+import { createInspector } from '../../server/create-inspector.js';
+import type { UserConfig } from '../../config/types.js';
+import { createLog } from '../../log/log.js';
+import { StopList } from '../../server/stop-list.js';
 
 /** Everything a demonstration consists of. */
 export interface Stage {

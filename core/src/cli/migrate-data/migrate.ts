@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { InspectorError } from '@inspector/plugin-api';
 import { migrateData, type MigrationOutcome, type MigrationStep } from '../../storage/migrate.js';
-import { openBackends } from '../../storage/open-backends.js';
+import { openBackends } from '../../server/open-backends.js';
 import type { CliContext } from '../context.js';
 
 /** Options of `inspector migrate-data`. */

@@ -1,9 +1,9 @@
 import { createClient } from '@inspector/client';
 import { expect } from 'chai';
 import { rm } from 'node:fs/promises';
-import { introspectAll } from '../../src/demo/introspect-all.js';
-import { resultTable } from '../../src/demo/result-table.js';
-import { setStage, type Stage } from '../../src/demo/stage.js';
+import { introspectAll } from '../../../src/cli/demo/introspect-all.js';
+import { resultTable } from '../../../src/cli/demo/result-table.js';
+import { setStage, type Stage } from '../../../src/cli/demo/stage.js';
 
 describe('demonstration', () => {
   let stage: Stage;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { PassThrough } from 'node:stream';
-import { createProgress } from '../../src/demo/progress.js';
+import { createProgress } from '../../../src/cli/demo/progress.js';
 
 /** What a terminal would be sent. */
 async function onTerminal(nodes: readonly string[], changes: readonly [string, string][]): Promise<string> {
