@@ -1,8 +1,8 @@
 // One measurement for discovery.mjs: discovers the plugins of a folder, loads some, prints JSON.
-import { createLog } from '../../core/dist/log.js';
-import { createMetrics } from '../../core/dist/metrics.js';
+import { createLog } from '../../core/dist/log/log.js';
+import { createMetrics } from '../../core/dist/metrics/metrics.js';
 import { resolveConfig } from '../../core/dist/config/load.js';
-import { createPluginHost } from '../../core/dist/plugin/registry.js';
+import { createPluginHost } from '../../core/dist/plugin-host/registry.js';
 
 const [folder, enabled] = process.argv.slice(2);
 const options = {
