@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, type StorageUnderTest } from '@inspector/test-kit';
-import { openDatabase } from '../../../core/src/db/open-database.js';
-import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
-import { freshRecord } from '../../../core/test/db/fresh-record.js';
-import definition from '../src/index.js';
+import { openDatabase } from '../../core/src/db/open-database.js';
+import { databaseConfig, warnings } from '../../core/test/db/database-config.js';
+import { freshRecord } from '../../core/test/db/fresh-record.js';
+import definition from '../../plugins/storage-database/src/index.js';
 
 /** The backend on an sqlite database of its own; once broken, its connection is closed. */
 export async function sqliteStorage(): Promise<StorageUnderTest> {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { packageSuite, storageSuite, type StorageUnderTest } from '@inspector/test-kit';
+import { storageSuite, type StorageUnderTest } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { sqliteStorage } from './sqlite-storage.js';
 
-packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 storageSuite({ ...{ describe, it, before, after }, name: 'storage database', create: sqliteStorage });
 
 describe('storage database', () => {

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { LocalLeases } from '../../../plugins/coordination-local/src/local-leases.js';
+import { LocalLeases } from '@inspector/coordination-local/local-leases.js';
 import {
   type BareMetal,
   type BareMetalNode,

@@ -1,6 +1,6 @@
 import type { BareMetal, JsonObject, FoundNode, NodeNotFoundInstance } from '@inspector/plugin-api';
-import type { UserConfig } from '@inspector/core';
 import {
+  type ContextOptions,
   createContext,
   createWorld,
   recordLog,
@@ -33,7 +33,7 @@ export interface Discovery {
 export const discovery = async (
   options: JsonObject = {},
   world: WorldOptions = {},
-  config: UserConfig = {},
+  config: NonNullable<ContextOptions['config']> = {},
   change: (baremetal: BareMetal) => Partial<BareMetal> = () => ({}),
 ): Promise<Discovery> => {
   const { baremetal } = createWorld(world);

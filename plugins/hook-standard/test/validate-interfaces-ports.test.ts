@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { JsonObject } from '@inspector/plugin-api';
-import type { UserConfig } from '@inspector/core';
 import { runHook, type HookResult, type HookRun } from '@inspector/test-kit';
 import validateInterfaces from '../src/validate-interfaces.js';
 import { failureOf } from './failure-of.js';
@@ -8,7 +7,7 @@ import { BOOT, card, payload, WITH_IP, WITHOUT_IP } from './payload.js';
 
 const STRANGER = '52:54:00:00:00:99';
 const run = (
-  processing: UserConfig['processing'],
+  processing: NonNullable<HookRun['config']>['processing'],
   world: Omit<HookRun, 'config' | 'data'> = {},
   data: JsonObject = payload(),
 ): Promise<HookResult> =>

@@ -1,0 +1,3 @@
+import { packageSuite } from '@inspector/test-kit';
+
+packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
