@@ -1,0 +1,205 @@
+// Who may import whom: the picture in docs/contributing.md as rules. `npm run lint` checks them, type imports included.
+import { fileURLToPath } from 'node:url';
+
+/** Rooms of core/src, and the other rooms whose files each may import. A new room needs a line here. */
+const ROOMS = {
+  // Plain values and services that know nothing of introspection.
+  json: [],
+  log: [],
+  metrics: [],
+  node: [],
+  tasks: [],
+  config: ['json'],
+
+  db: ['config', 'json', 'log', 'tasks'],
+  introspection: ['db', 'json', 'log', 'node', 'tasks'],
+  'plugin-host': ['config', 'log', 'metrics', 'tasks'],
+  hooks: ['db', 'introspection', 'log', 'metrics', 'plugin-host', 'tasks'],
+  'pxe-filter': ['config', 'db', 'introspection', 'log', 'metrics', 'tasks'],
+  storage: ['log'],
+  rules: ['db', 'json', 'log', 'node'],
+
+  // Hooks, rules, filter and storage are handed to the conductor; it imports no room that makes them.
+  conductor: ['config', 'db', 'introspection', 'json', 'log', 'metrics', 'node', 'tasks'],
+  // Reads the database and asks the Conductor; never touches hooks, filters, plugins or the bare metal service.
+  api: ['conductor', 'config', 'db', 'json', 'log', 'metrics', 'node', 'rules', 'tasks'],
+  // Puts the parts together: the only room that knows all of them.
+  server: [
+    'api',
+    'conductor',
+    'config',
+    'db',
+    'hooks',
+    'introspection',
+    'json',
+    'log',
+    'metrics',
+    'node',
+    'plugin-host',
+    'pxe-filter',
+    'rules',
+    'storage',
+    'tasks',
+  ],
+  // Commands: most talk to a server through the client, some work on the configuration, the database or the plugins.
+  cli: ['config', 'db', 'json', 'log', 'metrics', 'plugin-host', 'server', 'storage', 'tasks'],
+};
+
+const anyOf = (names) => `(${names.join('|')})`;
+
+/** Everything below one of these folders; `@inspector` is every package of ours that is not built yet. */
+const packages = (names) => `^${anyOf(names)}/`;
+
+const roomRules = Object.entries(ROOMS).map(([room, others]) => ({
+  name: `room-${room}`,
+  severity: 'error',
+  comment:
+    `core/src/${room} may import ${others.length === 0 ? 'no other room' : others.join(', ')}. ` +
+    'Move what is shared to a room below both, or hand it over where the service is put together (server/).',
+  from: { path: `^core/src/${room}/` },
+  to: { path: '^core/src/', pathNot: `^core/src/${anyOf([room, ...others])}/` },
+}));
+
+const doorRules = [
+  {
+    name: 'door-of-the-database',
+    severity: 'error',
+    comment:
+      'Repositories are handed over by the server; everybody else needs their types and the times they store. ' +
+      'What opens connections or speaks SQL is for the server and for commands.',
+    from: { path: '^core/src/', pathNot: '^core/src/(db|server|cli)/' },
+    to: { path: '^core/src/db/', pathNot: '^core/src/db/(types|timestamp)\\.ts$' },
+  },
+  {
+    name: 'door-for-the-api',
+    severity: 'error',
+    comment:
+      'The Conductor may run in another process, so the API knows its interface and nothing behind it. The same holds ' +
+      'for the rules.',
+    from: { path: '^core/src/api/' },
+    to: { path: '^core/src/(conductor|rules)/', pathNot: '^core/src/[^/]+/types\\.ts$' },
+  },
+  {
+    name: 'room-unknown',
+    severity: 'error',
+    comment:
+      'A room nobody has described: add it to ROOMS in .dependency-cruiser.mjs, with what it may import.',
+    from: { path: '^core/src/[^/]+/', pathNot: `^core/src/${anyOf(Object.keys(ROOMS))}/` },
+    to: {},
+  },
+];
+
+const packageRules = [
+  {
+    name: 'core-imports-no-plugin',
+    severity: 'error',
+    comment:
+      'A plugin of ours is found in node_modules exactly as one of a stranger is. Core may import the contract ' +
+      '(plugin-api) and the client.',
+    from: { path: '^core/src/', pathNot: '^core/src/cli/demo/' },
+    to: { path: packages(['plugins', 'test', '@inspector']), pathNot: '^plugins/plugin-api/' },
+  },
+  {
+    name: 'demo-imports-no-plugin',
+    severity: 'error',
+    comment:
+      'The demonstration brings its own bare metal service, the simulator, and finds plugins like the service.',
+    from: { path: '^core/src/cli/demo/' },
+    to: {
+      path: packages(['plugins', 'test', '@inspector']),
+      pathNot: '^(plugins/plugin-api|test/simulator)/',
+    },
+  },
+  {
+    name: 'plugin-imports-contract-only',
+    severity: 'error',
+    comment:
+      'A plugin is installed on its own: it may import @inspector/plugin-api, and nothing of core or of other plugins.',
+    from: { path: '^plugins/([^/]+)/src/' },
+    to: {
+      path: packages(['core', 'client', 'plugins', 'test', '@inspector']),
+      pathNot: '^plugins/($1|plugin-api)/',
+    },
+  },
+  {
+    name: 'plugin-api-stays-light',
+    severity: 'error',
+    comment:
+      'Authors install plugin-api to write a hook: it compiles nothing and brings no server and no database driver.',
+    from: { path: '^plugins/plugin-api/src/' },
+    to: { path: '(^|/)(sqlite3|sequelize|umzug|pg|mysql2|koa|@koa/router|pino|prom-client)(/|$)' },
+  },
+  {
+    name: 'client-stands-alone',
+    severity: 'error',
+    comment: 'Other programs install the client by itself.',
+    from: { path: '^client/src/' },
+    to: { path: packages(['core', 'plugins', 'test', '@inspector']) },
+  },
+  {
+    name: 'simulator-stands-alone',
+    severity: 'error',
+    comment:
+      'The fake bare metal service is judged against the real one, and so shares no code with what it tests.',
+    from: { path: '^test/simulator/src/' },
+    to: { path: packages(['core', 'client', 'plugins', 'test/kit', '@inspector']) },
+  },
+];
+
+const testRules = [
+  {
+    name: 'tests-of-core-know-no-plugin',
+    severity: 'error',
+    comment:
+      'Tests of core use fakes of their own, or a plugin as a package; its source may change without core.',
+    from: { path: '^core/test/' },
+    to: { path: '^(plugins|test|client)/[^/]+/(src|test)/' },
+  },
+  {
+    name: 'tests-of-a-plugin-know-that-plugin',
+    severity: 'error',
+    comment:
+      'A plugin is tested with the test kit, as a stranger tests one. What takes the whole service belongs to ' +
+      'test/functional.',
+    from: { path: '^plugins/([^/]+)/test/' },
+    to: {
+      path: packages(['core', 'client', 'plugins', 'test']),
+      pathNot: ['^plugins/($1|plugin-api)/', '^test/(kit|simulator)/dist/', '^test/mocha/'],
+    },
+  },
+];
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circle',
+      severity: 'error',
+      comment:
+        'Two files that import each other are one idea in two places; move what they share to a third.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-broken-import',
+      severity: 'error',
+      comment: 'The file or package is not there. Packages of this repository are found once they are built.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    ...roomRules,
+    ...doorRules,
+    ...packageRules,
+    ...testRules,
+  ],
+  options: {
+    // Also imports that compiling removes: types are knowledge, too.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: fileURLToPath(new URL('tsconfig.base.json', import.meta.url)) },
+    doNotFollow: { path: ['node_modules', '(^|/)dist/'] },
+    exclude: { path: ['^test/fixtures/'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+};
