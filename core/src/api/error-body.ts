@@ -1,5 +1,5 @@
 import type { Context, Next } from 'koa';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { classNameOf } from '../errors/plain-error.js';
 import type { Log } from '../log/log.js';
 import { json, send } from './reply.js';
@@ -36,6 +36,6 @@ function describe(error: unknown, debug: boolean): { status: number; message: st
     const { status, message } = error;
     return { status: status >= 400 && status <= 599 ? status : 500, message };
   }
-  const text = error instanceof Error ? error.message : String(error);
+  const text = thrownText(error);
   return { status: 500, message: `Internal server error${debug ? ` (${classNameOf(error)}): ${text}` : ''}` };
 }

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { InspectorConfig } from '../config/types.js';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import { trackConnections } from './connections.js';
 import { answerRefused, requireHost } from './malformed.js';
@@ -77,7 +77,7 @@ async function bind(server: Server, config: ListenConfig): Promise<void> {
     const where = path ?? `${host} port ${port}`;
     throw new InspectorError(
       'INSP_LISTEN_FAILED',
-      `The API cannot listen on ${where}: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+      `The API cannot listen on ${where}: ${thrownText(cause)}. ` +
         'Choose another address, or stop what uses it.',
       { cause },
     );

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ServerOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import type { CoreGroups } from '../config/types.js';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 
 /**
  * Reads the files of the `ssl` group. With a CA file, clients must show a certificate that it has signed.
@@ -20,7 +20,7 @@ export async function tlsOptions({ certFile, keyFile, caFile }: CoreGroups['ssl'
   try {
     createSecureContext(options);
   } catch (cause) {
-    throw invalid(`certificate and key cannot be used: ${reasonOf(cause)}`, cause);
+    throw invalid(`certificate and key cannot be used: ${thrownText(cause)}`, cause);
   }
   return options;
 }
@@ -30,11 +30,9 @@ async function read(option: string, file: string | undefined): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw invalid(`\`ssl.${option}\` cannot be read: ${reasonOf(cause)}`, cause);
+    throw invalid(`\`ssl.${option}\` cannot be read: ${thrownText(cause)}`, cause);
   }
 }
-
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const invalid = (text: string, cause?: unknown): InspectorError =>
   new InspectorError('INSP_CONFIG_INVALID', `TLS: ${text}`, { cause });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { CliContext } from './context.js';
 
 /** Where files and standard input are. */
@@ -84,7 +84,7 @@ function absent(error: NodeJS.ErrnoException): undefined {
 
 /** The path, which the system names too, is told already; that of the temporary file means nothing to anybody. */
 const failed = (what: string, cause: unknown): InspectorError => {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = thrownText(cause);
   const [short = reason] = reason.split(/, (?=[a-z]+ ')/);
   return new InspectorError('INSP_FILE_FAILED', `${what}: ${short}`, { cause });
 };

@@ -1,6 +1,6 @@
 import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
 import { resolve } from 'node:path';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { loadModule } from './load-module.js';
 
 /** What was read, and from where; `path` is undefined when there is no configuration file. */
@@ -74,7 +74,7 @@ async function read(cwd: string, path: string | undefined): Promise<Found | null
 
 /** What is wrong, without the name of the file, which is told already, and the drawing of the place in YAML. */
 function reasonOf(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = thrownText(error);
   if (reason.startsWith('No loader specified'))
     return `its name must end in ${Object.keys(LOADERS).join(', ')}`;
   const [what = ''] = reason.replace(/^(JSON|YAML) Error in [^\n]*:\n/, '$1 error: ').split('\n\n');

@@ -1,5 +1,5 @@
 import sqlite3 from 'sqlite3';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { DatabaseClaim } from './database-claim.js';
 
 /** Milliseconds another service that is just ending gets to do so. */
@@ -33,7 +33,7 @@ export async function claimSqlite(path: string): Promise<DatabaseClaim> {
     await execute(driver, 'BEGIN EXCLUSIVE');
   } catch (cause) {
     if (driver) await close(driver);
-    const text = cause instanceof Error ? cause.message : String(cause);
+    const text = thrownText(cause);
     if (!text.includes('SQLITE_BUSY')) {
       throw new InspectorError('INSP_DB_UNREACHABLE', `The lock file ${file} cannot be used: ${text}`, {
         cause,

@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import sqlite3 from 'sqlite3';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import type { Session, Store } from './session.js';
 import { SqliteConnection } from './sqlite-connection.js';
@@ -135,7 +135,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     }
     return new SqliteStore(writer, await openReader(path), writeQueueOf(realpathSync(path)));
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = thrownText(error);
     if (!options.create && text.includes('SQLITE_CANTOPEN')) {
       throw new InspectorError(
         'INSP_DB_NOT_UPGRADED',

@@ -1,4 +1,4 @@
-import { InspectorError, type ErrorCodeName } from '@inspector/plugin-api';
+import { InspectorError, thrownText, type ErrorCodeName } from '@inspector/plugin-api';
 
 /** What was thrown, as plain JSON data. */
 export interface PlainError {
@@ -43,7 +43,7 @@ export const errorToPlain = (error: unknown): PlainError => describe(error, CAUS
 function describe(error: unknown, causes: number): PlainError {
   if (error instanceof ForeignError) return error.plain;
   const className = classNameOf(error);
-  if (!(error instanceof Error) && !InspectorError.is(error)) return { className, message: String(error) };
+  if (!(error instanceof Error) && !InspectorError.is(error)) return { className, message: thrownText(error) };
   const { message, stack, cause } = error;
   return {
     className,

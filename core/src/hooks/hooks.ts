@@ -6,13 +6,15 @@ import {
   type HookDefinition,
   type HookInstance,
   type IntrospectionData,
+  thrownClass,
+  thrownText,
 } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { LoadedPlugin } from '../plugin-host/host-types.js';
 import { mergeResult, type HookOutcome } from './hook-results.js';
 import { duringRun, type HookRun } from '../plugin-host/plugin-log.js';
-import { thrownClass, thrownText, withTimeLimit } from '@inspector/plugin-api/package';
+import { withTimeLimit } from '@inspector/plugin-api/package';
 
 /** A processing hook in use. */
 export type LoadedHook = LoadedPlugin<HookDefinition, HookInstance>;

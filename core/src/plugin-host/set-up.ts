@@ -5,6 +5,7 @@ import {
   type IntrospectionDataTable,
   type PluginContext,
   type PluginInstance,
+  thrownText,
 } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
@@ -156,7 +157,7 @@ function setupProblem({ group, name, packageName }: PreparedPlugin, error: unkno
   ) {
     return error;
   }
-  const text = error instanceof Error ? error.message : String(error);
+  const text = thrownText(error);
   const { noun, option } = GROUP_RULES[group];
   return pluginProblem(
     InspectorError.is(error) ? error.code : 'INSP_PLUGIN_SETUP_FAILED',

@@ -1,4 +1,10 @@
-import { type Json, type JsonObject, InspectorError, type NodeHandle } from '@inspector/plugin-api';
+import {
+  type Json,
+  type JsonObject,
+  InspectorError,
+  type NodeHandle,
+  thrownText,
+} from '@inspector/plugin-api';
 import { describe, withNumberForms } from '@inspector/plugin-api/rule-values';
 import type { CompiledCondition, CompiledRule, Part } from './compile.js';
 import type { CompiledField } from './field.js';
@@ -114,7 +120,7 @@ function uncheckable(
 ): InspectorError {
   const isSecret = rule.sensitive || namesSecret(fieldText);
   const shown = value === undefined || isSecret ? '' : ` with the value ${shownValue(value)}`;
-  const reason = isSecret ? 'the value does not fit' : error instanceof Error ? error.message : String(error);
+  const reason = isSecret ? 'the value does not fit' : thrownText(error);
   return new InspectorError(
     'INSP_RULE_FAILED',
     `Rule "${rule.name}": condition ${op} cannot be checked for field ${fieldText}${shown}: ${reason}`,
@@ -126,6 +132,6 @@ function shownValue(value: Json): string {
   try {
     return describe(value);
   } catch (error) {
-    return `of type ${typeof value} (${error instanceof Error ? error.message : String(error)})`;
+    return `of type ${typeof value} (${thrownText(error)})`;
   }
 }

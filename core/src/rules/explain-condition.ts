@@ -1,3 +1,4 @@
+import { thrownText } from '@inspector/plugin-api';
 import type { Json, JsonObject } from '@inspector/plugin-api';
 import type { CompiledCondition, CompiledRule, Part } from './compile.js';
 import type { ConditionOutcome, Evaluation } from './evaluate.js';
@@ -26,7 +27,7 @@ export async function explainCondition(
   try {
     outcome = await evaluation.check(rule, part);
   } catch (reason) {
-    error = reason instanceof Error ? reason.message : String(reason);
+    error = thrownText(reason);
   }
   const holds = outcome?.holds ?? false;
   const result = { holds, ...(error === undefined ? {} : { error }) };

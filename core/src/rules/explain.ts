@@ -1,3 +1,4 @@
+import { thrownText } from '@inspector/plugin-api';
 import type { Json, JsonObject, PluginLog } from '@inspector/plugin-api';
 import type { RuleRepository } from '../db/types.js';
 import { compileRules, type CompiledAction, type CompiledRule, type Part } from './compile.js';
@@ -114,7 +115,7 @@ async function messageOf(work: () => Promise<void>): Promise<string | undefined>
     await work();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return thrownText(error);
   }
 }
 

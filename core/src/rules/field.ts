@@ -1,4 +1,4 @@
-import { type Json, InspectorError } from '@inspector/plugin-api';
+import { type Json, InspectorError, thrownText } from '@inspector/plugin-api';
 import { compilePath } from './jsonpath/find.js';
 
 /** Where a field is looked up: the introspection data or the node. */
@@ -27,7 +27,7 @@ export function compileField(field: string): CompiledField {
   try {
     return { source: scheme, find: compilePath(end < 0 ? field : field.slice(end + 3)) };
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
+    const detail = thrownText(cause);
     throw new InspectorError(
       'INSP_RULE_INVALID',
       `Unable to parse field JSON path ${field.slice(0, 1000)}: ${detail}`,

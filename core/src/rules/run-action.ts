@@ -5,6 +5,7 @@ import {
   type NodeHandle,
   type PluginLog,
   type RuleParams,
+  thrownText,
 } from '@inspector/plugin-api';
 import type { CompiledAction, CompiledRule, Part } from './compile.js';
 import { unusable } from './evaluate.js';
@@ -53,7 +54,7 @@ export async function runAction(
 function explain(rule: CompiledRule, action: string, error: unknown): InspectorError {
   const prefix = `Rule "${rule.name}": action ${action} failed: `;
   if (!InspectorError.is(error)) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrownText(error);
     return new InspectorError('INSP_RULE_FAILED', prefix + reason, { cause: error });
   }
   if (error.code === 'INSP_RULE_FAILED') return error;

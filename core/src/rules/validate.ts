@@ -1,5 +1,5 @@
 import type { StoredAction, StoredCondition } from '../db/types.js';
-import { InspectorError, type RuleParams } from '@inspector/plugin-api';
+import { InspectorError, type RuleParams, thrownText } from '@inspector/plugin-api';
 import { parseParams } from './compile.js';
 import { compileField } from './field.js';
 import { findUnbalancedBrace } from './format/format.js';
@@ -65,6 +65,6 @@ function checkParams(what: string, text: string, check: (params: RuleParams) => 
   try {
     check(parseParams(text));
   } catch (error) {
-    refuse(what, error instanceof Error ? error.message : String(error), error);
+    refuse(what, thrownText(error), error);
   }
 }

@@ -1,4 +1,4 @@
-import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/plugin-api';
+import { InspectorError, type StorageBackend, type StoredDataKey, thrownText } from '@inspector/plugin-api';
 
 /** What became of one document. */
 export type MigrationOutcome =
@@ -95,7 +95,7 @@ async function copy(
     }
     return { key, outcome: 'copied' };
   } catch (error) {
-    return { key, outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    return { key, outcome: 'failed', reason: thrownText(error) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { IronicOptions } from './options.js';
 
 /** What a TLS connection is made with. */
@@ -32,7 +32,7 @@ function read(option: string, path: string | undefined): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrownText(error);
     throw new InspectorError('INSP_CONFIG_INVALID', `ironic.${option}: cannot be read: ${reason}`, {
       cause: error,
     });

@@ -1,5 +1,5 @@
 import { Agent, errors } from 'undici';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { ConnectionFailure, networkCode } from './connection-failure.js';
 import { Exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
 import { ParallelLimit } from './parallel-limit.js';
@@ -80,6 +80,6 @@ export class Transport {
 }
 
 function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = thrownText(error);
   return text === '' ? (networkCode(error) ?? 'unknown reason') : text;
 }

@@ -1,4 +1,5 @@
 export { InspectorError, type InspectorErrorOptions } from './errors/inspector-error.js';
+export { thrownClass, thrownText } from './errors/thrown.js';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './errors/codes.js';
 export * from './contract/define.js';
 export type * from './contract/types.js';

@@ -3,6 +3,7 @@ import {
   InspectorError,
   type IntrospectionDataTable,
   type StoredDataKey,
+  thrownText,
 } from '@inspector/plugin-api';
 
 const notFound = (uuid: string, processed: boolean): InspectorError =>
@@ -13,7 +14,7 @@ const notFound = (uuid: string, processed: boolean): InspectorError =>
 
 /** Turns a failure of the database into one of the storage: `what` completes "Introspection data cannot be …". */
 function failed(what: string, cause: unknown): InspectorError {
-  const text = cause instanceof Error ? cause.message : String(cause);
+  const text = thrownText(cause);
   return new InspectorError('INSP_STORAGE_FAILED', `Introspection data cannot be ${what}: ${text}`, {
     cause,
   });

@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { readInput, shown, type InputContext } from '../files.js';
 
 /**
@@ -22,6 +22,6 @@ function faultOf(text: string): string | undefined {
     if (typeof data !== 'object' || data === null || Array.isArray(data)) return 'it is no JSON object';
     return Object.keys(data).length === 0 ? 'it has no members' : undefined;
   } catch (error) {
-    return `it is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return `it is no JSON: ${thrownText(error)}`;
   }
 }

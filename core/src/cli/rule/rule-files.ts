@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { readInput, shown, type InputContext } from '../files.js';
 import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
 
@@ -21,8 +21,7 @@ const unreadable = (file: string, cause: unknown): InspectorError =>
   });
 
 /** What is wrong, without the drawing of the place that YAML adds. */
-const firstLine = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]?.replace(/:$/, '') ?? '';
+const firstLine = (cause: unknown): string => thrownText(cause).split('\n')[0]?.replace(/:$/, '') ?? '';
 
 async function parseRules(text: string, file: string): Promise<unknown[]> {
   if (text.trim() === '') throw unreadable(file, 'it is empty');

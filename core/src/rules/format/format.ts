@@ -1,4 +1,4 @@
-import { type Json, InspectorError } from '@inspector/plugin-api';
+import { type Json, InspectorError, thrownText } from '@inspector/plugin-api';
 import { characterAt } from '../characters.js';
 import { isObject, numberOf, quotedRuleText, ruleText } from '@inspector/plugin-api/rule-values';
 import { parseTemplate, TemplateError, type TemplateField, type TemplatePart } from './template.js';
@@ -73,7 +73,7 @@ function explain(text: string, error: unknown): InspectorError {
   const message =
     error instanceof MissingKeyError
       ? `Invalid formatting variable key provided in value ${text}: ${error.key}`
-      : `Invalid formatting in value ${text}: ${error instanceof Error ? error.message : String(error)}`;
+      : `Invalid formatting in value ${text}: ${thrownText(error)}`;
   return new InspectorError('INSP_RULE_FAILED', message, { cause: error });
 }
 

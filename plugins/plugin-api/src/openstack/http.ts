@@ -1,3 +1,4 @@
+import { thrownText } from '../errors/thrown.js';
 import { readFileSync } from 'node:fs';
 import { Agent, request, type Dispatcher } from 'undici';
 import { InspectorError } from '../errors/inspector-error.js';
@@ -89,7 +90,7 @@ function pem(group: string, option: string, path: string | undefined): string | 
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrownText(error);
     throw new InspectorError('INSP_CONFIG_INVALID', `${group}.${option}: cannot be read: ${reason}`, {
       cause: error,
     });

@@ -1,3 +1,4 @@
+import { thrownText } from '../errors/thrown.js';
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { looksLikePlugin } from './names.js';
@@ -71,7 +72,7 @@ function realPath(path: string, unreadable: UnreadableFolder[]): string | undefi
   try {
     return realpathSync.native(path);
   } catch (error) {
-    if (!isAbsent(error)) unreadable.push({ folder: path, reason: messageOf(error) });
+    if (!isAbsent(error)) unreadable.push({ folder: path, reason: thrownText(error) });
     return undefined;
   }
 }
@@ -89,7 +90,7 @@ function list(folder: string, unreadable: UnreadableFolder[]): string[] {
   try {
     return readdirSync(folder).sort();
   } catch (error) {
-    if (!isAbsent(error)) unreadable.push({ folder, reason: messageOf(error) });
+    if (!isAbsent(error)) unreadable.push({ folder, reason: thrownText(error) });
     return [];
   }
 }
@@ -106,7 +107,7 @@ function readPackage(modules: string, installedAs: string): FoundPackage {
     }
     return { installedAs, folder, json: undefined, fault: 'package.json is not an object' };
   } catch (error) {
-    return { installedAs, folder, json: undefined, fault: messageOf(error) };
+    return { installedAs, folder, json: undefined, fault: thrownText(error) };
   }
 }
 
@@ -126,5 +127,3 @@ const isAbsent = (error: unknown): boolean => {
   const code = (error as NodeJS.ErrnoException).code;
   return code === 'ENOENT' || code === 'ENOTDIR';
 };
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -7,6 +7,5 @@ export * from './names.js';
 export { pluginProblem } from './problem.js';
 export { compileSchema, type CompiledSchema } from './schema.js';
 export { definitionProblem, instanceProblem, type AnyDefinition } from './shape.js';
-export { thrownClass, thrownText } from './thrown.js';
 export { withTimeLimit } from './time-limit.js';
 export { checkPackage, type Offer, type OfferedPlugin, type PluginPackage } from './validate.js';

@@ -1,3 +1,4 @@
+import { thrownText } from '../errors/thrown.js';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { InspectorError } from '../errors/inspector-error.js';
@@ -19,7 +20,7 @@ export function compileSchema(
   try {
     return { validate: ajv.compile(schema) };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = thrownText(error);
     return {
       problem: pluginProblem(
         'INSP_PLUGIN_BAD_SCHEMA',

@@ -1,5 +1,5 @@
 import { compileSearch, compileWholeMatch, ruleText, type TextTest } from '@inspector/plugin-api/rule-values';
-import { defineCondition, type ConditionDefinition, type Json } from '@inspector/plugin-api';
+import { defineCondition, type ConditionDefinition, type Json, thrownText } from '@inspector/plugin-api';
 
 function expressionCondition(id: string, compile: (expression: string) => TextTest): ConditionDefinition {
   const prepare = (value: Json | undefined): TextTest => {
@@ -7,12 +7,9 @@ function expressionCondition(id: string, compile: (expression: string) => TextTe
     try {
       return compile(value);
     } catch (error) {
-      throw new Error(
-        `invalid regular expression: ${error instanceof Error ? error.message : String(error)}`,
-        {
-          cause: error,
-        },
-      );
+      throw new Error(`invalid regular expression: ${thrownText(error)}`, {
+        cause: error,
+      });
     }
   };
   return defineCondition({

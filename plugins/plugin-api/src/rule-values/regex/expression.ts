@@ -1,3 +1,4 @@
+import { thrownText } from '../../errors/thrown.js';
 import { RE2JS } from 're2js';
 import { testLimited } from './limited.js';
 import { JAVASCRIPT, NotLinear, RE2 } from './target.js';
@@ -68,7 +69,7 @@ function javascript(source: string, flags: string): RegExp {
     return new RegExp(source, `u${flags}`);
   } catch (error) {
     // "Invalid regular expression: /…/u: Unterminated group", where nobody wrote what is between the slashes
-    const text = error instanceof Error ? error.message : String(error);
+    const text = thrownText(error);
     throw new Error(text.slice(text.lastIndexOf(': ') + 2).toLowerCase(), { cause: error });
   }
 }
