@@ -43,7 +43,8 @@ export const errorToPlain = (error: unknown): PlainError => describe(error, CAUS
 function describe(error: unknown, causes: number): PlainError {
   if (error instanceof ForeignError) return error.plain;
   const className = classNameOf(error);
-  if (!(error instanceof Error) && !InspectorError.is(error)) return { className, message: thrownText(error) };
+  if (!(error instanceof Error) && !InspectorError.is(error))
+    return { className, message: thrownText(error) };
   const { message, stack, cause } = error;
   return {
     className,
