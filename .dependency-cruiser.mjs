@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** Rooms of core/src, and the other rooms whose files each may import. A new room needs a line here. */
 const ROOMS = {
   // Plain values and services that know nothing of introspection.
+  errors: [],
   json: [],
   log: [],
   metrics: [],
@@ -19,16 +20,30 @@ const ROOMS = {
   storage: ['log'],
   rules: ['db', 'json', 'log', 'node'],
 
-  // Hooks, rules, filter and storage are handed to the conductor; it imports no room that makes them.
-  conductor: ['config', 'db', 'introspection', 'json', 'log', 'metrics', 'node', 'tasks'],
+  // Hooks, rules, filter and storage are handed to the conductor: of the rooms that make them it knows the types.
+  conductor: [
+    'config',
+    'db',
+    'errors',
+    'introspection',
+    'json',
+    'log',
+    'metrics',
+    'node',
+    'plugin-host',
+    'pxe-filter',
+    'rules',
+    'tasks',
+  ],
   // Reads the database and asks the Conductor; never touches hooks, filters, plugins or the bare metal service.
-  api: ['conductor', 'config', 'db', 'json', 'log', 'metrics', 'node', 'rules', 'tasks'],
+  api: ['conductor', 'config', 'db', 'errors', 'json', 'log', 'metrics', 'node', 'rules', 'tasks'],
   // Puts the parts together: the only room that knows all of them.
   server: [
     'api',
     'conductor',
     'config',
     'db',
+    'errors',
     'hooks',
     'introspection',
     'json',
@@ -78,6 +93,17 @@ const doorRules = [
       'for the rules.',
     from: { path: '^core/src/api/' },
     to: { path: '^core/src/(conductor|rules)/', pathNot: '^core/src/[^/]+/types\\.ts$' },
+  },
+  {
+    name: 'door-for-the-conductor',
+    severity: 'error',
+    comment:
+      'What rules, the filter and the plugin host do is handed over by the server; the conductor knows their types.',
+    from: { path: '^core/src/conductor/' },
+    to: {
+      path: '^core/src/(plugin-host|pxe-filter|rules)/',
+      pathNot: '^core/src/(plugin-host/host-types|pxe-filter/status|rules/types)\\.ts$',
+    },
   },
   {
     name: 'room-unknown',

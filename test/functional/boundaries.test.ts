@@ -14,6 +14,7 @@ const TRESPASSES: readonly (readonly [from: string, to: string, rule: string])[]
   ['core/src/api/b.ts', 'core/src/pxe-filter/manager.ts', 'room-api'],
   ['core/src/api/c.ts', 'core/src/conductor/continue.ts', 'door-for-the-api'],
   ['core/src/conductor/a.ts', 'core/src/api/app.ts', 'room-conductor'],
+  ['core/src/conductor/b.ts', 'core/src/pxe-filter/manager.ts', 'door-for-the-conductor'],
   ['core/src/config/a.ts', 'core/src/plugin-host/names.ts', 'room-config'],
   ['core/src/json/a.ts', 'core/src/config/load.ts', 'room-json'],
   ['core/src/rules/a.ts', 'core/src/db/open-database.ts', 'door-of-the-database'],
