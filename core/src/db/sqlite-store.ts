@@ -5,7 +5,7 @@ import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import type { Session, Store } from './session.js';
 import { SqliteConnection } from './sqlite-connection.js';
-import { WriteQueue, writeQueueOf } from './write-queue.js';
+import { createWriteQueue, type WriteQueue, writeQueueOf } from './write-queue.js';
 
 /** How an sqlite database is opened. */
 export interface SqliteOptions {
@@ -90,15 +90,15 @@ class SqliteStore implements Store {
 
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const reader = this.#reader;
-    return reader === undefined ? this.#queue.run(() => work(this.#writer)) : work(reader);
+    return reader === undefined ? this.#queue(() => work(this.#writer)) : work(reader);
   }
 
   statement<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
-    return this.#queue.run(() => work(this.#writer, false));
+    return this.#queue(() => work(this.#writer, false));
   }
 
   transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
-    return this.#queue.run(async () => {
+    return this.#queue(async () => {
       await this.#writer.run('BEGIN IMMEDIATE');
       try {
         const result = await work(this.#writer, false);
@@ -112,7 +112,7 @@ class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#queue.run(async () => {
+    await this.#queue(async () => {
       await this.#reader?.close();
       await this.#writer.close();
     });
@@ -131,7 +131,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   try {
     const writer = await openWriter(options);
     if (path === undefined) {
-      return new SqliteStore(writer, undefined, { queue: new WriteQueue(), release: () => undefined });
+      return new SqliteStore(writer, undefined, { queue: createWriteQueue(), release: () => undefined });
     }
     return new SqliteStore(writer, await openReader(path), writeQueueOf(realpathSync(path)));
   } catch (error) {

@@ -1,20 +1,13 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+
 /**
  * Runs tasks one after the other, in the order they came. sqlite allows one writer at a time; transactions of one
  * process that met at the database file would starve each other of threads, so they wait here instead.
  */
-export class WriteQueue {
-  #tail: Promise<unknown> = Promise.resolve();
+export type WriteQueue = LimitFunction;
 
-  /** Runs a task when all tasks given before have ended, well or badly. */
-  run<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#tail.then(task);
-    this.#tail = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
-  }
-}
+/** Makes a queue of its own, for a database that nobody else can open. */
+export const createWriteQueue = (): WriteQueue => pLimit(1);
 
 interface Shared {
   readonly queue: WriteQueue;
@@ -29,7 +22,7 @@ const queues = new Map<string, Shared>();
  * @returns the queue, and a function to call when it is no longer needed
  */
 export function writeQueueOf(path: string): { queue: WriteQueue; release: () => void } {
-  const shared = queues.get(path) ?? { queue: new WriteQueue(), users: 0 };
+  const shared = queues.get(path) ?? { queue: createWriteQueue(), users: 0 };
   shared.users += 1;
   queues.set(path, shared);
   return {

@@ -1,3 +1,5 @@
+import pLimit from 'p-limit';
+
 /** Runs jobs one after another, and merges requests for the same job while it waits. */
 export interface Serial {
   /** Runs a job after everything asked for earlier. */
@@ -14,18 +16,8 @@ export interface Serial {
 
 /** Makes a queue for jobs, with `repeatable` as the one that {@link Serial.request} asks for. */
 export function createSerial(repeatable: () => Promise<void>): Serial {
-  let last: Promise<unknown> = Promise.resolve();
+  const run = pLimit(1);
   let waiting: Promise<void> | undefined;
-
-  function run<T>(job: () => Promise<T>): Promise<T> {
-    const result = last.then(job);
-    // A failure belongs to whoever asked for that job; the next one starts all the same.
-    last = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
-  }
 
   return {
     run,

@@ -4,21 +4,23 @@ import { InspectorError } from '@inspector/plugin-api';
 
 describe('the delay between reboots', () => {
   it('lets the first go at once and keeps the next apart, in order', async () => {
-    const delay = new RebootDelay(0.05, new AbortController().signal);
-    const begun = performance.now();
-    const times: number[] = [];
-    const order: string[] = [];
-    await Promise.all(
-      ['a', 'b', 'c'].map(async (name) => {
-        await delay.turn();
-        order.push(name);
-        times.push(performance.now() - begun);
-      }),
-    );
-    expect(order).to.deep.equal(['a', 'b', 'c']);
-    expect(times[0]).to.be.below(45);
-    expect(times[1]).to.be.at.least(48);
-    expect(times[2]).to.be.at.least(97);
+    let now = 1000;
+    const clock = {
+      now: () => now,
+      sleep: async (milliseconds: number) => void (now += milliseconds),
+    };
+    const delay = new RebootDelay(5, new AbortController().signal, clock);
+    const turns: [string, number][] = [];
+    await Promise.all(['a', 'b', 'c'].map((name) => delay.turn().then(() => turns.push([name, now]))));
+    expect(turns.map(([name]) => name)).to.deep.equal(['a', 'b', 'c']);
+    expect(now).to.equal(11_000);
+
+    now = 13_000;
+    await delay.turn();
+    expect(now).to.equal(16_000);
+    now = 60_000;
+    await delay.turn();
+    expect(now).to.equal(60_000);
   });
 
   it('is nothing when it is 0', async () => {

@@ -1,8 +1,8 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { Agent, errors } from 'undici';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { ConnectionFailure, networkCode } from './connection-failure.js';
 import { Exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
-import { ParallelLimit } from './parallel-limit.js';
 import type { TlsSettings } from './tls.js';
 
 /** Seconds a connection may take to open, where the time limit of the request is not shorter. */
@@ -11,7 +11,7 @@ const CONNECT_TIMEOUT = 10;
 /** Sends requests over kept-alive connections, so many at a time, each with a time limit. */
 export class Transport {
   readonly #agent: Agent;
-  readonly #limit: ParallelLimit;
+  readonly #limit: LimitFunction;
   readonly #timeout: number;
 
   /**
@@ -20,7 +20,7 @@ export class Transport {
    */
   constructor(tls: TlsSettings, timeout: number, parallel: number) {
     this.#timeout = timeout;
-    this.#limit = new ParallelLimit(parallel);
+    this.#limit = pLimit(parallel);
     this.#agent = new Agent({
       connections: parallel,
       connect: { ...tls, timeout: Math.min(timeout, CONNECT_TIMEOUT) * 1000 },
@@ -37,7 +37,7 @@ export class Transport {
    *   peer does not speak HTTP or sends without end
    */
   async send(message: HttpRequest, closing: AbortSignal): Promise<HttpAnswer> {
-    return this.#limit.run(async () => {
+    return this.#limit(async () => {
       closing.throwIfAborted();
       const exchange = new Exchange(message);
       const timer = setTimeout(() => exchange.timeOut(), this.#timeout * 1000);

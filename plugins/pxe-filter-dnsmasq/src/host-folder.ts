@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 import type { PluginLog } from '@inspector/plugin-api';
 import { FolderWatch } from './folder-watch.js';
@@ -54,7 +55,8 @@ export class HostFolder {
   #watch: FolderWatch | undefined;
   /** What the last whole reading found, kept up to date by what the watch tells. */
   #known: { readonly contents: Contents; readonly at: number } | undefined;
-  #lastRead: Promise<unknown> = Promise.resolve();
+  /** One reading at a time: each changes what is known. */
+  readonly #turn = pLimit(1);
 
   constructor(path: string, log: Pick<PluginLog, 'debug'>) {
     this.path = path;
@@ -102,13 +104,7 @@ export class HostFolder {
    * or that not everybody may read says nothing. The answer is good until the next reading.
    */
   read(thorough = false): Promise<FolderState> {
-    const reading = this.#lastRead.then(() => this.#read(thorough));
-    // its failure belongs to who asked for it; the next reading starts all the same
-    this.#lastRead = reading.then(
-      () => undefined,
-      () => undefined,
-    );
-    return reading;
+    return this.#turn(() => this.#read(thorough));
   }
 
   /** Writes the file of a machine, or the one for everybody else. */
