@@ -23,6 +23,14 @@ describe('readJson and writeJson', () => {
     });
   }
 
+  for (const number of ['0.0000001', '-0.0000001', '-0', '-0.0', '0e0', '1e1', '10.50', '9007199254740993']) {
+    it(`keep ${number} where it is the only number JavaScript writes differently`, () => {
+      for (const text of [`{"a":${number}}`, `[1,${number},2]`]) {
+        expect(writeJson(readJson(text))).to.equal(text);
+      }
+    });
+  }
+
   it('give ordinary numbers where these are exact', () => {
     const { a, b, c } = object('{"a": 1.0, "b": 1e3, "c": 9007199254740991}');
     expect([a, b, c]).to.deep.equal([1, 1000, Number.MAX_SAFE_INTEGER]);
