@@ -3,7 +3,7 @@
 import { defineConfig } from '@inspector/core';
 
 export default defineConfig({
-  // Ironic and the ramdisks must reach the API. Say who may use it before opening it to a network.
+  // Ironic and the ramdisks must reach the API. Decide who may use it before you open it to a network.
   listenAddress: '127.0.0.1',
   listenPort: 5050,
 
