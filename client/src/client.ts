@@ -50,7 +50,7 @@ export interface InspectorClient {
   data(node: string, options?: DataOptions): Promise<JsonObject>;
   /** Stored data as the text that is stored. */
   dataText(node: string, options?: DataOptions): Promise<string>;
-  /** Delivers data in the place of a ramdisk and answers the UUID of the node they belong to. */
+  /** Posts data as a ramdisk would, and returns the UUID of the node that they belong to. */
   continue(data: JsonObject | string, options?: RequestOptions): Promise<string>;
   /** How each hook of the latest introspection of a node went, in the order they ran. */
   hookResults(node: string, options?: RequestOptions): Promise<HookResult[]>;

@@ -8,7 +8,7 @@ export interface RulesClient {
   list(options?: RequestOptions): Promise<RuleSummary[]>;
   /** A whole rule; {@link getText} keeps its numbers as they were written. */
   get(uuid: string, options?: RequestOptions): Promise<Rule>;
-  /** A rule as the JSON text the server answered, numbers as they were written. */
+  /** A rule as the JSON text that the server sent, numbers as they were written. */
   getText(uuid: string, options?: RequestOptions): Promise<string>;
   /**
    * Creates a rule from an object, or from JSON text sent as it is: only text can say `5.0` where JavaScript

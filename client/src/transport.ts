@@ -31,7 +31,7 @@ export interface Request {
 
 /** What sends requests to one server. All methods throw {@link ClientError}. */
 export interface Transport {
-  /** Sends a request and answers the text of a successful answer. */
+  /** Sends a request and returns the text of a successful answer. */
   text(request: Request): Promise<string>;
   /** The same for an answer that is a JSON object, not parsed: numbers stay as they are written. */
   objectText(request: Request): Promise<string>;
@@ -92,11 +92,11 @@ export function createTransport(options: TransportOptions): Transport {
   return { text, objectText, json };
 }
 
-/** Status of an answer that came and cannot be read. */
+/** Status of an answer that cannot be read. */
 const ANSWERED = 200;
 
 const notInspector = (base: string, what: string): string =>
-  `What answers at ${base} is not Inspector: it sent ${what}.`;
+  `The server at ${base} is not Inspector: it sent ${what}.`;
 
 /** The URL without slashes at its end. */
 function baseOf(url: string): string {
@@ -179,7 +179,7 @@ async function headersOf(options: TransportOptions, hasBody: boolean): Promise<R
   };
 }
 
-/** The text the server gives for an error, or what can be said without one (a proxy may have answered). */
+/** The text of the server for an error, or a text from the status if it has none (a proxy may have answered). */
 function messageIn({ status, isPage, text }: Answer): string {
   try {
     const message = (JSON.parse(text) as { error?: { message?: unknown } } | null)?.error?.message;

@@ -13,7 +13,7 @@ export interface WaitOptions {
   /** Called with every new state of a node, the first one included. */
   readonly onProgress?: (status: Introspection, node: string) => void;
   /**
-   * How many looks in a row may fail, for want of an answer or with a status of 500 and above, before the
+   * How many requests in a row may get no answer, or a status of 500 and above, before the
    * waiting does. Default 5: a server may be restarted meanwhile.
    */
   readonly tolerance?: number;
@@ -33,7 +33,7 @@ const PARALLEL = 8;
 type Status = (node: string, options: { signal?: AbortSignal }) => Promise<Introspection>;
 
 /**
- * Waits until the introspection of every node is over and answers how each ended, in the order of the nodes.
+ * Waits until the introspection of every node is over and returns how each ended, in the order of the nodes.
  * A failed introspection is an ordinary result with `error` set.
  *
  * @throws ClientError for a node that is not on introspection; {@link WaitTimeoutError}.

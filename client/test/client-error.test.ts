@@ -53,7 +53,7 @@ describe('Errors of the client', () => {
     it(`say that a web page is no answer of ours: ${String(call)}`, async () => {
       server.answer = () => ({ status: 200, body: '<h1>Hello</h1>', type: 'text/html; charset=utf-8' });
       const error = await failure(call(createClient({ url: server.url })));
-      expect(error.message).to.equal(`What answers at ${server.url} is not Inspector: it sent a web page.`);
+      expect(error.message).to.equal(`The server at ${server.url} is not Inspector: it sent a web page.`);
       expect(error).to.include({ status: 200, isTransient: false });
     });
   }

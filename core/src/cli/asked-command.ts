@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 const HELP = new Set(['--help', '-h']);
 
 /**
- * The arguments in a form for which commander gives the right answer. `help rule list` becomes `rule list --help`,
- * which it would take for `rule --help`. And where a word names no command, nobody asks for help any more: it would
- * show the help of the group instead of saying that there is no such command.
+ * The arguments in a form that commander understands correctly. `help rule list` becomes `rule list --help`,
+ * because commander would take it for `rule --help`. If a word names no command, `--help` is removed: commander would
+ * show the help of the group then, and not say that there is no such command.
  *
  * @param argv - arguments of the program
  */

@@ -12,7 +12,7 @@ export interface ImportOptions {
   readonly withSecrets?: boolean;
 }
 
-/** Reads the old file, writes the new one, and says on standard error what did not come along. */
+/** Reads the old file, writes the new one, and says on standard error which options were left out. */
 export async function importFile(file: string, options: ImportOptions, context: CliContext): Promise<void> {
   const imported = importIni(
     await readInput(file, 'options', context),
@@ -32,7 +32,7 @@ export async function importFile(file: string, options: ImportOptions, context: 
 /** Mode of the new file: it may hold secrets. */
 const OWNER_ONLY = 0o600;
 
-/** Something else than a configuration: leaving all of it out would look like a success. */
+/** The file is no configuration. To leave all of it out would look like a success. */
 function refuseOtherFile({ leftOut, isOther }: ImportedConfig, file: string): void {
   if (!isOther) return;
   const lines = leftOut.length === 1 ? 'its one line is' : `all ${leftOut.length} lines are`;

@@ -7,7 +7,7 @@ import { explainStatuses } from './exit-status.js';
 export const installConfig: CommandInstaller = (program, context) => {
   const config = program
     .command('config')
-    .description('Look at the configuration the service would run with')
+    .description('Look at the configuration of the service')
     .configureHelp({ showGlobalOptions: true });
   const printing = config
     .command('print')
@@ -18,7 +18,7 @@ export const installConfig: CommandInstaller = (program, context) => {
       const { printableConfig } = await import('../config/printable.js');
       context.print(JSON.stringify(printableConfig(loaded, { changedOnly: changed }), null, 2));
     });
-  explainStatuses(printing, { 0: 'the options are valid', 1: 'one is not' });
+  explainStatuses(printing, { 0: 'the options are valid', 1: 'an option is not valid' });
   const validating = config
     .command('validate')
     .description('Check options and plugins without starting anything')
@@ -29,8 +29,8 @@ export const installConfig: CommandInstaller = (program, context) => {
       context.print(`The configuration is valid; ${count} plugins can be used.`);
     });
   explainStatuses(validating, {
-    0: 'options are valid and plugins can be used',
-    1: 'something is wrong; all of it is named',
+    0: 'the options are valid, and the plugins can be used',
+    1: 'something is wrong; the message lists all problems',
   });
   const importing = config
     .command('import')
@@ -49,6 +49,6 @@ export const installConfig: CommandInstaller = (program, context) => {
     });
   explainStatuses(importing, {
     0: 'the configuration is written; standard error says what was left out, and what has to be decided',
-    1: 'the file could not be read, or the other one not be written',
+    1: 'the file could not be read, or the new one could not be written',
   });
 };

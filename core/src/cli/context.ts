@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { InspectorConfig } from '../config/types.js';
 
-/** What a command of the `inspector` program works with: replaced by tests, never the global process. */
+/** What a command of the `inspector` program works with. Tests replace it; a command never uses the global process. */
 export interface CliContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -16,7 +16,7 @@ function installReaders(dbsync: Command, context: CliContext): void {
     .description('Print the revision of the database; nothing for an empty one')
     .action(async () => (await commands()).printCurrent(context));
   explainStatuses(current, {
-    0: 'it is printed',
+    0: 'the revision is printed',
     1: 'the database cannot be reached, or its revision is not known',
   });
   const history = dbsync
@@ -29,7 +29,7 @@ function installReaders(dbsync: Command, context: CliContext): void {
     .action(async () => (await commands()).printHead(context));
   const branches = dbsync
     .command('branches')
-    .description('Print where the chain of revisions forks; it never does')
+    .description('Print where the chain of revisions forks; there is never such a place')
     .action(() => undefined);
   for (const command of [history, heads, branches]) explainStatuses(command, { 0: 'always', 1: 'never' });
   const show = dbsync
@@ -37,7 +37,7 @@ function installReaders(dbsync: Command, context: CliContext): void {
     .description('Print one revision')
     .requiredOption(REVISION, WHICH)
     .action(async (options: WithRevision) => (await commands()).showRevision(context, options.revision));
-  explainStatuses(show, { 0: 'it is printed', 1: 'there is no such revision' });
+  explainStatuses(show, { 0: 'the revision is printed', 1: 'there is no such revision' });
 }
 
 /** `inspector dbsync …`: looks after the schema of the database. */
@@ -52,22 +52,22 @@ export const installDbsync: CommandInstaller = (program, context) => {
     .option(REVISION, `stop there: ${WHICH}`, 'head')
     .action(async (options: WithRevision) => (await commands()).upgrade(context, options.revision));
   explainStatuses(upgrading, {
-    0: 'the database is there, or beyond',
-    1: 'it could not be brought there; each revision is applied whole or not at all',
+    0: 'the database is at the revision, or at a later one',
+    1: 'the upgrade failed; each revision is applied as a whole or not at all',
   });
   const stamping = dbsync
     .command('stamp')
-    .description('Say that the database is at a revision, without changing its tables')
+    .description('Record that the database is at a revision, without changing its tables')
     .requiredOption(REVISION, WHICH)
     .action(async (options: WithRevision) => (await commands()).stamp(context, options.revision));
-  explainStatuses(stamping, { 0: 'it is recorded', 1: 'there is no such revision, or no database' });
+  explainStatuses(stamping, { 0: 'the revision is recorded', 1: 'there is no such revision, or no database' });
   installReaders(dbsync, context);
   const revising = dbsync
     .command('revision')
     .description('For developers: write the file of a new revision')
-    .requiredOption('-m, --message <text>', 'what it changes', readText)
-    .option('--autogenerate', 'begin with what the database lacks of the models')
+    .requiredOption('-m, --message <text>', 'what the revision changes', readText)
+    .option('--autogenerate', 'begin with statements for the differences between the models and the database')
     .option('--folder <folder>', 'where the file goes (default: the migrations of this checkout)', readText)
     .action(async (options: RevisionOptions) => (await commands()).revision(context, options));
-  explainStatuses(revising, { 0: 'the file is written', 1: 'it is not' });
+  explainStatuses(revising, { 0: 'the file is written', 1: 'the file could not be written' });
 };

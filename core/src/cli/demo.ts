@@ -5,7 +5,7 @@ import { explainStatuses } from './exit-status.js';
 
 const MOST_NODES = 1000;
 
-/** `inspector demo`: a whole introspection service with machines that are not there, in one command. */
+/** `inspector demo`: a whole introspection service with simulated machines, in one command. */
 export const installDemo: CommandInstaller = (program, context) => {
   const command = program
     .command('demo')
@@ -16,7 +16,7 @@ export const installDemo: CommandInstaller = (program, context) => {
       const { demonstrate } = await import('./demo/demonstrate.js');
       await demonstrate(options, context);
     });
-  explainStatuses(command, { 0: 'all introspections ended well', 1: 'one did not' });
+  explainStatuses(command, { 0: 'all introspections ended well', 1: 'an introspection failed' });
 };
 
 function nodeCount(text: string): number {

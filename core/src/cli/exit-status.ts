@@ -6,14 +6,14 @@ export interface ExitStatus {
   readonly 0: string;
   /** When it fails. */
   readonly 1: string;
-  /** Beside wrong arguments. */
+  /** A second meaning of 2, next to wrong arguments. */
   readonly 2?: string;
 }
 
 /**
- * Explains at the end of the help of a command how it may end.
+ * Adds the exit statuses of a command to the end of its help.
  *
- * @param canBeInterrupted - false: SIGINT is how the command ends well
+ * @param canBeInterrupted - false: SIGINT ends the command well
  */
 export function explainStatuses(command: Command, meanings: ExitStatus, canBeInterrupted = true): Command {
   const second = meanings[2] === undefined ? '' : `, or ${meanings[2]}`;

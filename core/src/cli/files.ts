@@ -69,7 +69,7 @@ async function replace(path: string, content: string, mode: number | undefined):
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     await writeFile(temporary, content, { flag: 'wx', mode: mode ?? USUAL_MODE });
-    // The mask of the process has its say about new files only.
+    // The mask of the process counts for new files only.
     if (mode !== undefined) await chmod(temporary, mode & 0o777);
     await rename(temporary, path);
   } catch (error) {
@@ -82,7 +82,7 @@ function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** The path, which the system names too, is told already; that of the temporary file means nothing to anybody. */
+/** The message names the path already, so the path is cut from the text of the system, like that of the temporary file. */
 const failed = (what: string, cause: unknown): InspectorError => {
   const reason = thrownText(cause);
   const [short = reason] = reason.split(/, (?=[a-z]+ ')/);

@@ -51,14 +51,14 @@ function installStart(group: Command, context: CliContext): void {
     });
   explainStatuses(command, {
     0: 'all starts were accepted; with --wait: all introspections ended well',
-    1: 'one was not, or did not end well',
+    1: 'one start was refused, or one introspection did not end well',
   });
 }
 
 function installStatus(group: Command, context: CliContext): void {
   const command = group
     .command('status')
-    .description('Show how introspections stand')
+    .description('Show the state of introspections')
     .argument(...NODES)
     .option('--hooks', 'show how each hook went')
     .option('--json', 'print JSON');
@@ -66,7 +66,7 @@ function installStatus(group: Command, context: CliContext): void {
     reportingServerErrors(context, () => showStatus(nodes, options, serverClient(options, context), context)),
   );
   explainStatuses(command, {
-    0: 'all could be read, however they ended',
+    0: 'all could be read, also those that failed',
     1: 'one could not be read, or the server could not be reached',
   });
 }
@@ -111,7 +111,7 @@ function installAbort(group: Command, context: CliContext): void {
   );
   explainStatuses(command, {
     0: 'all requests were accepted; with --wait: all introspections are over',
-    1: 'one was not accepted, or is not over in time',
+    1: 'one request was refused, or one introspection was not over in time',
   });
 }
 
@@ -145,15 +145,17 @@ function installReapply(group: Command, context: CliContext): void {
     },
   );
   explainStatuses(command, {
-    0: 'all were accepted; with --wait: all ended well',
-    1: 'one was not, or did not end well',
+    0: 'all requests were accepted; with --wait: all introspections ended well',
+    1: 'one request was refused, or one introspection did not end well',
   });
 }
 
 function installSave(group: Command, context: CliContext): void {
   const command = group
     .command('save')
-    .description('Save stored data: to standard output, a file, or a folder with one file per node')
+    .description(
+      'Save stored data: to standard output, to a file, or to a folder with one file for each node',
+    )
     .argument(...NODES)
     .addOption(new Option('--file <file>', 'file to write; for one node only').conflicts('directory'))
     .option('--directory <folder>', 'folder to write <node>.json to, for every node')
@@ -171,7 +173,7 @@ function installSave(group: Command, context: CliContext): void {
   });
   explainStatuses(command, {
     0: 'the data of all nodes are saved',
-    1: 'those of one are not; its file is as it was',
+    1: 'the data of one node could not be saved; its file was not changed',
   });
 }
 

@@ -24,7 +24,7 @@ INSPECTOR_PROCESSING__STORE_DATA=none. "inspector help COMMAND" explains a comma
 
 Exit status: 0 after success, 1 after an error, 2 when the arguments are wrong, 130 when interrupted.`;
 
-/** What the program runs in: the process, or what a test puts in its place. */
+/** The surroundings of the program: the process, or what a test uses instead. */
 export type Surroundings = Pick<CliContext, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr'>;
 
 const ownProcess = (): Surroundings => ({
@@ -135,7 +135,7 @@ function report(error: unknown, signal: AbortSignal, context: CliContext): numbe
   return 1;
 }
 
-/** What to tell about an error. Only what nobody expected is worth a stack trace, and that only when it is asked for. */
+/** The lines about an error. Only an unexpected error has a stack trace, and only when it is asked for. */
 function wordsFor(error: unknown, { env }: CliContext): string[] {
   if (InspectorError.is(error)) return [`${error.code}: ${error.message}`];
   if (!(error instanceof Error)) return [`Unexpected: ${String(error)}`];

@@ -19,8 +19,8 @@ export const installMigrateData: CommandInstaller = (program, context) => {
       await migrate(options, context);
     });
   explainStatuses(command, {
-    0: 'everything is there',
+    0: 'the destination has all data',
     1: 'nothing could be done',
-    2: 'records remain, which are named; run it again',
+    2: 'records remain; the output lists them. Run the command again',
   });
 };

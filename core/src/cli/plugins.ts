@@ -27,13 +27,13 @@ export const installPlugins: CommandInstaller = (program, context) => {
     .option('--json', 'print JSON')
     .action(async (name: string, format: Format) => (await look()).info(context, name, format));
   explainStatuses(informing, {
-    0: 'it is shown',
+    0: 'the plugin is shown',
     1: 'no such plugin is installed, or the configuration is wrong',
   });
   const validating = plugins
     .command('validate')
     .description(
-      'Check plugins: those the configuration enables, or an installed one, or one under development in a folder',
+      'Check plugins: the enabled ones, an installed one, or one under development in a folder',
     )
     .argument('[target]', 'folder, name of a plugin or of its package (default: what is enabled)', readText)
     .option('--json', 'print JSON')
@@ -41,5 +41,5 @@ export const installPlugins: CommandInstaller = (program, context) => {
       const { validateEnabled, validateOne } = await look();
       await (target === undefined ? validateEnabled(context, format) : validateOne(context, target, format));
     });
-  explainStatuses(validating, { 0: 'all can be used', 1: 'one cannot, or there is no such plugin' });
+  explainStatuses(validating, { 0: 'all plugins can be used', 1: 'a plugin cannot be used, or there is no such plugin' });
 };

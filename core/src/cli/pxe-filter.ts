@@ -14,7 +14,9 @@ export const installPxeFilter: CommandInstaller = (program, context) => {
     .command('pxe-filter')
     .description('See who gets a lease from the DHCP server of the service')
     .command('status')
-    .description('Show driver, state and last synchronisation; with a MAC what that machine gets and why')
+    .description(
+      'Show driver, state and last synchronisation; with a MAC also what that machine gets, and why',
+    )
     .argument('[mac]', 'MAC address of a machine')
     .option('--json', 'print JSON');
   withServerOptions(command).action((mac: string | undefined, options: ServerOptions & { json?: boolean }) =>
@@ -25,7 +27,7 @@ export const installPxeFilter: CommandInstaller = (program, context) => {
     }),
   );
   explainStatuses(command, {
-    0: 'it is shown, whatever the state',
-    1: 'it could not be read, or the MAC is none',
+    0: 'the status is shown, also when the filter has failed',
+    1: 'the status could not be read, or the text is no MAC',
   });
 };

@@ -46,7 +46,7 @@ function run(
 function installImport(group: Command, context: CliContext): void {
   const command = group
     .command('import')
-    .description('Create the rules in JSON or YAML files, one rule or a list each: all of them or none')
+    .description('Create the rules in JSON or YAML files, each with one rule or a list: all of them or none')
     .argument('<file...>', 'files of rules; - is standard input')
     .option('--replace', 'let rules whose UUID exists take the place of the old ones');
   withServerOptions(command).action((files: string[], options: ServerOptions & { replace?: boolean }) =>
@@ -59,15 +59,15 @@ function installImport(group: Command, context: CliContext): void {
     }),
   );
   explainStatuses(command, {
-    0: 'all rules are there',
-    1: 'none was created; the first that is wrong is named',
+    0: 'all rules were created',
+    1: 'no rule was created; the message names the first that is wrong',
   });
 }
 
 function installExport(group: Command, context: CliContext): void {
   const command = group
     .command('export')
-    .description('Write rules as JSON that can be imported again; all of them unless some are named')
+    .description('Write rules as JSON that can be imported again: the named ones, or all')
     .argument('[uuid...]', 'UUIDs of rules', each(readName))
     .option('--file <file>', 'write to a file instead of standard output');
   withServerOptions(command).action(
@@ -76,7 +76,7 @@ function installExport(group: Command, context: CliContext): void {
   );
   explainStatuses(command, {
     0: 'all rules are written',
-    1: 'a sensitive one was left out, or nothing was written',
+    1: 'a sensitive rule was left out, or nothing was written',
   });
 }
 
@@ -140,7 +140,7 @@ function installShow(group: Command, context: CliContext): void {
 function installDelete(group: Command, context: CliContext): void {
   const command = group
     .command('delete')
-    .description('Delete rules: some by UUID, of which each must exist, or all')
+    .description('Delete rules: some by UUID (each must exist), or all')
     .argument('[uuid...]', 'UUIDs of rules', each(readName))
     .option('--all', 'delete all rules');
   withServerOptions(command).action((uuids: string[] = [], options: ServerOptions & { all?: boolean }) => {
@@ -158,7 +158,7 @@ function installDelete(group: Command, context: CliContext): void {
     });
   });
   explainStatuses(command, {
-    0: 'the rules are gone',
+    0: 'the rules were deleted',
     1: 'there is no rule with one of the UUIDs; none was deleted',
   });
 }
@@ -180,7 +180,7 @@ function installExplain(group: Command, context: CliContext): void {
       }),
   );
   explainStatuses(command, {
-    0: 'it is shown, also when the introspection would fail',
-    1: 'the node, its data or the rule are not there',
+    0: 'the result is shown, also when the introspection would fail',
+    1: 'the node, its data or the rule do not exist',
   });
 }

@@ -9,7 +9,7 @@ export const installServe: CommandInstaller = (program, context) => {
   const command = program
     .command('serve')
     .description(
-      'Run the service until SIGTERM or SIGINT. SIGHUP has `debug` read again; other options need a restart',
+      'Run the service until SIGTERM or SIGINT. SIGHUP reads `debug` again; other options need a restart',
     )
     .configureHelp({ showGlobalOptions: true })
     .action(async () => {
@@ -37,12 +37,12 @@ export const installServe: CommandInstaller = (program, context) => {
       process.on('SIGINT', again).on('SIGTERM', again);
       await server.close();
       process.off('SIGINT', again).off('SIGTERM', again);
-      // What was left behind, such as a command of a driver that never ends, must not keep the process.
+      // Work that was left behind, such as a command of a driver that never ends, must not keep the process.
       setTimeout(() => process.exit(), LINGER).unref();
     });
   explainStatuses(
     command,
-    { 0: 'it was told to stop, and all work has ended', 1: 'it could not start' },
+    { 0: 'a signal stopped the service, and all work has ended', 1: 'the service could not start' },
     false,
   );
 };

@@ -17,7 +17,7 @@ export const withServerOptions = (command: Command): Command =>
     .option('--url <url>', `where the API is (default: INSPECTOR_URL, else ${DEFAULT_URL})`, readUrl)
     .option(
       '--token <token>',
-      'Keystone token, where the server or a proxy in front of it asks for one (default: INSPECTOR_TOKEN)',
+      'Keystone token, if the server or a proxy in front of it asks for one (default: INSPECTOR_TOKEN)',
     )
     .addHelpText(
       'after',
@@ -32,7 +32,7 @@ function faultOf(text: string): string | undefined {
   }
   return url.username === '' && url.password === ''
     ? undefined
-    : 'User name and password belong into INSPECTOR_USERNAME and INSPECTOR_PASSWORD.';
+    : 'Put user name and password into INSPECTOR_USERNAME and INSPECTOR_PASSWORD.';
 }
 
 function readUrl(text: string): string {
@@ -75,7 +75,7 @@ export function serverErrorText(error: ClientError | WaitTimeoutError): string {
   return error.message;
 }
 
-/** Runs what talks to the server; an error of that becomes a line on standard error and the exit status 1. */
+/** Runs work that talks to the server. An error of the server becomes a line on standard error and the exit status 1. */
 export async function reportingServerErrors(context: CliContext, run: () => Promise<void>): Promise<void> {
   try {
     await run();

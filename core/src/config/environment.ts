@@ -19,7 +19,7 @@ const camel = (words: string): string =>
  * Options set in the environment: `INSPECTOR_LISTEN_PORT`, `INSPECTOR_PROCESSING__STORE_DATA`,
  * `INSPECTOR_PLUGINS__STORAGE_S3__BUCKET`. A variable without `__` that is like no
  * option, here or in ironic-inspector, is somebody else's (`INSPECTOR_URL` belongs to the client) and is left out; a
- * mistyped one is answered, to be refused.
+ * mistyped one is returned, to be refused.
  */
 export function environmentSettings(env: Readonly<Record<string, string | undefined>>): EnvironmentSetting[] {
   const settings: EnvironmentSetting[] = [];

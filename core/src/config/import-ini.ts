@@ -54,7 +54,7 @@ const upper = (name: string): string => name.replace(/[A-Z]/g, '_$&').toUpperCas
  * unless it is set, is not carried over: both mean the same.
  *
  * @param plugins - groups that installed plugins read
- * @param withSecrets - true: secrets become part of the configuration; false: they are answered on their own
+ * @param withSecrets - true: secrets become part of the configuration; false: they are returned separately
  */
 export function importIni(
   text: string,

@@ -1,7 +1,7 @@
 const NO_SPLIT = 'the service always is one process';
 const NO_BROKER = 'there is no message broker';
 const NO_CALLERS = 'callers are not authenticated by this version';
-const LOG = 'the log goes to standard error as JSON lines; whatever runs the service keeps it';
+const LOG = 'the log goes to standard error as JSON lines; the program that runs the service keeps it';
 const LISTENER = 'the listener has no such limit to set';
 
 /**

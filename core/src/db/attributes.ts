@@ -39,7 +39,7 @@ export async function insertAttributes(
   }
 }
 
-/** Inserts those of some attributes that a node with a record lacks; answers how many. */
+/** Inserts those of some attributes that a node with a record lacks; returns how many. */
 async function insertMissing(
   session: Session,
   uuid: string,

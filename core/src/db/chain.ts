@@ -48,7 +48,7 @@ export async function migrationChain(): Promise<readonly Migration[]> {
     next = migrations.find(({ down }) => down === revision);
   }
   if (chain.length !== migrations.length || chain[0]?.revision !== BASELINE) {
-    throw new Error('The migrations do not form one chain: two come after the same one, or one after none.');
+    throw new Error('The migrations do not form one chain: two follow the same one, or one follows none.');
   }
   return chain;
 }

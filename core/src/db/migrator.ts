@@ -27,7 +27,10 @@ function exclusively<T>(store: Store, work: (session: Session) => Promise<T>): P
     }
     if (session.dialect !== 'mysql') return work(session);
     const [lock] = await session.all(`SELECT GET_LOCK(${MYSQL_LOCK}, ${LOCK_WAIT}) AS taken`);
-    if (Number(lock?.['taken']) !== 1) throw new Error('Another upgrade of the database does not end.');
+    if (Number(lock?.['taken']) !== 1)
+      throw new Error(
+        'Another upgrade of the database has not ended. Wait for it or stop it, then try again.',
+      );
     try {
       return await work(session);
     } finally {

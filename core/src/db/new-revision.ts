@@ -15,7 +15,7 @@ async function sourceFolder(): Promise<string> {
   } catch (error) {
     throw new InspectorError(
       'INSP_FILE_FAILED',
-      'A new revision is written in a checkout of Inspector, not in an installed package; --folder names another place.',
+      'This is an installed package. Write a new revision in a checkout of Inspector, or name another folder with --folder.',
       { cause: error },
     );
   }

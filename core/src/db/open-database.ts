@@ -25,7 +25,7 @@ export function databaseOf(store: Store): Database {
 }
 
 /**
- * Opens the database and answers its repositories.
+ * Opens the database and returns its repositories.
  *
  * @throws InspectorError `INSP_DB_BAD_URL`, `INSP_DB_UNREACHABLE`, `INSP_DB_TOO_OLD`, `INSP_DB_UNKNOWN_REVISION`,
  *   and `INSP_DB_NOT_UPGRADED` without `upgrade`

@@ -12,7 +12,7 @@ import { MysqlSession, PostgresSession } from './server-connection.js';
 import { serverOptions } from './server-options.js';
 import type { Session } from './session.js';
 
-/** What the two kinds of servers are asked. Each `take` and `holds` answers one column `mine`. */
+/** What the two kinds of servers are asked. Each `take` and `holds` returns one column `mine`. */
 interface Statements {
   /** Lets the server notice within 40 s that the machine of a service is gone, which says no goodbye. */
   readonly prepare: readonly string[];

@@ -8,9 +8,9 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Where statements run: one connection, or inside one transaction. Parameters are written `?`. */
 export interface Session {
   readonly dialect: Dialect;
-  /** Runs a statement and answers its rows. */
+  /** Runs a statement and returns its rows. */
   all(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
-  /** Runs a statement and answers how many rows it touched. */
+  /** Runs a statement and returns how many rows it touched. */
   run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
 }
 

@@ -80,7 +80,7 @@ class Host implements PluginHost {
     if (failures.length > 0) throw combineFailures(failures);
   }
 
-  /** Prepares a plugin and answers what is wrong with it. The second time a plugin is asked for it only warns. */
+  /** Prepares a plugin and returns what is wrong with it. The second time a plugin is asked for it only warns. */
   async #loadOnce(offer: Offer): Promise<readonly InspectorError[]> {
     const { log, config } = this.#options;
     const { group, name } = offer.plugin;

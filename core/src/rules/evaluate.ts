@@ -46,7 +46,7 @@ export class Evaluation {
       : null;
   }
 
-  /** Whether scope and all conditions of a rule hold. Throws `INSP_RULE_FAILED` where that cannot be told. */
+  /** Whether scope and all conditions of a rule hold. Throws `INSP_RULE_FAILED` if it cannot be checked. */
   async matches(rule: CompiledRule): Promise<boolean> {
     if (rule.scope !== null && !(await this.isInScope(rule))) return false;
     for (const condition of rule.conditions) {

@@ -2,7 +2,7 @@ import type { StoredRule } from '../db/types.js';
 import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
 
 /**
- * JSON text of a rule as the API answers it, without `links`. Parameters keep their numbers as written.
+ * JSON text of a rule as the API returns it, without `links`. Parameters keep their numbers as written.
  * `priority` and `sensitive` appear only where they were set, so that clients that do not know them see what
  * they always saw; conditions and actions of a sensitive rule are null.
  */

@@ -36,7 +36,7 @@ export const actionsSchema = (actions: readonly string[]): JsonSchema => ({
   },
 });
 
-/** Makes a function that answers what is wrong with a value, the value first, or undefined. */
+/** Makes a function that returns the fault of a value, the value first, or undefined when there is none. */
 export function compileSchema(schema: JsonSchema): (value: unknown) => string | undefined {
   // An empty enum (no plugin installed) is a schema error for Ajv, and simply matches nothing here.
   const validate: ValidateFunction = new Ajv({ verbose: true, strict: false, validateSchema: false }).compile(

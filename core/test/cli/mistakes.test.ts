@@ -56,7 +56,7 @@ const MISTAKES: readonly Mistake[] = [
   ['introspection start ..', 2, /'\.\.' is invalid for argument 'node'/],
   [`introspection start ${NODE} --url nowhere`, 2, /'nowhere' is invalid\. It must be a URL such as/],
   [`introspection start ${NODE} --url ftp://h`, 2, /It must be a URL such as/],
-  [`introspection start ${NODE} --url http://u:p@h`, 2, /belong into INSPECTOR_USERNAME/],
+  [`introspection start ${NODE} --url http://u:p@h`, 2, /into INSPECTOR_USERNAME/],
   [`introspection start ${NODE} --url {nobody}`, 1, /^Inspector cannot be reached at .*ECONNREFUSED/],
   [`introspection start ${NODE} --url {page}`, 1, /is not Inspector: it sent a web page/],
   [

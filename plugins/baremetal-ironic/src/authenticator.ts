@@ -12,7 +12,7 @@ export interface Authenticator {
   /** Headers that prove who is asking. */
   authenticate(): Promise<Readonly<Record<string, string>>>;
   /**
-   * Called after a 401. true: {@link authenticate} answers something new now, so a repetition makes sense.
+   * Called after a 401. true: {@link authenticate} returns something new now, so a repetition makes sense.
    *
    * @param refused - the headers that were refused
    */

@@ -33,7 +33,7 @@ export function normaliseEndpoint(value: string, option: string): string {
 /**
  * Builds the URL of a resource.
  *
- * @param endpoint - as {@link normaliseEndpoint} answers it
+ * @param endpoint - as {@link normaliseEndpoint} returns it
  * @param segments - parts of the path below `/v1`; each is escaped
  * @param query - pairs of the query; each is escaped
  */

@@ -22,7 +22,7 @@ export interface ListingOptions<T> {
  *
  * @param member - name of the list in an answer
  * @param convert - checks and converts one entry
- * @throws whatever keeps any page from being read; never answers a part of the list
+ * @throws the error of the first page that cannot be read; never returns a part of the list
  */
 export async function listAll<T>(
   service: Service,

@@ -50,7 +50,7 @@ export class Service {
   }
 
   /**
-   * Makes a call and answers the final answer, whatever its status, after the retries its status allows.
+   * Makes a call and returns the final answer with any status, after the retries that the status allows.
    *
    * @throws INSP_BAREMETAL_UNREACHABLE without a connection, INSP_BAREMETAL_BAD_ANSWER where no bare metal API
    *   is, INSP_SHUTTING_DOWN once closed

@@ -70,7 +70,7 @@ export class HostsdirFilter implements PxeFilterDriver {
     return (await this.#folder.read()).machines.get(mac) ?? 'unlisted';
   }
 
-  /** Carries out what is to do and answers how many files were written. */
+  /** Makes the changes and returns how many files were written. */
   async #apply(
     wanted: WantedFilterState,
     present: FolderState,
@@ -107,7 +107,7 @@ export class HostsdirFilter implements PxeFilterDriver {
   }
 
   /**
-   * Removes what does not belong here and answers whether that was anything. A running dnsmasq keeps the last
+   * Removes files that do not belong here and returns whether there were any. A running dnsmasq keeps the last
    * record of a file that goes, so machines are denied first.
    */
   async #purge(wanted: WantedFilterState): Promise<boolean> {

@@ -56,7 +56,7 @@ export class HostsfileFilter implements PxeFilterDriver {
     return lines.has(mac) ? 'allow' : 'unlisted';
   }
 
-  /** Replaces the file unless it is right already; answers how many lines differ. */
+  /** Replaces the file unless it is right already; returns how many lines differ. */
   #write(wanted: WantedFilterState): number {
     const text = textOf(wanted);
     const present = this.#read();

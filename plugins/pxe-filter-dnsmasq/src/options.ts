@@ -44,7 +44,7 @@ export const optionsSchema = {
       type: 'boolean',
       default: true,
       description:
-        'Remove what does not belong into the folder at start; false when several services share it.',
+        'At the start, remove files that do not belong into the folder; false when several services share it.',
     },
     dhcpHostsfile: text(
       '/var/lib/ironic-inspector/dhcp-hostsfile',

@@ -6,7 +6,7 @@ import type { Programs } from './options.js';
 export interface PacketFilter {
   /** Finds out what the programs can do. Throws when they are missing. */
   probe(): Promise<void>;
-  /** Runs one command and answers what it prints. Arguments are separated by single spaces. */
+  /** Runs one command and returns what it prints. Arguments are separated by single spaces. */
   single(command: string): Promise<string>;
   /** Runs one command until it fails, a hundred times at most: removes rules that are there several times. */
   repeat(command: string): Promise<void>;

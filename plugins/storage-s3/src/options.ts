@@ -29,7 +29,7 @@ export const s3Schema: JsonSchema = {
     prefix: {
       type: 'string',
       default: '',
-      description: 'What the keys of all objects begin with, such as `inspector/`.',
+      description: 'Beginning of the keys of all objects, such as `inspector/`.',
     },
     region: { ...text('Region of the bucket.'), default: 'us-east-1' },
     endpoint: text('URL of an S3 service other than Amazon’s.'),

@@ -30,7 +30,7 @@ export async function demonstrate({ nodes, keep = false }: DemoOptions, context:
     if (keep) await interrupted(context.signal);
   } finally {
     await stage.close();
-    // Nobody looks for data nobody was told about.
+    // Nobody knows where these data are, so nobody will look for them.
     if (!told) await rm(stage.folder, { recursive: true, force: true });
   }
 }

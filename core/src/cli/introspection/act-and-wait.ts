@@ -19,7 +19,7 @@ export interface Work {
   readonly context: CliContext;
   readonly nodes: readonly string[];
   readonly options: WaitingOptions;
-  /** What is told of a node for which it was done, such as `introspection started`. */
+  /** What is printed for a node when it is done, such as `introspection started`. */
   readonly done: string;
   readonly act: (node: string) => Promise<void>;
   /** How the node stood before, where the end of an earlier introspection could be mistaken for the new one. */
@@ -70,7 +70,7 @@ async function finish(
   });
 }
 
-/** Waits and answers the latest status of every node, also when time is over before all have ended. */
+/** Waits, and returns the latest status of every node, also when the time is over before all have ended. */
 async function waitFor(
   nodes: readonly string[],
   { client, context, options }: Work,

@@ -21,8 +21,8 @@ export interface Outcome {
 const PARALLEL = 8;
 
 /**
- * Does something for every node, several at a time; a node that fails does not keep the others from being
- * done. A server that cannot be reached fails the whole command instead.
+ * Does something for every node, several at a time. A failure of one node does not stop the work on the others. If
+ * the server cannot be reached, the whole command fails.
  */
 export async function forEachNode(
   nodes: readonly string[],

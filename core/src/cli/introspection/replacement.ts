@@ -2,8 +2,8 @@ import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { readInput, shown, type InputContext } from '../files.js';
 
 /**
- * Reads data that are to be processed in the place of the stored ones. The server takes no data for those that are
- * stored, which is not what the user asks for.
+ * Reads the data to process instead of the stored ones. Empty data are refused here, because the server would process
+ * the stored data then.
  *
  * @returns the text as it is: numbers that JavaScript cannot hold survive
  * @throws `INSP_FILE_FAILED` for a file that cannot be read, or holds anything but a JSON object with members

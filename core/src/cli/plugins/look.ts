@@ -83,7 +83,7 @@ async function discover(context: CliContext): Promise<PluginHost> {
   return createPluginHost({ config, cwd: context.cwd, log, metrics: createMetrics() });
 }
 
-/** Imports what the configuration enables, so that what fails only then is known too. */
+/** Imports the enabled plugins, because some faults show only then. */
 async function loadEnabled(host: PluginHost, context: CliContext): Promise<InspectorError | undefined> {
   try {
     await host.load(selectPlugins(await context.loadConfig()));

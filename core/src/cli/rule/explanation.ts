@@ -2,7 +2,7 @@ import type { Explanation } from '@inspector/client';
 import type { JsonObject } from '@inspector/plugin-api';
 import { objectMembers, textMember } from '@inspector/plugin-api/ramdisk-data';
 
-/** An answer of the dry run as lines for a person. */
+/** The result of a dry run as lines for a person. */
 export function explanationLines(explanation: Explanation): string[] {
   const rules = objectMembers(explanation, 'rules');
   const changes = objectMembers(explanation, 'changes');

@@ -4,7 +4,7 @@ import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values'
 
 /**
  * Reads files of rules, each JSON or YAML with one rule or a list of them (YAML also several documents), and
- * answers the JSON text of the list of all. Numbers stay as they are written: `5` and `5.0` compare differently.
+ * returns the JSON text of the list of all. Numbers stay as they are written: `5` and `5.0` compare differently.
  *
  * @param files - `-` is standard input
  * @throws `INSP_FILE_FAILED` naming the file that cannot be read or holds nothing
@@ -20,7 +20,7 @@ const unreadable = (file: string, cause: unknown): InspectorError =>
     cause,
   });
 
-/** What is wrong, without the drawing of the place that YAML adds. */
+/** The fault, without the drawing of the place that YAML adds. */
 const firstLine = (cause: unknown): string => thrownText(cause).split('\n')[0]?.replace(/:$/, '') ?? '';
 
 async function parseRules(text: string, file: string): Promise<unknown[]> {
@@ -58,7 +58,7 @@ async function parseYaml(text: string): Promise<unknown> {
   return parseVerbatim(jsonText(contents));
 }
 
-/** JSON text of what YAML holds; with `intAsBigInt` integers are bigints, so all numbers are floats. */
+/** JSON text of a YAML value; with `intAsBigInt` integers are bigints, so all numbers are floats. */
 function jsonText(value: unknown): string {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'number') {

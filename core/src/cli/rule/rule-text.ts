@@ -5,7 +5,8 @@ const PARTS: ReadonlySet<string> = new Set(['op', 'field', 'multiple', 'invert',
 /** The members of the JSON text of a rule, numbers as written, without the links of the API. */
 export function ruleOf(text: string): Readonly<Record<string, unknown>> {
   const rule = parseVerbatim(text);
-  if (!isObject(rule)) throw new Error('The server answered something that is no rule');
+  if (!isObject(rule))
+    throw new Error('The answer of the server is not a rule; is this the address of Inspector?');
   const { links: _, ...members } = rule;
   return members;
 }

@@ -15,7 +15,7 @@ export const serviceOptions = {
   ),
   allowUnauthenticated: flag(
     false,
-    'Says that `noauth` is meant although the API listens on more than the loopback address.',
+    'Confirms `noauth` although the API listens on more than the loopback address.',
   ),
   timeout: integer(3600, 'Seconds until an introspection fails; 0 or less means never.', {
     maximum: 315576000,
@@ -36,10 +36,10 @@ export const serviceOptions = {
     '/etc/ironic-inspector/rootwrap.conf',
     'Configuration file given to `sudo ironic-inspector-rootwrap`, which runs commands of PXE filters where the service lacks the privileges.',
   ),
-  apiMaxLimit: integer(1000, 'Most introspections one list request answers.', { minimum: 1 }),
+  apiMaxLimit: integer(1000, 'Most introspections in the answer to one list request.', { minimum: 1 }),
   canManageBoot: flag(true, 'false: start requests must say `manage_boot=false`.'),
   maxBodySize: integer(64 * 1024 * 1024, 'Largest request body in bytes.', { minimum: 1024 }),
-  gracefulShutdownTimeout: integer(60, 'Seconds that running work gets to end when the service stops.', {
+  gracefulShutdownTimeout: integer(60, 'Seconds that running work has to end when the service stops.', {
     minimum: 0,
   }),
   debug: flag(false, 'Log debug messages and show the text of unexpected errors to API clients.'),

@@ -70,7 +70,7 @@ export function bareMetalSuite({
       assert.deepEqual(extra, { rack: 7 }, 'a field that was asked for');
     });
 
-    test('says that a node does not exist, whatever is asked of it', async ({ baremetal }) => {
+    test('says that a node does not exist, in every call', async ({ baremetal }) => {
       for (const [what, call] of Object.entries({
         getNode: () => baremetal.getNode(NOBODY),
         'getNode by name': () => baremetal.getNode('nobody', ['uuid']),
@@ -102,7 +102,7 @@ export function bareMetalSuite({
       assert.equal(answer, undefined, `it listed ${answer?.length ?? 0} of ${MANY} nodes`);
     });
 
-    test('changes a node and answers it as it is then', async ({ baremetal, nodeFields }) => {
+    test('changes a node and returns it as it is then', async ({ baremetal, nodeFields }) => {
       const { uuid } = await baremetal.createNode({ ...nodeFields, extra: { old: 1, list: ['a'] } });
       const patched = await baremetal.patchNode(uuid, [
         { op: 'add', path: '/extra/new', value: { deep: [1, 'ß'] } },
@@ -155,7 +155,7 @@ export function bareMetalSuite({
       );
     });
 
-    test('answers nothing when a MAC is taken, and leaves it where it is', async ({
+    test('returns nothing when a MAC is taken, and leaves it where it is', async ({
       baremetal,
       nodeFields,
     }) => {
@@ -169,7 +169,7 @@ export function bareMetalSuite({
       assert.equal((await baremetal.findPorts(port.address))[0]?.node_uuid, owner.uuid);
     });
 
-    test('changes a port and answers it as it is then', async ({ baremetal, nodeFields }) => {
+    test('changes a port and returns it as it is then', async ({ baremetal, nodeFields }) => {
       const { uuid: node_uuid } = await baremetal.createNode(nodeFields);
       const port = await baremetal.createPort({
         node_uuid,

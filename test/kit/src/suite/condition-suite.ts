@@ -91,12 +91,12 @@ export function conditionSuite<Options>(options: ConditionSuiteOptions<Options>)
       await close();
     });
 
-    it('answers true or false as it should', () =>
+    it('returns true or false as it should', () =>
       use(async (instance) => {
         for (const one of cases) await expectDecisions(instance.compile(frozen(one.params)), one);
       }));
 
-    it('decides the same whatever it has decided before', () =>
+    it('decides the same, also after other decisions', () =>
       use(async (instance) => {
         const checks = cases.map((one) => ({ one, check: instance.compile(frozen(one.params)) }));
         for (const { one, check } of [...checks, ...checks]) {

@@ -40,8 +40,8 @@ interface Site {
 }
 
 /**
- * Defines the tests every node-not-found hook has to pass: it answers a node that exists, the same one for the same
- * machine also when posts arrive together, and any data end in an answer or a coded error.
+ * Defines the tests every node-not-found hook has to pass: it returns a node that exists, the same one for the same
+ * machine also when posts arrive together, and any data end in a result or a coded error.
  */
 export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Options>): void {
   const { describe, it, definition, run, answers = true, other, unknown } = suite;
@@ -68,7 +68,7 @@ export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Optio
       assert.match(definition.id, /^[a-z0-9][a-z0-9_-]*$/, 'id');
     });
 
-    it(answers ? 'answers a node that exists' : 'has no node', () =>
+    it(answers ? 'returns a node that exists' : 'has no node', () =>
       at(async ({ post, baremetal }) => {
         const found = await post(copy());
         assert.equal(found !== undefined, answers, `it answered ${writeJson(found)}`);
@@ -85,7 +85,7 @@ export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Optio
       at(async ({ post, baremetal }) => {
         const before = await baremetal.listNodes(['uuid']);
         const nodes = await settled([post(copy()), post(copy()), post(copy())]);
-        assert.ok(new Set(nodes).size <= 1, `it answered ${nodes.join(', ')}`);
+        assert.ok(new Set(nodes).size <= 1, `it returned ${nodes.join(', ')}`);
         assert.equal(nodes.length > 0, answers, 'none of the posts got a node');
         const after = await baremetal.listNodes(['uuid']);
         assert.ok(after.length <= before.length + 1, `${after.length - before.length} nodes were created`);
@@ -106,10 +106,10 @@ export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Optio
         assert.deepEqual(readJson(writeJson(left)), left);
       }));
 
-    it('answers nothing or fails with a code when the bare metal service is away', () =>
+    it('returns nothing or fails with a code when the bare metal service is away', () =>
       at(
         async ({ post }) => {
-          assert.deepEqual(await settled([post(copy())]), [], 'it answered a node');
+          assert.deepEqual(await settled([post(copy())]), [], 'it returned a node');
         },
         (baremetal) => unreachable(baremetal),
       ));
@@ -125,7 +125,7 @@ export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Optio
   });
 }
 
-/** UUIDs of what was answered. Coded errors are answers too; anything else thrown is a defect and is thrown on. */
+/** UUIDs of the nodes that were returned. Coded errors are results too; any other error is a defect and is thrown on. */
 async function settled(posts: readonly Promise<FoundNode | undefined>[]): Promise<string[]> {
   const uuids: string[] = [];
   for (const result of await Promise.allSettled(posts)) {
@@ -137,9 +137,9 @@ async function settled(posts: readonly Promise<FoundNode | undefined>[]): Promis
 
 async function expectExisting({ uuid }: FoundNode, baremetal: BareMetal): Promise<void> {
   const node = await baremetal.getNode(uuid, ['uuid']).catch((error: unknown) => {
-    throw new assert.AssertionError({ message: `the node it answered cannot be read: ${String(error)}` });
+    throw new assert.AssertionError({ message: `the node it returned cannot be read: ${String(error)}` });
   });
-  assert.equal(node.uuid, uuid, 'the answer has to be the UUID of the node');
+  assert.equal(node.uuid, uuid, 'the result has to be the UUID of the node');
 }
 
 /** The service as it is when there is no connection to it. */

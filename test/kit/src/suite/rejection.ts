@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { InspectorError, type ErrorCodeName } from '@inspector/plugin-api';
 
-/** Waits for a promise to be rejected with a coded error and answers it; anything else fails the test. */
+/** Waits until a promise is rejected with a coded error and returns the error; anything else fails the test. */
 export async function rejection(
   promise: Promise<unknown>,
   code: ErrorCodeName,

@@ -67,14 +67,14 @@ const failuresWith = async (change: Change): Promise<string[]> =>
   );
 
 const CREATES = 'creates a node and reads it by UUID and by name';
-const MISSING = 'says that a node does not exist, whatever is asked of it';
+const MISSING = 'says that a node does not exist, in every call';
 const LISTS = 'lists every node once with the fields asked for';
 const WHOLE = 'never passes off part of a list as all';
-const CHANGES = 'changes a node and answers it as it is then';
+const CHANGES = 'changes a node and returns it as it is then';
 const REFUSES = 'refuses an impossible change as a whole, in the words of the service';
 const PORTS = 'creates ports and finds them by node and by MAC';
-const TAKEN = 'answers nothing when a MAC is taken, and leaves it where it is';
-const PORT = 'changes a port and answers it as it is then';
+const TAKEN = 'returns nothing when a MAC is taken, and leaves it where it is';
+const PORT = 'changes a port and returns it as it is then';
 const DELETES = 'deletes a port, and does not mind that it is gone';
 const TRAITS = 'adds and removes traits, and does not mind that one is gone';
 const POWER = 'says whether the power of a node can be controlled, and why not';

@@ -40,8 +40,8 @@ const failuresWith = async (definition: ConditionDefinition): Promise<string[]> 
 const WHAT = 'says what it is';
 const ACCEPTS = 'accepts parameters a rule may have';
 const REFUSES = 'says what is wrong with parameters when a rule is created';
-const DECIDES = 'answers true or false as it should';
-const SAME = 'decides the same whatever it has decided before';
+const DECIDES = 'returns true or false as it should';
+const SAME = 'decides the same, also after other decisions';
 const LOOKS = 'changes nothing about the node';
 const SURVIVES = 'decides, or says why it cannot, for every value a field may have';
 

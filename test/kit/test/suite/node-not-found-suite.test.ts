@@ -48,12 +48,12 @@ const failuresWith = async (definition: NodeNotFoundHookDefinition, answers = tr
   );
 
 const WHAT = 'says what it is';
-const EXISTS = 'answers a node that exists';
+const EXISTS = 'returns a node that exists';
 const UNKNOWN = 'has no node for machines it does not know';
 const ONCE = 'has one node at most for one machine that posts three times at once';
 const APART = 'keeps machines apart that post at once';
 const JSON_LEFT = 'leaves data that are JSON';
-const AWAY = 'answers nothing or fails with a code when the bare metal service is away';
+const AWAY = 'returns nothing or fails with a code when the bare metal service is away';
 
 describe('nodeNotFoundSuite', () => {
   const create: Enrol = async (data, baremetal) =>

@@ -6,7 +6,7 @@ export type ToFake =
   | { readonly kind: 'usage' }
   | { readonly kind: 'stop' };
 
-/** What the fake answers. */
+/** The answers of the fake. */
 export type FromFake =
   | { readonly kind: 'ready'; readonly url: string }
   | { readonly kind: 'usage'; readonly cpuSeconds: number; readonly requests: number }
