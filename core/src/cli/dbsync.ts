@@ -60,7 +60,10 @@ export const installDbsync: CommandInstaller = (program, context) => {
     .description('Record that the database is at a revision, without changing its tables')
     .requiredOption(REVISION, WHICH)
     .action(async (options: WithRevision) => (await commands()).stamp(context, options.revision));
-  explainStatuses(stamping, { 0: 'the revision is recorded', 1: 'there is no such revision, or no database' });
+  explainStatuses(stamping, {
+    0: 'the revision is recorded',
+    1: 'there is no such revision, or no database',
+  });
   installReaders(dbsync, context);
   const revising = dbsync
     .command('revision')

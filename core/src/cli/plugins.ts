@@ -32,14 +32,15 @@ export const installPlugins: CommandInstaller = (program, context) => {
   });
   const validating = plugins
     .command('validate')
-    .description(
-      'Check plugins: the enabled ones, an installed one, or one under development in a folder',
-    )
+    .description('Check plugins: the enabled ones, an installed one, or one under development in a folder')
     .argument('[target]', 'folder, name of a plugin or of its package (default: what is enabled)', readText)
     .option('--json', 'print JSON')
     .action(async (target: string | undefined, format: Format) => {
       const { validateEnabled, validateOne } = await look();
       await (target === undefined ? validateEnabled(context, format) : validateOne(context, target, format));
     });
-  explainStatuses(validating, { 0: 'all plugins can be used', 1: 'a plugin cannot be used, or there is no such plugin' });
+  explainStatuses(validating, {
+    0: 'all plugins can be used',
+    1: 'a plugin cannot be used, or there is no such plugin',
+  });
 };
