@@ -28,7 +28,7 @@ describe('the documentation', () => {
 
   it('has generated pages and a schema that are up to date', async () => {
     await run(process.execPath, [join(ROOT, 'scripts/generate-docs.mjs'), '--check']);
-  });
+  }).timeout(60_000);
 
   it('has only links that lead somewhere', () => {
     const broken = [];

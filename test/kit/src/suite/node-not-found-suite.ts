@@ -71,7 +71,7 @@ export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Optio
     it(answers ? 'returns a node that exists' : 'has no node', () =>
       at(async ({ post, baremetal }) => {
         const found = await post(copy());
-        assert.equal(found !== undefined, answers, `it answered ${writeJson(found)}`);
+        assert.equal(found !== undefined, answers, `it returned ${writeJson(found)}`);
         if (found !== undefined) await expectExisting(found, baremetal);
       }),
     );
