@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
+import { startApart } from './apart.js';
 
 /** The root of the repository. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -32,6 +33,12 @@ export interface Status {
   readonly finished_at: string | null;
 }
 
+/** One process, or API and conductor apart with JSON between them. */
+export type Composition = 'whole' | 'apart';
+
+/** `INSPECTOR_TEST_APART=1` has all functional tests work on an API apart from its conductor. */
+const COMPOSITION: Composition = process.env['INSPECTOR_TEST_APART'] === undefined ? 'whole' : 'apart';
+
 /** A running service over a fake Ironic, in a folder of its own. */
 export class Bench {
   /** The lines the service logged, of all levels. */
@@ -42,12 +49,17 @@ export class Bench {
     readonly ironic: FakeIronic,
     private service: Served,
     private readonly config: UserConfig,
+    private readonly composition: Composition,
   ) {
     this.log = service.lines;
   }
 
   /** Starts both; `config` is laid over what tests need. */
-  static async start(config: UserConfig = {}, ironicOptions: FakeIronicOptions = {}): Promise<Bench> {
+  static async start(
+    config: UserConfig = {},
+    ironicOptions: FakeIronicOptions = {},
+    composition: Composition = COMPOSITION,
+  ): Promise<Bench> {
     const folder = await mkdtemp(join(tmpdir(), 'inspector-functional-'));
     const ironic = await startFakeIronic(ironicOptions);
     const full: UserConfig = {
@@ -63,7 +75,7 @@ export class Bench {
       ironic: { endpointOverride: ironic.url, retryInterval: 0, ...(config['ironic'] as object) },
     };
     try {
-      return new Bench(folder, ironic, await serve(full), full);
+      return new Bench(folder, ironic, await serve(full, composition), full, composition);
     } catch (error) {
       await ironic.close();
       await rm(folder, { recursive: true });
@@ -91,7 +103,7 @@ export class Bench {
   async restart(between?: () => Promise<void>): Promise<void> {
     await this.service.close();
     await between?.();
-    this.service = await serve(this.config, this.log);
+    this.service = await serve(this.config, this.composition, this.log);
   }
 
   async close(): Promise<void> {
@@ -152,14 +164,16 @@ export class Bench {
 type Served = Inspector & { readonly lines: string[] };
 
 /** Starts a service; `INSPECTOR_TEST_LOG=debug` shows what it logs. */
-async function serve(config: UserConfig, lines: string[] = []): Promise<Served> {
+async function serve(config: UserConfig, composition: Composition, lines: string[] = []): Promise<Served> {
   const write = (line: string): void => {
     lines.push(line);
     if (process.env['INSPECTOR_TEST_LOG'] !== undefined) process.stdout.write(line);
   };
   const level = process.env['INSPECTOR_TEST_LOG'] ?? 'trace';
   const log = pino({ level }, { write });
-  return { ...(await createInspector({ config, cwd: ROOT, log, upgradeDatabase: true })), lines };
+  const options = { config, cwd: ROOT, log, upgradeDatabase: true };
+  const service = await (composition === 'apart' ? startApart(options) : createInspector(options));
+  return { ...service, lines };
 }
 
 /** Polls until a value is as wanted. */

@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import Koa, { type Context, type Next } from 'koa';
-import { allowEveryone, type Caller } from './access.js';
+import type { Caller } from '../access/access-control.js';
 import { readBody } from './body.js';
 import { cors } from './cors.js';
 import type { ApiDependencies } from './dependencies.js';
@@ -33,7 +33,7 @@ export function createApp(api: ApiDependencies): Koa {
     router.register(path, [route.method], (ctx: Context) => handle(ctx, route, api));
   }
   app.silent = true;
-  app.on('error', (error: unknown) => log.error({ err: error }, 'A request failed outside of its handler'));
+  app.on('error', (error: unknown) => noteLate(error, log));
   app.use((ctx, next) => logRequest(ctx, next, log));
   app.use(answerErrors(log, config.debug));
   app.use(cors(config.cors));
@@ -45,14 +45,20 @@ export function createApp(api: ApiDependencies): Koa {
   return app;
 }
 
+/** Notes what fails after the handler, while the answer is sent. A client that goes away is nobody's fault. */
+function noteLate(error: unknown, log: ApiDependencies['log']): void {
+  const isGone = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  if (isGone) log.debug('A client went away before its answer was complete');
+  else log.error({ err: error }, 'A request failed outside of its handler');
+}
+
 const stateOf = (ctx: Context): RequestState => ctx.state as RequestState;
 
 async function prepare(ctx: Context, next: Next, api: ApiDependencies): Promise<void> {
-  const scriptName = api.scriptName ?? process.env['SCRIPT_NAME'] ?? '';
-  const caller = await (api.access ?? allowEveryone).identify(ctx.req.headers);
+  const caller = await api.access.identify(ctx.req.headers);
   const state: RequestState = {
     caller,
-    links: linksOf(ctx.req, scriptName),
+    links: linksOf(ctx.req, api.config.scriptName),
     version: requestedVersion(ctx.req.headers),
   };
   Object.assign(ctx.state, state);

@@ -5,7 +5,7 @@ import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StoredRules } from '../rules/types.js';
 import type { StorageBackend } from '@inspector/plugin-api';
-import type { AccessControl } from './access.js';
+import type { AccessControl } from '../access/access-control.js';
 
 /** What the API works with. It reads the database and storage itself and leaves all work to the conductor. */
 export interface ApiDependencies {
@@ -13,12 +13,9 @@ export interface ApiDependencies {
   readonly records: Pick<RecordRepository, 'get' | 'list'>;
   readonly hookResults: Pick<HookResultRepository, 'list'>;
   readonly rules: StoredRules;
-  readonly storage: () => StorageBackend;
+  readonly storage: Pick<StorageBackend, 'get'>;
   readonly conductor: Conductor;
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'registry'>;
   readonly log: Log;
-  /** Default: {@link allowEveryone}. */
-  readonly access?: AccessControl;
-  /** Path below which a front end mounts the API. Default: the environment variable `SCRIPT_NAME`. */
-  readonly scriptName?: string;
+  readonly access: AccessControl;
 }

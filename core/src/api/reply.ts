@@ -1,10 +1,14 @@
+import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
 
 /** The answer of a route. */
 export interface Reply {
   readonly status: number;
-  /** Absent for 204. */
-  readonly body?: string;
+  /**
+   * Absent for 204. A stream is sent as it comes and destroyed when the client goes away. The status is out by
+   * then: a stream that fails breaks the connection, so that nobody takes what came before for the whole.
+   */
+  readonly body?: string | Readable;
   readonly type: string;
 }
 

@@ -1,4 +1,4 @@
-import type { PolicyRule } from './access.js';
+import type { PolicyRule } from '../access/access-control.js';
 import type { ApiDependencies } from './dependencies.js';
 import type { Links } from './links.js';
 import type { Reply } from './reply.js';

@@ -14,12 +14,12 @@ export const installServe: CommandInstaller = (program, context) => {
     .configureHelp({ showGlobalOptions: true })
     .action(async () => {
       const config = await context.loadConfig();
-      const [{ createLog }, { startServer }] = await Promise.all([
+      const [{ createLog }, { startStandalone }] = await Promise.all([
         import('../log/log.js'),
-        import('../server/server.js'),
+        import('../server/start-standalone.js'),
       ]);
       const log = createLog({ debug: config.debug });
-      const server = await startServer({ config, cwd: context.cwd, log });
+      const server = await startStandalone({ config, cwd: context.cwd, log });
       context.print(`Inspector listens on ${server.url}`);
       const reload = async (): Promise<void> => {
         const fresh = await context.loadConfig();

@@ -4,6 +4,9 @@ import { NOT_AVAILABLE } from './not-available.js';
 
 const PREFIX = 'INSPECTOR_';
 
+/** Variables that front ends set for every service, and the options they stand for. */
+const COMMON: Readonly<Record<string, string>> = { SCRIPT_NAME: 'scriptName' };
+
 /** One option set by an environment variable. */
 export interface EnvironmentSetting {
   readonly variable: string;
@@ -19,10 +22,13 @@ const camel = (words: string): string =>
  * Options set in the environment: `INSPECTOR_LISTEN_PORT`, `INSPECTOR_PROCESSING__STORE_DATA`,
  * `INSPECTOR_PLUGINS__STORAGE_S3__BUCKET`. A variable without `__` that is like no
  * option, here or in ironic-inspector, is somebody else's (`INSPECTOR_URL` belongs to the client) and is left out; a
- * mistyped one is returned, to be refused.
+ * mistyped one is returned, to be refused. `SCRIPT_NAME` comes first, so that `INSPECTOR_SCRIPT_NAME` counts if both are set.
  */
 export function environmentSettings(env: Readonly<Record<string, string | undefined>>): EnvironmentSetting[] {
-  const settings: EnvironmentSetting[] = [];
+  const settings: EnvironmentSetting[] = Object.entries(COMMON).flatMap(([variable, option]) => {
+    const value = env[variable];
+    return value === undefined ? [] : [{ variable, path: [option], value }];
+  });
   for (const [variable, value] of Object.entries(env)) {
     if (!variable.startsWith(PREFIX) || value === undefined) continue;
     const parts = variable.slice(PREFIX.length).split('__');

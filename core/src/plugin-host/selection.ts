@@ -11,6 +11,13 @@ export interface PluginSelection {
   readonly extensions: readonly PluginGroup[];
 }
 
+/** What an API in front of a conductor elsewhere uses of it. */
+export const selectApiPlugins = ({ processing }: Pick<InspectorConfig, 'processing'>): PluginSelection => ({
+  drivers: [{ group: 'inspector.storage', name: processing.storeData }],
+  named: [],
+  extensions: [],
+});
+
 /** What a configuration enables for the whole service. */
 export function selectPlugins(config: InspectorConfig): PluginSelection {
   const { processing } = config;

@@ -80,7 +80,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
   let lastFailure: PxeFilterStatus['last_failure'] = null;
   const serial = createSerial(synchronise);
   const task = createPeriodicTask(() => serial.request(), {
-    intervalSeconds: driver.passive || driver.periodic === false ? 0 : config.pxeFilter.syncPeriod,
+    intervalSeconds: driver.passive ? 0 : config.pxeFilter.syncPeriod,
     clock,
     onError: (error) => {
       log.warn({ driver: driverName, error: reasonOf(error) }, 'Periodic PXE filter synchronisation failed');

@@ -21,13 +21,13 @@ export interface CreateOptions {
  *   listening failed with; nothing is left running then
  */
 export async function createInspector(options: CreateOptions): Promise<Inspector> {
-  const [{ resolveConfig }, { createLog }, { startServer }] = await Promise.all([
+  const [{ resolveConfig }, { createLog }, { startStandalone }] = await Promise.all([
     import('../config/load.js'),
     import('../log/log.js'),
-    import('./server.js'),
+    import('./start-standalone.js'),
   ]);
   const config = resolveConfig(options.config);
-  return startServer({
+  return startStandalone({
     config,
     cwd: options.cwd ?? process.cwd(),
     log: options.log ?? createLog({ debug: config.debug }),

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { expect } from 'chai';
-import type { AccessControl, PolicyRule } from '../../src/api/access.js';
+import type { AccessControl, PolicyRule } from '../../src/access/access-control.js';
 import { ROUTES } from '../../src/api/routes/index.js';
 import { InspectorError } from '@inspector/plugin-api';
 import { withApi } from './api-server.js';

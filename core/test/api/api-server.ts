@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import type { ApiDependencies } from '../../src/api/dependencies.js';
+import { allowEveryone } from '../../src/access/allow-everyone.js';
 import { createApp } from '../../src/api/app.js';
 import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
@@ -58,11 +59,11 @@ export class ApiServer {
       records: api.records,
       hookResults: { list: (uuid) => Promise.resolve(api.hookResults.get(uuid) ?? []) },
       rules: api.rules,
-      storage: () => api.storage,
+      storage: api.storage,
       conductor: overJson(api.conductor),
       metrics: createMetrics(),
       log: pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) }),
-      scriptName: '',
+      access: allowEveryone,
       ...overrides,
     });
     api.#server = createServer(app.callback());

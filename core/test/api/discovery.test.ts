@@ -124,7 +124,7 @@ describe('Links', () => {
 });
 
 describe('Links below a mounted path', () => {
-  const api = withApi({}, { scriptName: '/baremetal/' });
+  const api = withApi({ scriptName: '/baremetal/' });
   const hrefWith = async (headers: Record<string, string>) =>
     (await api().call('GET', '/', { headers })).text.match(/"href":"http:\/\/[^/]+([^"]*)"/)?.[1];
 

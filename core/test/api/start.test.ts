@@ -61,6 +61,7 @@ describe('POST /v1/introspection/{node}', () => {
 
   const failures: [ErrorCodeName, number, string][] = [
     ['INSP_NODE_NOT_FOUND', 404, `Node ${NODE} was not found in Ironic`],
+    ['INSP_CANNOT_MANAGE_BOOT', 400, 'Managed boot is requested, but …'],
     ['INSP_INVALID_PROVISION_STATE', 400, 'Invalid provision state for introspection: "active", …'],
     ['INSP_POWER_VALIDATION', 400, 'Failed validation of power interface: no address'],
     [
@@ -77,26 +78,6 @@ describe('POST /v1/introspection/{node}', () => {
       expect(await start()).to.include({ status, message });
     });
   }
-});
-
-describe('POST /v1/introspection/{node} where boot cannot be managed', () => {
-  const api = withApi({ canManageBoot: false });
-
-  it('refuses managed boot, also when it is only the default', async () => {
-    const message =
-      'Managed boot is requested, but this installation cannot manage boot (can_manage_boot set to False)';
-    for (const query of ['', '?manage_boot=true']) {
-      expect(await api().call('POST', `/v1/introspection/${NODE}${query}`)).to.include({
-        status: 400,
-        message,
-      });
-    }
-    expect(api().conductor.asked).to.deep.equal([]);
-  });
-
-  it('starts without', async () => {
-    expect(await api().call('POST', `/v1/introspection/${NODE}?manage_boot=0`)).to.include({ status: 202 });
-  });
 });
 
 describe('POST /v1/introspection/{node}/abort', () => {

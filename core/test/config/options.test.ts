@@ -70,6 +70,13 @@ describe('the options', () => {
     }
   }
 
+  it('say below which path a front end mounts the API, as front ends do', () => {
+    const read = (env: Record<string, string>) => resolveConfig({}, environmentSettings(env)).scriptName;
+    expect(read({ SCRIPT_NAME: '/baremetal' })).to.equal('/baremetal');
+    expect(read({ INSPECTOR_SCRIPT_NAME: '/ours', SCRIPT_NAME: '/theirs' })).to.equal('/ours');
+    expect(read({})).to.equal('');
+  });
+
   it('refuse them in the environment too, naming the variable', () => {
     const settings = environmentSettings({
       INSPECTOR_ENABLE_MDNS: 'true',

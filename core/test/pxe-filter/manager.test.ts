@@ -279,7 +279,7 @@ describe('PXE filter manager', () => {
   });
 
   describe('with a driver that leaves DHCP alone', () => {
-    const passive = () => Object.assign(new RecordingDriver(), { passive: true, periodic: false });
+    const passive = () => Object.assign(new RecordingDriver(), { passive: true });
 
     it('asks neither the bare metal service nor the database', async () => {
       const { manager, world } = setUp({}, passive(), 'noop');

@@ -5,7 +5,6 @@ export default definePxeFilter({
   id: 'noop',
   setup: () => ({
     passive: true,
-    periodic: false,
     async init() {},
     async sync() {
       return { changes: 0 };

@@ -15,7 +15,7 @@ const dataRoute = (route: Pick<Route, 'path' | 'operation' | 'summary'>, process
   },
   handle: async (request, { conductor, storage }) => {
     const uuid = await uuidOf(request, conductor);
-    return jsonText(200, await storage().get(uuid, processed));
+    return jsonText(200, await storage.get(uuid, processed));
   },
 });
 

@@ -1,4 +1,3 @@
-import { InspectorError } from '@inspector/plugin-api';
 import { manageBootOf } from '../manage-boot.js';
 import { nodeOf, nodeParameter } from '../node-id.js';
 import { schemaRef } from '../openapi/schemas.js';
@@ -29,15 +28,8 @@ export const startIntrospection: Route = {
     500: 'The bare metal service failed or cannot be reached.',
     503: 'The service is stopping.',
   },
-  handle: async (request, { conductor, config }) => {
-    const manageBoot = manageBootOf(request.query);
-    if (manageBoot && !config.canManageBoot) {
-      throw new InspectorError(
-        'INSP_CANNOT_MANAGE_BOOT',
-        'Managed boot is requested, but this installation cannot manage boot (can_manage_boot set to False)',
-      );
-    }
-    await conductor.introspect(nodeOf(request), { manageBoot });
+  handle: async (request, { conductor }) => {
+    await conductor.introspect(nodeOf(request), { manageBoot: manageBootOf(request.query) });
     return accepted();
   },
 };

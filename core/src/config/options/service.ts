@@ -36,6 +36,10 @@ export const serviceOptions = {
     '/etc/ironic-inspector/rootwrap.conf',
     'Configuration file given to `sudo ironic-inspector-rootwrap`, which runs commands of PXE filters where the service lacks the privileges.',
   ),
+  scriptName: text(
+    '',
+    'Path below which a front end mounts the API, for links; the environment variable `SCRIPT_NAME` sets it too.',
+  ),
   apiMaxLimit: integer(1000, 'Most introspections in the answer to one list request.', { minimum: 1 }),
   canManageBoot: flag(true, 'false: start requests must say `manage_boot=false`.'),
   maxBodySize: integer(64 * 1024 * 1024, 'Largest request body in bytes.', { minimum: 1024 }),

@@ -54,11 +54,10 @@ export interface PxeFilterDriver {
    * `tearDown` would open DHCP to everybody. Must leave the system no more open than it is.
    */
   reset?(): Promise<void>;
-  /** false: the periodic synchronisation would be pointless (noop). Default true. */
-  readonly periodic?: boolean;
   /**
    * true: the driver does nothing with the wanted state, so core computes none and asks neither the bare
-   * metal service nor the database. `init` and `sync` get a state without MACs. Default false.
+   * metal service nor the database, and there is no periodic synchronisation. `init` and `sync` get a state
+   * without MACs. Default false.
    */
   readonly passive?: boolean;
   /** What the system itself says now about a MAC, where the driver can ask it. */

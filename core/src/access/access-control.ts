@@ -51,8 +51,3 @@ export interface AccessControl {
    */
   identify(headers: IncomingHttpHeaders): Caller | Promise<Caller>;
 }
-
-const anybody: Caller = { authorise: () => undefined };
-
-/** The strategy `noauth`, the only one of this version: every caller may do everything. */
-export const allowEveryone: AccessControl = { identify: () => anybody };

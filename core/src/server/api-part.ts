@@ -1,0 +1,44 @@
+import type { AccessControl } from '../access/access-control.js';
+import { allowEveryone } from '../access/allow-everyone.js';
+import { createApp } from '../api/app.js';
+import { listen } from '../api/listen.js';
+import type { Conductor } from '../conductor/types.js';
+import { storedRules } from '../rules/stored-rules.js';
+import type { Foundation } from './foundation.js';
+import type { StopList } from './stop-list.js';
+import type { StartOptions } from './start-options.js';
+
+/** What the API of a process is started with. */
+export interface ApiOptions extends StartOptions {
+  /** Who may do what. Default: everybody may do everything. */
+  readonly access?: AccessControl | undefined;
+}
+
+/**
+ * Starts the API. Of the plugins it uses the storage only.
+ *
+ * @returns where it listens
+ */
+export async function startApiPart(
+  { config, log, access = allowEveryone }: ApiOptions,
+  { host, database, metrics }: Foundation,
+  conductor: Conductor,
+  started: StopList,
+): Promise<string> {
+  const app = createApp({
+    config,
+    records: database.records,
+    hookResults: database.hookResults,
+    rules: storedRules(database.rules),
+    storage: host.driver('inspector.storage').instance,
+    conductor,
+    access,
+    metrics,
+    log,
+  });
+  const handle = app.callback();
+  const listener = await listen((request, response) => void handle(request, response), config, log);
+  started.add('API', () => listener.close());
+  log.info(`Inspector listens on ${listener.url}`);
+  return listener.url;
+}

@@ -1,0 +1,68 @@
+import { BmcResolver } from '@inspector/plugin-api/bmc';
+import { BackgroundWork } from '../conductor/background.js';
+import { RebootDelay } from '../conductor/delay.js';
+import { LocalConductor } from '../conductor/local-conductor.js';
+import type { Conductor } from '../conductor/types.js';
+import { createHookRunner } from '../hooks/hooks.js';
+import { makeFilter } from './filter-part.js';
+import type { Foundation } from './foundation.js';
+import { makeRules } from './rules-part.js';
+import type { StopList } from './stop-list.js';
+import type { StartOptions } from './start-options.js';
+
+/**
+ * Starts the conductor of a process, and the PXE filter with it. What a process that died left behind is dealt
+ * with before DHCP is opened.
+ */
+export async function startConductorPart(
+  options: StartOptions,
+  foundation: Foundation,
+  started: StopList,
+): Promise<Conductor> {
+  const { config, log } = options;
+  const { host, database, metrics } = foundation;
+  if (config.processing.storeData === 'none') {
+    log.warn("Introspection data are not kept: processing.storeData is 'none'");
+  }
+  const filter = makeFilter(options, foundation);
+  const rules = makeRules(options, foundation);
+  const stopping = new AbortController();
+  const conductor = new LocalConductor(
+    {
+      config,
+      log,
+      metrics,
+      database,
+      baremetal: host.driver('inspector.baremetal').instance,
+      storage: host.driver('inspector.storage').instance,
+      coordinator: host.driver('inspector.coordination').instance,
+      filter,
+      hooks: createHookRunner(host.named('inspector.hook.processing'), {
+        timeoutSeconds: config.pluginHost.timeout,
+        metrics,
+        log,
+      }),
+      rules: rules.engine,
+      nodeNotFound: config.processing.nodeNotFoundHook
+        ? host.driver('inspector.hook.node-not-found').instance
+        : undefined,
+      bmc: new BmcResolver(config.ipmiAddressFields),
+      background: new BackgroundWork(config.maxConcurrency, log),
+      delay: new RebootDelay(config.introspectionDelay, stopping.signal),
+      unsettled: new Map(),
+    },
+    { rules: rules.service, plugins: () => host.report(), filter },
+  );
+
+  await filter.init();
+  started.add('PXE filter', () => filter.tearDown());
+  await conductor.recover();
+  const periodicFilter = filter.periodic();
+  periodicFilter.start();
+  conductor.start();
+  started.add('conductor', async (left) => {
+    stopping.abort();
+    await Promise.all([periodicFilter.stop(), conductor.stop(left)]);
+  });
+  return conductor;
+}

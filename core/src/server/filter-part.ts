@@ -1,0 +1,20 @@
+import { createPxeFilterManager, type PxeFilterManager } from '../pxe-filter/manager.js';
+import type { Foundation } from './foundation.js';
+import type { StartOptions } from './start-options.js';
+
+/** The PXE filter of a process, not yet initialised. */
+export function makeFilter(
+  { config, log }: StartOptions,
+  { host, database, metrics }: Foundation,
+): PxeFilterManager {
+  const { name, instance } = host.driver('inspector.pxe-filter');
+  return createPxeFilterManager({
+    driver: instance,
+    driverName: name,
+    config,
+    baremetal: host.driver('inspector.baremetal').instance,
+    records: database.records,
+    metrics,
+    log,
+  });
+}

@@ -1,0 +1,39 @@
+import { openDatabase } from '../db/open-database.js';
+import type { Database } from '../db/types.js';
+import { createMetrics, type Metrics } from '../metrics/metrics.js';
+import type { PluginHost } from '../plugin-host/host-types.js';
+import type { PluginSelection } from '../plugin-host/selection.js';
+import { loadPlugins } from './load-plugins.js';
+import type { StopList } from './stop-list.js';
+import type { StartOptions } from './start-options.js';
+
+/** What every process stands on. */
+export interface Foundation {
+  readonly metrics: Metrics;
+  readonly database: Database;
+  /** The plugins of the process, set up. */
+  readonly host: PluginHost;
+}
+
+/** How the foundation of a process is to be. */
+export interface FoundationOptions {
+  /** The plugins this process uses. */
+  readonly selection: PluginSelection;
+  /** Bring the database to the newest revision first. */
+  readonly upgrade: boolean;
+}
+
+/** Loads plugins, opens the database, sets the plugins up. Plugins are checked before anything is opened. */
+export async function layFoundation(
+  { config, cwd, log }: StartOptions,
+  { selection, upgrade }: FoundationOptions,
+  started: StopList,
+): Promise<Foundation> {
+  const metrics = createMetrics();
+  const host = await loadPlugins({ config, cwd, log, metrics, selection });
+  const database = await openDatabase({ config: config.database, cwd, log, upgrade });
+  started.add('database', () => database.close());
+  started.add('plugins', () => host.close());
+  await host.setUp({ introspectionData: database.introspectionData });
+  return { metrics, database, host };
+}

@@ -1,0 +1,35 @@
+import type { Conductor } from '../conductor/types.js';
+import { selectPlugins } from '../plugin-host/selection.js';
+import { startConductorPart } from './conductor-part.js';
+import { layFoundation, type Foundation } from './foundation.js';
+import { SoleUser } from './sole-user.js';
+import { startAll } from './start-all.js';
+import type { StopList } from './stop-list.js';
+import type { StartOptions } from './start-options.js';
+import { shouldUpgrade, type UpgradeOptions } from './upgrade.js';
+
+/** A conductor that runs. */
+export interface RunningConductor {
+  readonly conductor: Conductor;
+  /** Lets running work end, and frees everything. Calling it again waits for the same end. */
+  close(): Promise<void>;
+}
+
+/** Starts a conductor without an API in front of it. It has all plugins, and the database for itself where it needs to. */
+export const startConductor = (options: StartOptions & UpgradeOptions): Promise<RunningConductor> =>
+  startAll(options, async (started) => {
+    const { conductor } = await foundConductor(options, started);
+    return { conductor, close: () => started.stop() };
+  });
+
+/** The conductor of a process, and what it stands on. */
+export async function foundConductor(
+  options: StartOptions & UpgradeOptions,
+  started: StopList,
+): Promise<{ readonly conductor: Conductor; readonly foundation: Foundation }> {
+  const sole = new SoleUser(started);
+  const selection = selectPlugins(options.config);
+  const foundation = await layFoundation(options, { selection, upgrade: shouldUpgrade(options) }, started);
+  if (foundation.host.driver('inspector.coordination').instance.exclusive) await sole.claimDatabase(options);
+  return { foundation, conductor: await startConductorPart(options, foundation, started) };
+}
