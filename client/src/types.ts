@@ -38,7 +38,7 @@ export interface ListOptions {
 /** A version of the API. */
 export interface ApiVersion {
   readonly id: string;
-  readonly status: string;
+  readonly status: 'CURRENT';
   readonly links: readonly Link[];
 }
 
@@ -65,7 +65,8 @@ export interface RuleAction {
 
 /** A rule to create. */
 export interface NewRule {
-  readonly uuid?: string;
+  /** Absent, empty or null: the service makes one. */
+  readonly uuid?: string | null;
   readonly description?: string | null;
   /** Only for nodes whose `properties.inspection_scope` is this. Default: all nodes. */
   readonly scope?: string | null;
@@ -112,7 +113,9 @@ export interface Plugin {
   readonly name: string;
   /** Group of entry points; null when it cannot be told. */
   readonly group: string | null;
-  readonly kind: string | null;
+  /** null: the name of the package does not say it. */
+  readonly kind:
+    'storage' | 'hook' | 'rule' | 'pxe-filter' | 'baremetal' | 'coordination' | 'inventory' | null;
   readonly package: string;
   readonly version: string;
   readonly state: 'enabled' | 'available' | 'broken';

@@ -1,6 +1,6 @@
 import type { PackageDescription } from '../plugin-host/describe.js';
 import type { Examination, Finding } from '@inspector/plugin-api/package';
-import type { PluginReport } from '../plugin-host/host-types.js';
+import type { PluginReport } from '../reports/plugin-report.js';
 
 const indented = (text: string, by: string): string[] => text.split('\n').map((line) => `${by}${line}`);
 

@@ -1,7 +1,7 @@
 import { createPeriodicTask, type PeriodicTask } from '../tasks/periodic-task.js';
 import { within } from '../tasks/within.js';
-import type { PluginReport } from '../plugin-host/host-types.js';
-import type { PxeFilterStatus } from '../pxe-filter/status.js';
+import type { PluginReport } from '../reports/plugin-report.js';
+import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { abort } from './abort.js';
 import { failAbandoned, failTimedOut, failUnsettled, forgetDeletedNodes } from './clean-up.js';
 import { continueIntrospection } from './continue.js';

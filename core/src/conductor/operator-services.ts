@@ -1,5 +1,5 @@
-import type { PluginReport } from '../plugin-host/host-types.js';
-import type { PxeFilterStatus } from '../pxe-filter/status.js';
+import type { PluginReport } from '../reports/plugin-report.js';
+import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { RuleOperations } from '../rules/types.js';
 
 /** What operators ask the conductor about, besides nodes. It has these because it has the plugins. */

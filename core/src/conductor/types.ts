@@ -1,5 +1,5 @@
-import type { PluginReport } from '../plugin-host/host-types.js';
-import type { PxeFilterStatus } from '../pxe-filter/status.js';
+import type { PluginReport } from '../reports/plugin-report.js';
+import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 
 /**
  * The part of the service that works on nodes and has the plugins. The API asks it; nothing else knows where it

@@ -1,4 +1,4 @@
-import type { PluginReport } from './host-types.js';
+import type { PluginReport } from '../reports/plugin-report.js';
 import { loadDefinition, type PluginPackage } from '@inspector/plugin-api/package';
 import { optionsPath } from './options.js';
 

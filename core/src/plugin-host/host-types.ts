@@ -1,8 +1,9 @@
 import type { InspectorConfig } from '../config/types.js';
-import type { ErrorCodeName, IntrospectionDataTable, PluginGroup, PluginGroups } from '@inspector/plugin-api';
+import type { IntrospectionDataTable, PluginGroup, PluginGroups } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
-import type { GroupName, PluginKind, PluginPackage } from '@inspector/plugin-api/package';
+import type { PluginPackage } from '@inspector/plugin-api/package';
+import type { PluginReport } from '../reports/plugin-report.js';
 import type { PluginSelection } from './selection.js';
 
 /** What the definitions of a group set up. */
@@ -20,25 +21,6 @@ export interface LoadedPlugin<Definition = unknown, Instance = unknown> {
 
 /** A plugin in use of a certain group. */
 export type LoadedPluginOf<G extends PluginGroup> = LoadedPlugin<PluginGroups[G], PluginInstanceOf<G>>;
-
-/** What can be said about a plugin: in use, installed but not in use, or not usable. */
-export type PluginState = 'enabled' | 'available' | 'broken';
-
-/** One line of `inspector plugins list`. */
-export interface PluginReport {
-  /** Name of the entry point; the id of the package when what it offers cannot be told. */
-  readonly name: string;
-  /** `null` when it cannot be told. */
-  readonly group: GroupName | null;
-  /** `null` when the name of the package does not say it. */
-  readonly kind: PluginKind | null;
-  readonly package: string;
-  readonly version: string;
-  readonly state: PluginState;
-  /** Why it is broken, last line the repair; or, of an available one, why it could not be enabled as things are. */
-  readonly reason?: string;
-  readonly code?: ErrorCodeName;
-}
 
 /** What a plugin host is made with. */
 export interface PluginHostOptions {

@@ -1,5 +1,5 @@
 import type { InspectorError } from '@inspector/plugin-api';
-import type { PluginReport } from './host-types.js';
+import type { PluginReport } from '../reports/plugin-report.js';
 import { duplicate, type PluginCatalogue } from './catalogue.js';
 import type { Offer, OfferedPlugin } from '@inspector/plugin-api/package';
 

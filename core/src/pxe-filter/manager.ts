@@ -16,7 +16,8 @@ import {
 } from '../tasks/periodic-task.js';
 import { readEoibNeighbours } from './eoib.js';
 import { createSerial } from './serial.js';
-import { explainMac, type FilterState, type LastSync, type PxeFilterStatus } from './status.js';
+import type { LastSync, PxeFilterStatus } from '../reports/pxe-filter-status.js';
+import { explainMac } from './explain-mac.js';
 import { cautiousState, computeWanted, NO_WISHES } from './wanted.js';
 
 /** The options the manager reads. */
@@ -73,7 +74,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
   const { driver, driverName, config, records, metrics, log, clock = systemClock } = options;
   checkFilterOptions(config);
 
-  let state: FilterState = 'uninitialized';
+  let state: PxeFilterStatus['state'] = 'uninitialized';
   let released = false;
   let wanted: WantedFilterState | undefined;
   let lastSync: LastSync | null = null;

@@ -2,8 +2,8 @@ import { explainRules } from '../../src/conductor/explain-rules.js';
 import { parsePostedData, replacementIn, type PostedData } from '../../src/conductor/posted-data.js';
 import type { Conductor } from '../../src/conductor/types.js';
 import { InspectorError } from '@inspector/plugin-api';
-import type { PluginReport } from '../../src/plugin-host/host-types.js';
-import type { MacVerdict, PxeFilterStatus } from '../../src/pxe-filter/status.js';
+import type { PluginReport } from '../../src/reports/plugin-report.js';
+import type { MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
 import type { RuleOperations } from '../../src/rules/types.js';
 import { canonicalUuid } from '../../src/node/uuid.js';
 

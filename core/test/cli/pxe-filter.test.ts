@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { expect } from 'chai';
 import { installPxeFilter } from '../../src/cli/pxe-filter.js';
 import { InspectorError } from '@inspector/plugin-api';
-import type { PxeFilterStatus } from '../../src/pxe-filter/status.js';
+import type { PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
 import { ApiServer } from '../api/api-server.js';
 
 const MAC = '52:54:00:12:34:56';

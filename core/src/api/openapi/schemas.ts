@@ -1,46 +1,60 @@
 import { type JsonSchema, STATES } from '@inspector/plugin-api';
-import { complete, listOf, optionalText, text } from './building-blocks.js';
+import {
+  complete,
+  flag,
+  listOf,
+  oneOf,
+  only,
+  optionalText,
+  orNull,
+  text,
+  typed,
+} from '../../json/typed-schema.js';
+import { LINKS } from './links-schema.js';
+import { ref } from './ref.js';
 import { RULE_SCHEMAS } from './rule-schemas.js';
 import { SERVICE_SCHEMAS } from './service-schemas.js';
 
-const timestamp: JsonSchema = {
+const timestamp = typed<string>({
   type: 'string',
   description: 'UTC, ISO 8601 without time zone; six fractional digits, or none when they are zero.',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?$',
-};
+});
+const uuid = typed<string>({ type: 'string', format: 'uuid' });
+const links = ref('Links', LINKS);
+
+const introspection = complete({
+  uuid,
+  state: oneOf(...STATES),
+  finished: { ...flag, description: 'Whether it is over, well or not.' },
+  error: { ...optionalText, description: 'Why it failed.' },
+  started_at: orNull(timestamp),
+  finished_at: orNull(timestamp),
+  links,
+});
 
 /** Schemas that several routes share: the `components/schemas` of the OpenAPI document. */
 export const SCHEMAS = {
   Error: complete({ error: complete({ message: text }) }),
   Empty: { type: 'object', maxProperties: 0 },
-  Links: listOf(complete({ rel: { const: 'self' }, href: { type: 'string', format: 'uri-reference' } })),
+  Links: LINKS,
   Versions: complete({
-    versions: listOf(
-      complete({ id: text, status: { const: 'CURRENT' }, links: { $ref: '#/components/schemas/Links' } }),
-    ),
+    versions: listOf(complete({ id: text, status: only('CURRENT'), links })),
   }),
   Resources: complete({
-    resources: listOf(complete({ name: text, links: { $ref: '#/components/schemas/Links' } })),
+    resources: listOf(complete({ name: text, links })),
   }),
-  Introspection: complete({
-    uuid: { type: 'string', format: 'uuid' },
-    state: { enum: [...STATES] },
-    finished: { type: 'boolean', description: 'Whether it is over, well or not.' },
-    error: { ...optionalText, description: 'Why it failed.' },
-    started_at: { anyOf: [timestamp, { type: 'null' }] },
-    finished_at: { anyOf: [timestamp, { type: 'null' }] },
-    links: { $ref: '#/components/schemas/Links' },
-  }),
-  Introspections: complete({ introspection: listOf({ $ref: '#/components/schemas/Introspection' }) }),
+  Introspection: introspection,
+  Introspections: complete({ introspection: listOf(ref('Introspection', introspection)) }),
   IntrospectionData: { type: 'object', description: 'Introspection data; hooks decide what is in them.' },
-  ContinueResult: complete({ uuid: { type: 'string', format: 'uuid' } }),
+  ContinueResult: complete({ uuid }),
   HookResults: complete({
-    uuid: { type: 'string', format: 'uuid' },
+    uuid,
     results: listOf(
       complete({
         hook: text,
-        outcome: { enum: ['ok', 'degraded', 'failed', 'skipped'] },
-        milliseconds: { type: 'number', minimum: 0 },
+        outcome: oneOf('ok', 'degraded', 'failed', 'skipped'),
+        milliseconds: typed<number>({ type: 'number', minimum: 0 }),
         message: optionalText,
       }),
     ),

@@ -1,46 +1,6 @@
 import { InspectorError, type PxeFilterDriver, type WantedFilterState } from '@inspector/plugin-api';
+import type { MacVerdict } from '../reports/pxe-filter-status.js';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
-
-/** The two states of a driver. */
-export type FilterState = 'uninitialized' | 'initialized';
-
-/** How the latest complete synchronisation went. */
-export interface LastSync {
-  /** ISO 8601. */
-  readonly started_at: string;
-  readonly seconds: number;
-  /** Entries written, added or removed. */
-  readonly changes: number;
-  /** How many machines get a lease by name, and how many get none. */
-  readonly allowed: number;
-  readonly denied: number;
-  /** What all other machines get. */
-  readonly unknown: 'allow' | 'deny';
-}
-
-/** What one machine gets, and why. */
-export interface MacVerdict {
-  readonly address: string;
-  /** null: nothing has been synchronised yet. */
-  readonly verdict: 'allow' | 'deny' | null;
-  readonly reason: string;
-  /** What the system itself says; absent where the driver cannot ask it. */
-  readonly system?: 'allow' | 'deny' | 'unlisted';
-}
-
-/** What `GET /v1/pxe-filter` answers, ready for JSON. */
-export interface PxeFilterStatus {
-  readonly driver: string;
-  readonly state: FilterState;
-  /** Seconds between periodic synchronisations; 0: none. */
-  readonly sync_period: number;
-  readonly deny_unknown_macs: boolean;
-  /** null: none yet. */
-  readonly last_sync: LastSync | null;
-  /** The latest failure, kept until a synchronisation succeeds. */
-  readonly last_failure: { readonly at: string; readonly message: string } | null;
-  readonly mac?: MacVerdict;
-}
 
 /**
  * What a machine gets by the latest wishes and why.

@@ -1,0 +1,62 @@
+import type {
+  ApiVersion,
+  Change,
+  Explanation,
+  HookResult,
+  Introspection,
+  Json,
+  NewRule,
+  Plugin,
+  PxeFilter,
+  Resource,
+  Rule,
+  RuleAction,
+  RuleCondition,
+  RuleSummary,
+} from '@inspector/client';
+import { expect } from 'chai';
+import type { SCHEMAS } from '../../src/api/openapi/schemas.js';
+import type { ValueOf } from '../../src/json/typed-schema.js';
+
+/** The same type with nothing readonly, and spelled as one object where it was put together of several. */
+type Plain<T> = Json extends T ? 'any JSON' : { -readonly [Name in keyof T]: Plain<T[Name]> };
+type Same<A, B> =
+  (<X>() => X extends Plain<A> ? 1 : 2) extends <X>() => X extends Plain<B> ? 1 : 2 ? true : false;
+type Described<Name extends keyof typeof SCHEMAS> = ValueOf<(typeof SCHEMAS)[Name]>;
+
+/** Each member must be `true`: the compiler refuses anything else. */
+const same: {
+  readonly introspection: Same<Introspection, Described<'Introspection'>>;
+  readonly hookResult: Same<HookResult, Described<'HookResults'>['results'][number]>;
+  readonly version: Same<ApiVersion, Described<'Versions'>['versions'][number]>;
+  readonly resource: Same<Resource, Described<'Resources'>['resources'][number]>;
+  readonly plugin: Same<Plugin, Described<'Plugin'>>;
+  readonly pxeFilter: Same<PxeFilter, Described<'PxeFilter'>>;
+  readonly change: Same<Change, Described<'Change'>>;
+  readonly explanation: Same<Explanation, Described<'Explanation'>>;
+  readonly ruleSummary: Same<RuleSummary, Described<'RuleSummary'>>;
+  readonly action: Same<RuleAction, Described<'Action'>>;
+  readonly condition: Same<RuleCondition, Described<'Condition'>>;
+  readonly newRule: Same<NewRule, Described<'NewRule'>>;
+  readonly rule: Same<Rule, Described<'Rule'>>;
+} = {
+  introspection: true,
+  hookResult: true,
+  version: true,
+  resource: true,
+  plugin: true,
+  pxeFilter: true,
+  change: true,
+  explanation: true,
+  ruleSummary: true,
+  action: true,
+  condition: true,
+  newRule: true,
+  rule: true,
+};
+
+describe('the types of the client', () => {
+  it('are those of the OpenAPI document', () => {
+    expect(Object.values(same)).to.not.include(false);
+  });
+});
