@@ -5,11 +5,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format } from 'prettier';
+import { ROOMS } from '../.dependency-cruiser.mjs';
 import { configurationPage } from './docs/configuration-page.mjs';
 import { errorsPage } from './docs/errors-page.mjs';
 import { firstPartyPlugins } from './docs/first-party-plugins.mjs';
 import { pluginsPage } from './docs/plugins-page.mjs';
 import { publishedSchema } from './docs/published-schema.mjs';
+import { roomsPage } from './docs/rooms-page.mjs';
 import { statesPage } from './docs/states-page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -30,6 +32,7 @@ const files = {
   }),
   'docs/reference/errors.md': errorsPage(ERROR_CODES),
   'docs/reference/plugins.md': pluginsPage(plugins),
+  'docs/reference/rooms.md': roomsPage(ROOMS),
   'docs/reference/states.md': statesPage(TRANSITIONS),
   'config/inspector.config.schema.json': await format(
     JSON.stringify(publishedSchema(configSchema, plugins)),
