@@ -9,7 +9,7 @@ import { messageOf } from './failure.js';
 import { formatTime } from './strftime.js';
 
 const UNKNOWN = 'unknown';
-const BASE64 = /^[A-Za-z0-9+/\r\n]*={0,2}\s*$/;
+const NOT_BASE64 = /[^A-Za-z0-9+/\r\n]/;
 
 /**
  * Stores the logs a ramdisk sent along (base64 of a tar.gz) where `processing.ramdiskLogsDir` says. The
@@ -24,7 +24,7 @@ export async function storeRamdiskLogs(
   const folder = processing.ramdiskLogsDir;
   if (folder === undefined || logs === undefined || logs === null) return;
   const who = logPrefix(uuid === undefined ? undefined : { uuid }, data);
-  if (typeof logs !== 'string' || !BASE64.test(logs)) {
+  if (typeof logs !== 'string' || !isBase64(logs)) {
     log.warn(`${who} the logs of the ramdisk are not base64, they are dropped`);
     return;
   }
@@ -39,6 +39,16 @@ export async function storeRamdiskLogs(
   } catch (error) {
     log.error(`${who} the logs of the ramdisk could not be written to ${folder}: ${messageOf(error)}`);
   }
+}
+
+/**
+ * Whether a text is base64, possibly in lines. It takes one pass, whatever the text is: one expression for all of it would
+ * try every way to share line breaks between its parts.
+ */
+function isBase64(text: string): boolean {
+  const trimmed = text.trimEnd();
+  const end = trimmed.search(NOT_BASE64);
+  return end < 0 || /^={1,2}$/.test(trimmed.slice(end, end + 3));
 }
 
 /**

@@ -30,6 +30,11 @@ describe('the logs a ramdisk sent along', () => {
     expect(lines).to.deep.equal([]);
   });
 
+  it('may come in lines', async () => {
+    await store(`${text.slice(0, 2)}\r\n${text.slice(2)}\n \n`, folder);
+    expect(await readFile(join(folder, 'node.gz'), 'utf8')).to.equal('tar');
+  });
+
   for (const none of [undefined, null]) {
     it(`are not missed when there are none (${String(none)})`, async () => {
       await store(none, folder);
@@ -42,6 +47,8 @@ describe('the logs a ramdisk sent along', () => {
     ['an object', {}],
     ['a text in another alphabet', 'päck'],
     ['padding in the middle', 'dG=Fy'],
+    ['padded too much', 'dGFy==='],
+    ['line breaks, as many as a packet holds, and no base64', `${'\n'.repeat(400_000)}!`],
   ] as [string, Json][]) {
     it(`are dropped with a warning when they are ${what}`, async () => {
       await store(logs, folder);

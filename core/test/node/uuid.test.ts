@@ -10,4 +10,8 @@ describe('canonicalUuid', () => {
   for (const text of ['', 'node-1', `${UUID}0`, UUID.slice(1), UUID.replace('6', 'g'), '../../etc/passwd']) {
     it(`takes ${JSON.stringify(text)} for a name`, () => expect(canonicalUuid(text)).to.equal(undefined));
   }
+
+  it('takes a long run of braces for a name, in one pass', () => {
+    expect(canonicalUuid(`x${'{'.repeat(400_000)}x`)).to.equal(undefined);
+  });
 });

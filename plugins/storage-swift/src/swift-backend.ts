@@ -12,7 +12,7 @@ const objectName = (uuid: string, processed: boolean): string => `${PREFIX}${uui
 const reason = ({ status, body }: ServiceAnswer): string =>
   `${status} ${body
     .toString('utf8')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 200)}`;
