@@ -1,10 +1,10 @@
-import { mkdirSync, realpathSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { realpathSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import type { Session, Store } from './session.js';
 import { SqliteConnection } from './sqlite-connection.js';
+import { makePrivateFile, warnIfReadable } from './sqlite-file.js';
 import { createWriteQueue, type WriteQueue, writeQueueOf } from './write-queue.js';
 
 /** How an sqlite database is opened. */
@@ -32,9 +32,10 @@ const connect = (path: string, mode: number): Promise<SqliteConnection> =>
   });
 
 async function openWriter({ path, create, synchronous, log }: SqliteOptions): Promise<SqliteConnection> {
-  if (create && path !== undefined) mkdirSync(dirname(path), { recursive: true });
+  if (create && path !== undefined) makePrivateFile(path);
   const mode = sqlite3.OPEN_READWRITE | (create ? sqlite3.OPEN_CREATE : 0);
   const writer = await connect(path ?? ':memory:', mode);
+  if (path !== undefined) warnIfReadable(path, log);
   await writer.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   // Rows without their node are common in databases of ironic-inspector, which never checked.
   await writer.all('PRAGMA foreign_keys = OFF');

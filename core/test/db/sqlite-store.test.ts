@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,20 @@ describe('an sqlite file', () => {
   afterEach(async () => {
     await store.close();
     await rm(folder, { recursive: true });
+  });
+
+  it('can be read by nobody else, nor can what sqlite keeps beside it', async () => {
+    const names = (await readdir(folder)).filter((name) => name.startsWith('db.sqlite'));
+    expect(names).to.include.members(['db.sqlite', 'db.sqlite-wal']);
+    for (const name of names) expect((await stat(join(folder, name))).mode & 0o077, name).to.equal(0);
+  });
+
+  it('is warned of where others can read it, and left as it is', async () => {
+    await chmod(path, 0o640);
+    const { log, messages } = warnings();
+    await (await openSqlite({ path, create: true, synchronous: true, log })).close();
+    expect(messages.join('\n')).to.include(`chmod 600 ${path}`);
+    expect((await stat(path)).mode & 0o777).to.equal(0o640);
   });
 
   it('loses none of 50 changes that each depend on what they read', async () => {
