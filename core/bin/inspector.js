@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js';
+import { useCompileCache } from '../dist/cli/compile-cache.js';
 
+// Before anything else is loaded.
+useCompileCache(process.env);
+const { main } = await import('../dist/cli/main.js');
 process.exitCode = await main(process.argv.slice(2));

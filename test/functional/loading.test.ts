@@ -9,7 +9,9 @@ import { ServerProcess } from './server-process.js';
 
 const run = promisify(execFile);
 
-describe('what the inspector program loads', () => {
+describe('what the inspector program loads', function () {
+  // Some tests start several processes one after the other.
+  this.timeout(60_000);
   let folder: string;
   let env: Record<string, string>;
   beforeEach(async () => {
@@ -51,6 +53,14 @@ describe('what the inspector program loads', () => {
     const packages = await loadedByService();
     expect(packages).to.include.members(['sqlite3', 'koa']);
     expect(packages).not.to.include.oneOf(['sequelize', 'mysql2', 'pg']);
+  });
+
+  it('for a service that has nothing to do yet is neither a compiler of schemas nor an HTTP client', async () => {
+    await run(process.execPath, [join(ROOT, 'scripts/compile-schemas.mjs')]);
+    // The migrations of a new database load a good deal.
+    await loadedByService();
+    // Functions that ajv has compiled use a little of ajv, its compiler fast-uri as well.
+    expect(await loadedByService()).not.to.include.oneOf(['ajv-formats', 'fast-uri', 'undici']);
   });
 
   it('for a service is what runs migrations only where one is missing', async () => {

@@ -1,7 +1,8 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import { callersNotAuthenticated, NOT_AVAILABLE, NOT_AVAILABLE_VALUES } from './not-available.js';
 import { nearest } from './nearest.js';
 import { configSchema } from './schema.js';
+import { configValidator } from './validator.js';
 
 /** One thing wrong with a configuration. */
 export interface ConfigProblem {
@@ -11,18 +12,16 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true });
-const validate = ajv.compile(configSchema());
-
 const dotted = (pointer: string): string => pointer.slice(1).replaceAll('/', '.');
 
 /** Everything the schema finds wrong, one problem each. */
 export function schemaProblems(content: unknown): ConfigProblem[] {
+  const validate = configValidator();
   if (validate(content)) return [];
-  return (validate.errors ?? []).map(describe);
+  return (validate.errors ?? []).map((error) => describe(error, content));
 }
 
-function describe(error: ErrorObject): ConfigProblem {
+function describe(error: ErrorObject, content: unknown): ConfigProblem {
   const path = dotted(error.instancePath);
   const at = (name: string): string => (path ? `${path}.${name}` : name);
   switch (error.keyword) {
@@ -32,26 +31,39 @@ function describe(error: ErrorObject): ConfigProblem {
       if (reason !== undefined) {
         return { path: at(name), message: `is not available in this version, ${reason}. Remove it` };
       }
-      const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
-      const near = nearest(name, known);
+      const near = nearest(name, optionsOf(error.instancePath));
       return {
         path: at(name),
         message: `is not an option${near ? `; did you mean ${at(near)}?` : ''}`,
       };
     }
-    case 'enum':
-      if (isNotAvailable(path, error.data)) {
-        return { path, message: callersNotAuthenticated(error.data) };
-      }
+    case 'enum': {
+      const value = valueAt(content, error.instancePath);
+      if (isNotAvailable(path, value)) return { path, message: callersNotAuthenticated(value) };
       return {
         path,
         message: `must be one of ${(error.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`,
       };
+    }
     case 'type':
       return { path, message: `must be ${article(String((error.params as { type: string }).type))}` };
     default:
       return { path, message: error.message ?? 'is not valid' };
   }
+}
+
+/** What a JSON pointer points at. Options and groups have names without `/` and `~`. */
+const valueAt = (value: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, name) => (at as Readonly<Record<string, unknown>>)[name], value);
+
+/** Names of the options at a place: at the top, or in a group. */
+function optionsOf(pointer: string): string[] {
+  const schemaPointer = pointer.replaceAll('/', '/properties/');
+  const { properties = {} } = valueAt(configSchema(), schemaPointer) as { properties?: object };
+  return Object.keys(properties);
 }
 
 const isNotAvailable = (path: string, value: unknown): value is string =>

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { JsonObject, InspectorError } from '@inspector/plugin-api';
 import { coerceOption } from '../config/coerce.js';
 import type { InspectorConfig } from '../config/types.js';
+import { compiledValidator } from '../schemas/compiled.js';
 import {
   compileSchema,
   pluginProblem,
@@ -46,7 +47,8 @@ export function checkOptions(
 ): CheckedOptions {
   const { configSchema } = definition;
   if (configSchema === undefined) return withoutSchema(owner, written);
-  const compiled = compileSchema(owner.name, definition.id, configSchema);
+  const known = compiledValidator('plugin-options', configSchema);
+  const compiled = known ? { validate: known } : compileSchema(owner.name, definition.id, configSchema);
   if (compiled.problem) return compiled;
   const options = coerced(configSchema, copy(written) as JsonObject);
   if (compiled.validate(options)) return { options };

@@ -1,10 +1,14 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type * as AjvModule from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { createRequire } from 'node:module';
 import type { JsonSchema, Json } from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
 import { HIDDEN, hideSecrets } from './secrets.js';
 
 /** Characters of an offending value that a message shows. */
 const SHOWN_LENGTH = 200;
+
+const require = createRequire(import.meta.url);
 
 /** JSON Schema of the conditions of a rule. @param ops - names of the installed operators */
 export const conditionsSchema = (ops: readonly string[]): JsonSchema => ({
@@ -36,17 +40,24 @@ export const actionsSchema = (actions: readonly string[]): JsonSchema => ({
   },
 });
 
-/** Makes a function that returns the fault of a value, the value first, or undefined when there is none. */
+/**
+ * Makes a function that returns the fault of a value, the value first, or undefined when there is none. ajv is loaded,
+ * and the schema compiled, for the first value: many services never get a rule.
+ */
 export function compileSchema(schema: JsonSchema): (value: unknown) => string | undefined {
-  // An empty enum (no plugin installed) is a schema error for Ajv, and simply matches nothing here.
-  const validate: ValidateFunction = new Ajv({ verbose: true, strict: false, validateSchema: false }).compile(
-    schema,
-  );
+  let validate: ValidateFunction | undefined;
   return (value) => {
+    validate ??= compile(schema);
     if (validate(value)) return undefined;
     const [error] = validate.errors ?? [];
     return error === undefined ? 'not valid' : describeError(error);
   };
+}
+
+function compile(schema: JsonSchema): ValidateFunction {
+  const { Ajv } = require('ajv') as typeof AjvModule;
+  // An empty enum (no plugin installed) is a schema error for Ajv, and simply matches nothing here.
+  return new Ajv({ verbose: true, strict: false, validateSchema: false }).compile(schema);
 }
 
 function describeError(error: ErrorObject): string {

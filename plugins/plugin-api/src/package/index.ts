@@ -5,7 +5,7 @@ export { GROUP_RULES, groupsOfKind, isGroupName, type GroupName, type GroupRule 
 export { loadDefinition, type LoadedDefinition } from './load.js';
 export * from './names.js';
 export { pluginProblem } from './problem.js';
-export { compileSchema, type CompiledSchema } from './schema.js';
+export { compileSchema, OPTIONS_SCHEMA_OPTIONS, schemaCompiler, type CompiledSchema } from './schema.js';
 export { definitionProblem, instanceProblem, type AnyDefinition } from './shape.js';
 export { withTimeLimit } from './time-limit.js';
 export { checkPackage, type Offer, type OfferedPlugin, type PluginPackage } from './validate.js';

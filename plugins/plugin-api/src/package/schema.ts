@@ -1,7 +1,9 @@
-import { thrownText } from '../errors/thrown.js';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import type * as Ajv from 'ajv/dist/2020.js';
+import type { Ajv2020, Options, ValidateFunction } from 'ajv/dist/2020.js';
+import type { FormatsPlugin } from 'ajv-formats';
+import { createRequire } from 'node:module';
 import type { InspectorError } from '../errors/inspector-error.js';
+import { thrownText } from '../errors/thrown.js';
 import { pluginProblem } from './problem.js';
 
 /** A schema ready for use, or why it is none. */
@@ -9,16 +11,38 @@ export type CompiledSchema =
   | { readonly validate: ValidateFunction; readonly problem?: undefined }
   | { readonly validate?: undefined; readonly problem: InspectorError };
 
+/** How ajv compiles the schema of a plugin: every problem counts, and defaults are filled in. */
+export const OPTIONS_SCHEMA_OPTIONS: Options = {
+  allErrors: true,
+  useDefaults: true,
+  strictTypes: false,
+  strictTuples: false,
+};
+
+const require = createRequire(import.meta.url);
+
+/** Made once: it compiles the schema of schemas, which takes longer than most schemas of plugins. */
+let judge: Ajv2020 | undefined;
+
+/** An ajv that knows the formats of JSON Schema. It is loaded only here: it takes a tenth of a second. */
+export function schemaCompiler(options: Options): Ajv2020 {
+  const { Ajv2020 } = require('ajv/dist/2020.js') as typeof Ajv;
+  const addFormats = require('ajv-formats') as FormatsPlugin;
+  const ajv = new Ajv2020(options);
+  addFormats(ajv);
+  return ajv;
+}
+
 /** Compiles the schema of a plugin (JSON Schema draft 2020-12). Unknown keywords are refused: they are misspelt ones. */
 export function compileSchema(
   packageName: string,
   name: string,
   schema: Readonly<Record<string, unknown>>,
 ): CompiledSchema {
-  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strictTypes: false, strictTuples: false });
-  formats.default(ajv);
   try {
-    return { validate: ajv.compile(schema) };
+    judge ??= schemaCompiler(OPTIONS_SCHEMA_OPTIONS);
+    void judge.validateSchema(schema, true);
+    return { validate: schemaCompiler({ ...OPTIONS_SCHEMA_OPTIONS, validateSchema: false }).compile(schema) };
   } catch (error) {
     const text = thrownText(error);
     return {

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import Range from 'semver/classes/range.js';
 import type { InspectorError } from '../errors/inspector-error.js';
 import { CONTRACT_VERSION, PLUGIN_API } from './contract-version.js';
 import type { FoundPackage } from './discover.js';
@@ -192,7 +192,7 @@ function rangeProblems(
 /** Whether a range admits a version; `undefined` for a text that is no range. */
 function admitsVersion(range: string, version: string): boolean | undefined {
   try {
-    return new semver.Range(range, { includePrerelease: true }).test(version);
+    return new Range(range, { includePrerelease: true }).test(version);
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;
