@@ -28,6 +28,7 @@ export const ROOMS = {
     'config',
     'db',
     'errors',
+    'hooks',
     'introspection',
     'json',
     'log',
@@ -113,9 +114,9 @@ const doorRules = [
   {
     name: 'door-for-the-conductor',
     severity: 'error',
-    comment: 'What rules do is handed over by the server; the conductor knows their types.',
+    comment: 'What hooks and rules do is handed over by the server; the conductor knows their types.',
     from: { path: '^core/src/conductor/' },
-    to: { path: '^core/src/rules/', pathNot: '^core/src/rules/types\\.ts$' },
+    to: { path: '^core/src/(hooks|rules)/', pathNot: '^core/src/(hooks|rules)/types\\.ts$' },
   },
   {
     name: 'room-unknown',

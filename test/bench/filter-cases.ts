@@ -84,6 +84,7 @@ export async function measureFilter(
         return ports;
       },
     },
+    events: { add: async () => undefined },
     records: { activeMacs: async () => new Set(active), anyActive: async () => active.size > 0 },
     metrics: createMetrics(),
     log,

@@ -1,10 +1,12 @@
-import { InspectorError, type IntrospectionRecord } from '@inspector/plugin-api';
-import { HeldNode } from '../introspection/held-node.js';
+import type { IntrospectionRecord } from '@inspector/plugin-api';
+import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
+import { withFreeIntrospection } from '../introspection/with-introspection.js';
 import { failIntrospection } from './end-introspection.js';
 import { messageOf } from './failure.js';
-import { recordOf, resolveNode } from './resolve.js';
+import { orNotCached, recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
+import { workLimit } from './work-limit.js';
 
 const ATTEMPTS = 5;
 const CANCELED = 'Canceled by operator';
@@ -16,40 +18,28 @@ const CUT_OFF = `${CANCELED}, but the service stopped before the node was seen t
  * no error; one that is being worked on cannot be aborted.
  */
 export async function abort(id: string, services: ConductorServices): Promise<void> {
-  const { background, baremetal, coordinator, database } = services;
-  background.assertOpen();
-  const uuid = await resolveNode(id, baremetal);
+  services.background.assertOpen();
+  const uuid = await resolveNode(id, services.baremetal);
   await recordOf(uuid, services);
-  const lock = await coordinator.tryAcquire(uuid);
-  if (!lock) throw new InspectorError('INSP_NODE_LOCKED', 'Node is locked, please, retry later');
-  try {
-    const record = await recordOf(uuid, services);
-    if (record.state === 'finished' || record.state === 'error') {
-      await lock.release();
-      return;
-    }
-    const held = new HeldNode(record, lock, database.records);
+  const locked = 'Node is locked, please, retry later';
+  await withFreeIntrospection(uuid, locked, services, async (held, handOver) => {
+    const { state } = orNotCached(uuid, await held.read());
+    if (state === 'finished' || state === 'error') return;
     await held.apply('abort');
-    background.run(`abort introspection of ${uuid}`, () => powerOffAndEnd(held, services));
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+    handOver(`abort introspection of ${uuid}`, () => powerOffAndEnd(held, services));
+  });
 }
 
-async function powerOffAndEnd(held: HeldNode, services: ConductorServices): Promise<void> {
-  try {
-    const cutOff = held.record.manageBoot && !(await powerOff(held, services)) && services.background.cutOff;
-    await failIntrospection(held, cutOff ? CUT_OFF : CANCELED, services, 'abort_end');
-  } finally {
-    await held.release();
-  }
+async function powerOffAndEnd(held: Holding, services: ConductorServices): Promise<void> {
+  held.limitTime(workLimit(services.config));
+  const cutOff = held.record.manageBoot && !(await powerOff(held, services)) && services.background.cutOff;
+  await failIntrospection(held, { error: cutOff ? CUT_OFF : CANCELED, event: 'abort_end' }, services);
 }
 
 /** Whether it worked; a failure does not keep the introspection from ending. */
-async function powerOff(held: HeldNode, { baremetal, log }: ConductorServices): Promise<boolean> {
+async function powerOff(held: Holding, { baremetal, log }: ConductorServices): Promise<boolean> {
   try {
-    await baremetal.setPowerState(held.uuid, 'power off', ATTEMPTS);
+    await held.permit.during(() => baremetal.setPowerState(held.uuid, 'power off', ATTEMPTS));
     return true;
   } catch (error) {
     log.warn(`${logPrefix(held.record)} could not be powered off: ${messageOf(error)}`);

@@ -1,6 +1,13 @@
 import { InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
+import { Permit } from '../tasks/permit.js';
 import { within } from '../tasks/within.js';
+
+/** How long work may take to end once it was cut off, in milliseconds. */
+const LAST_WORDS = 1000;
+
+const stopping = (): InspectorError =>
+  new InspectorError('INSP_SHUTTING_DOWN', 'The service is stopping; try again in a moment');
 
 /**
  * Work that goes on after its request was answered: bounded in number, awaited when the service stops.
@@ -10,7 +17,8 @@ export class BackgroundWork {
   private readonly queue: (() => void)[] = [];
   private active = 0;
   private closed = false;
-  private abandoned = false;
+  /** Ends when the service has waited long enough: all work ends with it. */
+  readonly permit = new Permit();
 
   constructor(
     private readonly limit: number,
@@ -19,13 +27,12 @@ export class BackgroundWork {
 
   /** @throws `INSP_SHUTTING_DOWN` once the service is stopping. */
   assertOpen(): void {
-    if (this.closed)
-      throw new InspectorError('INSP_SHUTTING_DOWN', 'The service is stopping; try again in a moment');
+    if (this.closed) throw stopping();
   }
 
-  /** Whether the service has waited long enough: what fails from now on fails because everything is taken away. */
+  /** Whether the service has waited long enough: what fails from now on fails because the service stops. */
   get cutOff(): boolean {
-    return this.abandoned;
+    return this.permit.reason !== undefined;
   }
 
   /** Starts work, at once or when a place is free. The work handles its own failures; what escapes is logged. */
@@ -43,7 +50,8 @@ export class BackgroundWork {
   }
 
   /**
-   * Takes no new work from requests and waits for what runs, at most so long. What goes on after that is cut off.
+   * Takes no new work from requests and waits for what runs, at most so long. What goes on after that is cut off, and
+   * gets a moment to write down that it was.
    *
    * @param limitMilliseconds - how long to wait
    * @returns whether everything ended in time
@@ -51,8 +59,8 @@ export class BackgroundWork {
   async drain(limitMilliseconds: number): Promise<boolean> {
     this.closed = true;
     const ended = await within(this.idle(), limitMilliseconds);
-    this.abandoned = true;
-    return ended;
+    this.permit.end(stopping);
+    return ended || (await within(this.idle(), LAST_WORDS));
   }
 
   private async idle(): Promise<void> {

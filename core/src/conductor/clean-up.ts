@@ -1,7 +1,9 @@
 import { secondsAgo } from '../db/timestamp.js';
-import { InspectorError, type IntrospectionRecord, type IntrospectionState } from '@inspector/plugin-api';
-import { HeldNode } from '../introspection/held-node.js';
+import { InspectorError, type IntrospectionState } from '@inspector/plugin-api';
+import type { StoredRecord } from '../db/types.js';
+import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
+import { ifFree, withIntrospection } from '../introspection/with-introspection.js';
 import { abortLeftBehind } from './abort.js';
 import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspection.js';
 import { messageOf } from './failure.js';
@@ -18,30 +20,23 @@ export async function failTimedOut(services: ConductorServices): Promise<void> {
     const due = record.startedAt !== null && record.startedAt < limit && isUnfinished(record);
     if (!due) return false;
     if (record.state !== 'waiting') log.warn(`${logPrefix(record)} timed out in an unusual state`);
-    return noteFailure(held, 'Introspection timeout', services, 'timeout');
+    return noteFailure(held, { error: 'Introspection timeout', event: 'timeout' }, services);
   });
 }
 
 /**
- * Lets `fail` look at each record under its lock, those that are locked excepted, and closes DHCP once for all
- * that failed.
+ * Lets `fail` look at each record while it is held, those that somebody else holds excepted, and closes DHCP once for
+ * all that failed.
  */
 async function failEach(
-  records: readonly IntrospectionRecord[],
+  records: readonly StoredRecord[],
   services: ConductorServices,
-  fail: (held: HeldNode) => Promise<boolean>,
+  fail: (held: Holding) => Promise<boolean>,
 ): Promise<void> {
-  const { coordinator, database } = services;
   let failed = 0;
   for (const { uuid } of records) {
-    const lock = await coordinator.tryAcquire(uuid);
-    if (!lock) continue;
-    try {
-      const record = await database.records.get(uuid);
-      if (record && (await fail(new HeldNode(record, lock, database.records)))) failed++;
-    } finally {
-      await lock.release();
-    }
+    const done = await ifFree(uuid, services, async (held) => Boolean(await held.read()) && fail(held));
+    if (done) failed++;
   }
   if (failed > 0) await syncFilterQuietly(services);
 }
@@ -73,27 +68,31 @@ export async function failAbandoned(services: ConductorServices): Promise<void> 
   await failEach(await database.records.inStates(WORKING), services, async (held) => {
     const { state } = held.record;
     if (!WORKING.includes(state)) return false;
-    if (state === 'aborting') return noteFailure(held, abortLeftBehind(held.record), services, 'abort_end');
-    return noteFailure(held, serviceStopped(held.record), services);
+    if (state === 'aborting')
+      return noteFailure(held, { error: abortLeftBehind(held.record), event: 'abort_end' }, services);
+    return noteFailure(held, { error: serviceStopped(held.record) }, services);
   });
 }
 
 /**
- * Writes the failures the database could not take when they happened. Whoever works on a record holds its
- * lock, so a record that is free and still in a working state has been left behind. What cannot be written now
- * either is kept for the next run.
+ * Writes the failures that could not be written when they happened. Whoever works on a record holds it, so a record that
+ * is free and still in a working state has been left behind, unless somebody else has written it since. What cannot be
+ * written now either is kept for the next run.
  */
 export async function failUnsettled(services: ConductorServices): Promise<void> {
   const { database, unsettled } = services;
-  if (unsettled.size === 0) return;
+  const failures = await unsettled.all();
+  if (failures.size === 0) return;
   const working = await database.records.inStates(WORKING);
   const stuck = new Set(working.map(({ uuid }) => uuid));
-  for (const uuid of unsettled.keys()) if (!stuck.has(uuid)) unsettled.delete(uuid);
-  const left = working.filter(({ uuid }) => unsettled.has(uuid));
+  for (const uuid of failures.keys()) if (!stuck.has(uuid)) await unsettled.settle(uuid);
+  const left = working.filter(({ uuid }) => failures.has(uuid));
   await failEach(left, services, async (held) => {
-    const text = unsettled.get(held.uuid);
-    unsettled.delete(held.uuid);
-    return text !== undefined && WORKING.includes(held.record.state) && noteFailure(held, text, services);
+    const failure = failures.get(held.uuid);
+    await unsettled.settle(held.uuid);
+    const { fence, state } = held.record;
+    if (failure?.fence !== fence || !WORKING.includes(state)) return false;
+    return noteFailure(held, { error: failure.error }, services);
   });
 }
 
@@ -102,27 +101,25 @@ export async function failUnsettled(services: ConductorServices): Promise<void> 
  * does; a listing that fails deletes nothing.
  */
 export async function forgetDeletedNodes(services: ConductorServices): Promise<void> {
-  const { baremetal, coordinator, database, log, storage } = services;
+  const { baremetal, coordinator, database, log, recent, storage } = services;
   if (!coordinator.isLeader()) return;
   const local = await database.records.allUuids();
   if (local.length === 0) return;
   const known = new Set((await baremetal.listNodes(['uuid'])).map((node) => node.uuid));
   for (const uuid of local.filter((one) => !known.has(one))) {
-    const lock = await coordinator.acquire(uuid);
-    try {
-      if (!(await isGone(uuid, services))) continue;
-      await database.records.delete(uuid);
+    await withIntrospection(uuid, services, async (held) => {
+      if (!(await isGone(uuid, services))) return;
+      await held.forget();
+      await recent.forget(uuid);
       await storage.delete?.(uuid).catch((error: unknown) => {
         log.warn(`${logPrefix({ uuid })} its stored data could not be deleted: ${messageOf(error)}`);
       });
       log.info(`${logPrefix({ uuid })} no longer exists in the bare metal service, its record is deleted`);
-    } finally {
-      await lock.release();
-    }
+    });
   }
 }
 
-/** Asks again under the lock: the node may have been created after the listing. */
+/** Asks again while the node is held: the node may have been created after the listing. */
 async function isGone(uuid: string, { baremetal }: ConductorServices): Promise<boolean> {
   try {
     await baremetal.getNode(uuid, ['uuid']);

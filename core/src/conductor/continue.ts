@@ -1,114 +1,122 @@
 import { type BareMetalNode, type JsonObject, InspectorError } from '@inspector/plugin-api';
-import type { HookResult } from '../db/types.js';
-import { ServiceNodeHandle } from '@inspector/plugin-api/node';
-import type { HeldNode } from '../introspection/held-node.js';
+import type { HookSeries } from '../hooks/types.js';
+import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
-import { checkProvisionState, isInUse } from '../node/provision-state.js';
+import type { HandOver } from '../introspection/with-introspection.js';
 import { withoutMember } from '../json/without-member.js';
-import { failIntrospection, syncFilterQuietly } from './end-introspection.js';
-import { isStateConflict, messageOf, processingFailure } from './failure.js';
-import { findMachine } from './find-machine.js';
-import { processData, saveHookResults } from './process-data.js';
+import { checkProvisionState, isInUse } from '../node/provision-state.js';
+import { conclude, failIntrospection, failureOf, syncFilterQuietly } from './end-introspection.js';
+import { isLeaseLost, isStateConflict, messageOf, processingFailure } from './failure.js';
+import { NoMachine, withMachine } from './find-machine.js';
+import { handleOf, runHooks, runRules } from './process-data.js';
 import { storeRamdiskLogs } from './ramdisk-logs.js';
-import type { RecentPosts } from './recent-posts.js';
 import type { ConductorServices } from './services.js';
+import { workLimit } from './work-limit.js';
 import type { PostedData } from './posted-data.js';
 
 /** Everything about one post while it is worked on. */
 interface Post {
   readonly posted: PostedData;
-  readonly held: HeldNode;
-  readonly results: HookResult[];
+  readonly held: Holding;
+  readonly run: HookSeries;
 }
 
 /**
  * Takes data from a ramdisk: finds the node, runs hooks and rules, answers, and ends the introspection in the
- * background. The node's lock is held from look-up to the end.
+ * background. The node is held from look-up to the end.
  */
 export async function continueIntrospection(
   posted: PostedData,
-  recent: RecentPosts,
   services: ConductorServices,
 ): Promise<{ readonly uuid: string }> {
-  services.background.assertOpen();
-  const results: HookResult[] = [];
-  const failures = await services.hooks.beforeProcessing(posted.data, results);
-  const found = await findMachine(posted.data, failures.length === 0, services);
-  if (!('held' in found)) {
-    const uuid = recent.find(posted.text);
-    if (uuid !== undefined) return { uuid };
-    throw await rejected([...failures, found.failure], posted.data, undefined, services);
-  }
-  const post: Post = { posted, held: found.held, results };
-  let handedOver = false;
+  const { background, hooks, recent } = services;
+  background.assertOpen();
+  const run = hooks.begin(posted.data, background.permit);
+  await run.beforeProcessing();
   try {
-    if (failures.length > 0) throw await failedBefore(failures, post, services);
-    const node = await process(post, services);
-    recent.remember(posted.text, post.held.uuid);
-    services.background.run(`finish introspection of ${post.held.uuid}`, () => finish(post, node, services));
-    handedOver = true;
-    return { uuid: post.held.uuid };
-  } finally {
-    if (!handedOver) await post.held.release();
+    return await withMachine(posted.data, run.faults.length === 0, services, async (held, handOver) => {
+      const post = { posted, held, run };
+      await receive(post, handOver, services);
+      return { uuid: held.uuid };
+    });
+  } catch (error) {
+    if (!(error instanceof NoMachine)) throw error;
+    const uuid = await recent.find(posted.text);
+    if (uuid !== undefined) return { uuid };
+    return reject([...run.faults, error.message], posted.data, undefined, services);
   }
 }
 
-async function failedBefore(
-  failures: string[],
-  { held, posted, results }: Post,
-  services: ConductorServices,
-) {
-  await saveHookResults(held.uuid, results, services);
-  await failIntrospection(held, failures.join('\n'), services);
-  return rejected(failures, posted.data, held.uuid, services);
+/** Up to and including the rules. The end is handed over. */
+async function receive(post: Post, handOver: HandOver, services: ConductorServices): Promise<void> {
+  const { held, posted, run } = post;
+  held.limitTime(workLimit(services.config));
+  if (run.faults.length > 0) {
+    await failIntrospection(held, { error: run.faults.join('\n'), hookResults: run.results }, services);
+    await reject(run.faults, posted.data, held.uuid, services);
+  }
+  const node = await processPost(post, services);
+  await services.recent.remember(posted.text, held.uuid);
+  handOver(`finish introspection of ${held.uuid}`, async () => {
+    const conclusion = { data: posted.data, hookResults: run.results, done: 'introspection finished' };
+    const ended = await conclude(held, conclusion, services, () => powerOffUnlessInUse(held, node, services));
+    if (ended) await syncFilterQuietly(services);
+  });
 }
 
-async function rejected(
-  failures: readonly string[],
+/** Refuses data: their logs are kept, and the ramdisk is told what is wrong with them. */
+async function reject(
+  faults: readonly string[],
   data: JsonObject,
   uuid: string | undefined,
   services: ConductorServices,
-): Promise<InspectorError> {
+): Promise<never> {
   await storeRamdiskLogs(data, uuid, services);
-  const text = `The following failures happened during running pre-processing hooks:\n${failures.join('\n')}`;
+  const text = `The following failures happened during running pre-processing hooks:\n${faults.join('\n')}`;
   services.log.error(`${logPrefix(uuid === undefined ? undefined : { uuid }, data)} ${text}`);
-  return new InspectorError('INSP_LOOKUP_FAILED', text);
+  throw new InspectorError('INSP_LOOKUP_FAILED', text);
 }
 
-/** Up to and including the rules. Any failure but an unreachable bare metal service at the start ends the introspection. */
-async function process(post: Post, services: ConductorServices): Promise<BareMetalNode> {
-  const { held, posted, results } = post;
-  const { storage, config, filter, log } = services;
-  await storage.save(held.uuid, withoutMember(posted.text, 'logs'), false).catch((error: unknown) => {
-    log.error(
-      `${logPrefix(held.record, posted.data)} the data as received could not be stored: ${messageOf(error)}`,
-    );
-  });
+/** Any failure but an unreachable bare metal service at the start ends the introspection. */
+async function processPost(post: Post, services: ConductorServices): Promise<BareMetalNode> {
+  const { held, posted, run } = post;
+  await storeAsReceived(post, services);
   const node = await readNode(post, services);
   try {
     await held.apply('process');
-    checkProvisionState(node, config.processing.permitActiveIntrospection);
-    const handle = new ServiceNodeHandle(
-      held.record,
-      { ...services, records: services.database.records },
-      node,
-    );
-    await processData(posted.data, handle, results, services, () => filter.sync());
+    checkProvisionState(node, services.config.processing.permitActiveIntrospection);
+    const processing = { data: posted.data, held, run, handle: handleOf(held, services, node) };
+    await runHooks(processing, services);
+    await held.permit.during(() => services.filter.sync());
+    await runRules(processing, services);
   } catch (error) {
-    throw await failed(error, post, services);
+    return fail(error, post, services);
   }
-  await saveHookResults(held.uuid, results, services);
-  if (config.processing.alwaysStoreRamdiskLogs) await storeRamdiskLogs(posted.data, held.uuid, services);
+  if (services.config.processing.alwaysStoreRamdiskLogs) {
+    await storeRamdiskLogs(posted.data, held.uuid, services);
+  }
   return node;
+}
+
+/** Keeps the data as they came. Failing to is no reason to fail an introspection; not being allowed to is. */
+async function storeAsReceived({ held, posted }: Post, { log, storage }: ConductorServices): Promise<void> {
+  try {
+    await held.permit.during(() => storage.save(held.uuid, withoutMember(posted.text, 'logs'), false));
+  } catch (error) {
+    held.permit.throwIfAborted();
+    log.error(
+      `${logPrefix(held.record, posted.data)} the data as received could not be stored: ${messageOf(error)}`,
+    );
+  }
 }
 
 /** The node, read once. One that is gone ends the introspection; an outage leaves it waiting for the ramdisk's next try. */
 async function readNode(post: Post, services: ConductorServices): Promise<BareMetalNode> {
   try {
-    return await services.baremetal.getNode(post.held.uuid);
+    return await post.held.permit.during(() => services.baremetal.getNode(post.held.uuid));
   } catch (error) {
     if (!InspectorError.is(error) || error.code !== 'INSP_NODE_NOT_FOUND') throw asOutage(error);
-    throw await failed(error, post, services);
+    return fail(error, post, services);
   }
 }
 
@@ -118,50 +126,41 @@ const asOutage = (error: unknown): unknown =>
     ? new InspectorError('INSP_BAREMETAL_REJECTED', error.message, { cause: error })
     : error;
 
-async function failed(
+/**
+ * Ends the introspection because of an error, and throws what the ramdisk is told. A record that became another one
+ * meanwhile is left alone, and the lost lease is told as such: the next post may find a free node.
+ */
+async function fail(
   error: unknown,
-  { held, posted, results }: Post,
+  { held, posted, run }: Post,
   services: ConductorServices,
-): Promise<unknown> {
+): Promise<never> {
   if (isStateConflict(error)) {
-    // Its lock was free, so nobody prepares the node: whoever did could not write how that ended.
-    if (held.record.state === 'starting') await failIntrospection(held, messageOf(error), services);
-    return error;
+    // Its lease was free, so nobody prepares the node: whoever did could not write how that ended.
+    if (held.record.state === 'starting') {
+      await failIntrospection(held, { error: messageOf(error) }, services);
+    }
+    throw error;
   }
-  const failure = processingFailure(error);
-  await saveHookResults(held.uuid, results, services);
-  await failIntrospection(held, failure.message, services);
+  const told = isLeaseLost(error) ? error : processingFailure(error);
+  const failure = failureOf(error);
+  const text = failure.event === 'timeout' ? failure.error : told.message;
+  await failIntrospection(held, { ...failure, error: text, hookResults: run.results }, services);
   await storeRamdiskLogs(posted.data, held.uuid, services);
-  return failure;
+  throw told;
 }
 
-/** What happens after the ramdisk has its answer: power off, the final state, DHCP closed. */
-async function finish(
-  { held, posted: { data } }: Post,
+async function powerOffUnlessInUse(
+  held: Holding,
   node: BareMetalNode,
   services: ConductorServices,
 ): Promise<void> {
-  const { config, log, metrics } = services;
+  if (!services.config.processing.powerOff || !held.record.manageBoot || isInUse(node)) return;
   try {
-    if (config.processing.powerOff && held.record.manageBoot && !isInUse(node)) {
-      await powerOff(held, services);
-    }
-    await held.end('finish', null);
-    metrics.introspections.inc({ outcome: 'finished' });
-    log.info(`${logPrefix(held.record, data)} introspection finished`);
-    await syncFilterQuietly(services);
+    await held.permit.during(() => services.baremetal.setPowerState(held.uuid, 'power off'));
   } catch (error) {
-    await failIntrospection(held, messageOf(error), services);
-  } finally {
-    await held.release();
-  }
-}
-
-async function powerOff(held: HeldNode, services: ConductorServices): Promise<void> {
-  try {
-    await services.baremetal.setPowerState(held.uuid, 'power off');
-  } catch (error) {
-    if (!(await isEnrolling(held.uuid, services))) {
+    held.permit.throwIfAborted();
+    if (!(await isEnrolling(held, services))) {
       const text = `Failed to power off node ${held.uuid}, check its power management configuration: ${messageOf(error)}`;
       throw new InspectorError('INSP_INTROSPECTION_FAILED', text, { cause: error });
     }
@@ -172,11 +171,14 @@ async function powerOff(held: HeldNode, services: ConductorServices): Promise<vo
 }
 
 /** A node still in `enroll` may lack power credentials: its failed power off is no failure. */
-async function isEnrolling(uuid: string, { baremetal, log }: ConductorServices): Promise<boolean> {
+async function isEnrolling(held: Holding, { baremetal, log }: ConductorServices): Promise<boolean> {
+  const { uuid, permit } = held;
   try {
-    const { provision_state: state } = await baremetal.getNode(uuid, ['uuid', 'provision_state']);
+    const fields = ['uuid', 'provision_state'];
+    const { provision_state: state } = await permit.during(() => baremetal.getNode(uuid, fields));
     return state === 'enroll';
   } catch (error) {
+    permit.throwIfAborted();
     log.warn(`${logPrefix({ uuid })} its provision state could not be read: ${messageOf(error)}`);
     return false;
   }

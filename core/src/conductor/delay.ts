@@ -16,7 +16,17 @@ const steadyClock: DelayClock = {
 };
 
 /** Keeps managed reboots apart, so that a rack of machines does not ask DHCP and power at the same moment. */
-export class RebootDelay {
+export interface RebootDelay {
+  /**
+   * Resolves when it is the caller's turn, first come, first served.
+   *
+   * @throws `INSP_SHUTTING_DOWN` when the service stops before
+   */
+  turn(): Promise<void>;
+}
+
+/** Keeps the reboots of this process apart. */
+export class LocalRebootDelay implements RebootDelay {
   private last = -Infinity;
   private readonly line = pLimit(1);
 
@@ -27,11 +37,6 @@ export class RebootDelay {
     private readonly clock: DelayClock = steadyClock,
   ) {}
 
-  /**
-   * Resolves when it is the caller's turn, first come, first served.
-   *
-   * @throws `INSP_SHUTTING_DOWN` when the service stops before
-   */
   async turn(): Promise<void> {
     if (this.seconds <= 0) return;
     await this.line(async () => {

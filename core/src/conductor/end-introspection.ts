@@ -1,55 +1,103 @@
-import type { HeldNode } from '../introspection/held-node.js';
+import type { HookResult } from '../db/types.js';
+import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
-import { allows } from '../introspection/state-machine.js';
-import type { IntrospectionRecord } from '@inspector/plugin-api';
-import { isStateConflict, messageOf } from './failure.js';
+import { allows, type EndEvent } from '../introspection/state-machine.js';
+import { InspectorError, type IntrospectionRecord, type JsonObject } from '@inspector/plugin-api';
+import { isLeaseLost, isStateConflict, messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
 type Services = Pick<ConductorServices, 'background' | 'filter' | 'log' | 'metrics' | 'unsettled'>;
-type FailureEvent = 'error' | 'abort_end' | 'timeout';
+
+/** How an introspection failed. */
+export interface Failure {
+  readonly error: string;
+  /** Default `error`. */
+  readonly event?: Exclude<EndEvent, 'finish'>;
+  /** How the hooks did, where any ran. */
+  readonly hookResults?: readonly HookResult[];
+}
 
 /**
  * Puts a record into `error` and closes DHCP for its machine again. Never throws, so that what went wrong
  * first reaches whoever asked; see {@link noteFailure}.
  */
-export async function failIntrospection(
-  held: HeldNode,
-  error: string,
-  services: Services,
-  event: FailureEvent = 'error',
-): Promise<void> {
-  if (await noteFailure(held, error, services, event)) await syncFilterQuietly(services);
+export async function failIntrospection(held: Holding, failure: Failure, services: Services): Promise<void> {
+  if (await noteFailure(held, failure, services)) await syncFilterQuietly(services);
 }
 
 /**
  * Puts a record into `error`; DHCP stays as it is. A record that cannot take the event, or is gone, is left
  * alone. What fails after the service has waited for it long enough failed because the service stopped, and the
- * record says that. One that cannot be written (the database fails) is ended by the clean-up later on.
+ * record says that. What cannot be written now (the database fails, or the lease is lost) is written by the clean-up
+ * later on, unless somebody else has dealt with the record by then.
  *
  * @returns whether the record is in `error` now
  */
 export async function noteFailure(
-  held: HeldNode,
-  error: string,
+  held: Holding,
+  { error, event = 'error', hookResults }: Failure,
   { background, log, metrics, unsettled }: Omit<Services, 'filter'>,
-  event: FailureEvent = 'error',
 ): Promise<boolean> {
-  if (!allows(held.record.state, event)) {
-    log.warn(`${logPrefix(held.record)} stays as it is: ${error}`);
+  const { uuid, record } = held;
+  if (!allows(record.state, event)) {
+    log.warn(`${logPrefix(record)} stays as it is: ${error}`);
     return false;
   }
+  const text = background.cutOff && event === 'error' ? serviceStopped(record) : error;
   try {
-    await held.end(event, background.cutOff && event === 'error' ? serviceStopped(held.record) : error);
+    await held.end({ event, error: text, ...(hookResults === undefined ? {} : { hookResults }) });
   } catch (reason) {
     const changed = isStateConflict(reason);
-    if (!changed) unsettled.set(held.uuid, error);
-    const why = changed ? 'the record changed before' : 'the database failed when';
-    log.error(`${logPrefix(held.record)} ${why} its failure was noted (${messageOf(reason)}): ${error}`);
+    if (!changed) await unsettled.note(uuid, { error, fence: record.fence });
+    const why = changed
+      ? 'the record changed before'
+      : isLeaseLost(reason)
+        ? 'the lease was lost before'
+        : 'the database failed when';
+    log.error(`${logPrefix(record)} ${why} its failure was noted (${messageOf(reason)}): ${error}`);
     return false;
   }
   metrics.introspections.inc({ outcome: event === 'timeout' ? 'timeout' : 'error' });
   log.error(`${logPrefix(held.record)} introspection failed: ${error}`);
   return true;
+}
+
+/** Processing that ends an introspection. */
+export interface Conclusion {
+  readonly data: JsonObject;
+  readonly hookResults: readonly HookResult[];
+  /** What the log says when all went well. */
+  readonly done: string;
+}
+
+/**
+ * Does what is left to do and ends the introspection: well, or with the words of what failed.
+ *
+ * @returns whether it ended well
+ */
+export async function conclude(
+  held: Holding,
+  { data, hookResults, done }: Conclusion,
+  services: Services,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  const { log, metrics } = services;
+  try {
+    await work();
+    await held.end({ event: 'finish', error: null, hookResults });
+  } catch (error) {
+    await failIntrospection(held, { ...failureOf(error), hookResults }, services);
+    return false;
+  }
+  metrics.introspections.inc({ outcome: 'finished' });
+  log.info(`${logPrefix(held.record, data)} ${done}`);
+  return true;
+}
+
+/** The failure that an error means. Work that took too long ends like an introspection that did. */
+export function failureOf(error: unknown): Failure {
+  const late = InspectorError.is(error) && error.code === 'INSP_INTROSPECTION_TIMEOUT';
+  return { error: messageOf(error), event: late ? 'timeout' : 'error' };
 }
 
 /** What the record of work that the end of the service cut off says. */

@@ -27,3 +27,7 @@ export function processingFailure(error: unknown): InspectorError {
 /** Errors that say the record is not what was thought: they never put it into `error`. */
 export const isStateConflict = (error: unknown): boolean =>
   InspectorError.is(error) && (error.code === 'INSP_INVALID_EVENT' || error.code === 'INSP_STATE_RACE');
+
+/** Errors that say that somebody else may be working on the node by now. */
+export const isLeaseLost = (error: unknown): error is InspectorError =>
+  InspectorError.is(error) && error.code === 'INSP_LEASE_LOST';

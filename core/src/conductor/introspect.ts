@@ -1,15 +1,15 @@
 import { type BareMetalNode, InspectorError } from '@inspector/plugin-api';
 import { sharedMacReason } from '@inspector/plugin-api/ramdisk-data';
-import { now } from '../db/timestamp.js';
-import { HeldNode } from '../introspection/held-node.js';
+import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { checkProvisionState } from '../node/provision-state.js';
 import { nextState } from '../introspection/state-machine.js';
+import { ifFree } from '../introspection/with-introspection.js';
 import { canonicalUuid } from '../node/uuid.js';
-import { failIntrospection } from './end-introspection.js';
+import { failIntrospection, failureOf } from './end-introspection.js';
 import { messageOf } from './failure.js';
-import type { RecentPosts } from './recent-posts.js';
 import type { ConductorServices } from './services.js';
+import { workLimit } from './work-limit.js';
 
 /** How often power is asked for, a second apart, before a start is given up. */
 const ATTEMPTS = 5;
@@ -24,7 +24,6 @@ const ATTEMPTS = 5;
 export async function introspect(
   id: string,
   { manageBoot }: { readonly manageBoot: boolean },
-  recent: RecentPosts,
   services: ConductorServices,
 ): Promise<void> {
   services.background.assertOpen();
@@ -40,17 +39,31 @@ export async function introspect(
     services.bmc.addressesOf(node),
     manageBoot ? assertPower(node.uuid, services) : undefined,
   ]);
-  const held = await startRecord(node.uuid, manageBoot, addresses, services);
-  recent.forget(node.uuid);
-  const hasAddress = addresses.length > 0;
-  if (manageBoot) {
-    services.background.run(`start introspection of ${node.uuid}`, async () => {
-      await prepareOrFail(held, node, hasAddress, services);
-    });
-  } else {
-    const failure = await prepareOrFail(held, node, hasAddress, services);
-    if (failure) throw failure.error;
-  }
+  const started = await ifFree(node.uuid, services, async (held, handOver) => {
+    await begin(held, manageBoot, addresses);
+    await services.recent.forget(node.uuid);
+    const prepared = (): Promise<void> => prepareOrFail(held, node, addresses.length > 0, services);
+    if (!manageBoot) await prepared();
+    // Nobody waits for it: the record and the log say how it failed.
+    else handOver(`start introspection of ${node.uuid}`, () => prepared().catch(() => undefined));
+    return true;
+  });
+  if (!started) await refuse(node.uuid, services);
+}
+
+/** Replaces the record, if its state allows that. */
+async function begin(held: Holding, manageBoot: boolean, addresses: readonly string[]): Promise<void> {
+  const present = await held.read();
+  if (present) nextState(present.state, 'start');
+  const attributes = addresses.map((value) => ({ name: 'bmc_address', value }));
+  await held.begin({ event: 'start', manageBoot, attributes }, present);
+}
+
+/** Says why a node that somebody else holds cannot be started: mostly its state tells more than the lock. */
+async function refuse(uuid: string, { database }: ConductorServices): Promise<never> {
+  const present = await database.records.get(uuid);
+  if (present) nextState(present.state, 'start');
+  throw new InspectorError('INSP_NODE_LOCKED', 'Node is locked, please, retry later');
 }
 
 async function assertPower(uuid: string, { baremetal }: ConductorServices): Promise<void> {
@@ -62,84 +75,62 @@ async function assertPower(uuid: string, { baremetal }: ConductorServices): Prom
   );
 }
 
-/** Replaces the record under the lock; the lock stays held for the preparation. */
-async function startRecord(
-  uuid: string,
-  manageBoot: boolean,
-  addresses: readonly string[],
-  { coordinator, database }: ConductorServices,
-): Promise<HeldNode> {
-  const lock = await coordinator.tryAcquire(uuid);
-  try {
-    const present = await database.records.get(uuid);
-    const state = present ? nextState(present.state, 'start') : 'starting';
-    if (!lock) throw new InspectorError('INSP_NODE_LOCKED', 'Node is locked, please, retry later');
-    const attributes = addresses.map((value) => ({ name: 'bmc_address', value }));
-    const fresh = { uuid, state, startedAt: now(), manageBoot, attributes };
-    return new HeldNode(await database.records.replace(fresh, present?.state), lock, database.records);
-  } catch (error) {
-    await lock?.release();
-    throw error;
-  }
-}
-
-/** Prepares the node; a failure puts the record into `error` and is answered, not thrown. */
+/** Prepares the node; a failure puts the record into `error`. */
 async function prepareOrFail(
-  held: HeldNode,
+  held: Holding,
   node: BareMetalNode,
   hasAddress: boolean,
   services: ConductorServices,
-): Promise<{ readonly error: unknown } | undefined> {
+): Promise<void> {
   try {
     await prepare(held, node, hasAddress, services);
-    services.log.info(`${logPrefix(held.record)} introspection started`);
-    return undefined;
   } catch (error) {
-    await failIntrospection(held, messageOf(error), services);
-    return { error };
-  } finally {
-    await held.release();
+    await failIntrospection(held, failureOf(error), services);
+    throw error;
   }
+  services.log.info(`${logPrefix(held.record)} introspection started`);
 }
 
 async function prepare(
-  held: HeldNode,
+  held: Holding,
   node: BareMetalNode,
   hasAddress: boolean,
-  { baremetal, database, config, filter, delay }: ConductorServices,
+  { baremetal, config, filter, delay }: ConductorServices,
 ): Promise<void> {
-  const { uuid } = held;
-  const macs = (await baremetal.listNodePorts(uuid))
+  const { uuid, permit } = held;
+  held.limitTime(workLimit(config));
+  const ports = await permit.during(() => baremetal.listNodePorts(uuid));
+  const macs = ports
     .map((port) => port.address.toLowerCase())
     .filter((mac) => sharedMacReason(mac) === undefined);
   if (macs.length > 0) {
-    await database.records.addAttributes(
-      uuid,
-      macs.map((value) => ({ name: 'mac', value })),
-    );
+    await held.addAttributes(macs.map((value) => ({ name: 'mac', value })));
   } else if (!hasAddress && !config.processing.nodeNotFoundHook) {
     throw new InspectorError(
       'INSP_INTROSPECTION_FAILED',
       "No lookup attributes were found, inspector won't be able to find it after introspection, consider creating ironic ports or providing an IPMI address",
     );
   }
-  await filter.sync();
+  await permit.during(() => filter.sync());
   if (held.record.manageBoot) {
-    await labelled('Failed to set boot device to PXE', () =>
+    await labelled(held, 'Failed to set boot device to PXE', () =>
       baremetal.setBootDevice(uuid, 'pxe', wantsPersistentBoot(node)),
     );
-    await delay.turn();
-    await labelled('Failed to power on the node, check its power management configuration', () =>
+    held.limitTime(0);
+    await permit.during(() => delay.turn());
+    held.limitTime(workLimit(config));
+    await labelled(held, 'Failed to power on the node, check its power management configuration', () =>
       baremetal.setPowerState(uuid, 'rebooting', ATTEMPTS),
     );
   }
   await held.apply('wait');
 }
 
-async function labelled(what: string, step: () => Promise<void>): Promise<void> {
+async function labelled({ permit }: Holding, what: string, step: () => Promise<void>): Promise<void> {
   try {
-    await step();
+    await permit.during(step);
   } catch (error) {
+    permit.throwIfAborted();
     throw new InspectorError('INSP_INTROSPECTION_FAILED', `${what}: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -10,14 +10,13 @@ import { explainRules } from './explain-rules.js';
 import type { OperatorServices } from './operator-services.js';
 import { parsePostedData, replacementIn } from './posted-data.js';
 import { reapply } from './reapply.js';
-import { RecentPosts } from './recent-posts.js';
+import { pruneEvents } from './prune-events.js';
 import { resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 import type { Conductor } from './types.js';
 
 /** The conductor of this process. */
 export class LocalConductor implements Conductor {
-  private readonly recent = new RecentPosts();
   private readonly tasks: readonly PeriodicTask[];
 
   constructor(
@@ -34,6 +33,7 @@ export class LocalConductor implements Conductor {
       repeated('clean up timed-out introspections', () => failTimedOut(services)),
       repeated('write failures left unwritten', () => failUnsettled(services)),
       repeated('forget deleted nodes', () => forgetDeletedNodes(services)),
+      repeated('delete old events', () => pruneEvents(services)),
     ];
   }
 
@@ -63,11 +63,11 @@ export class LocalConductor implements Conductor {
   }
 
   introspect(node: string, options: { readonly manageBoot: boolean }): Promise<void> {
-    return introspect(node, options, this.recent, this.services);
+    return introspect(node, options, this.services);
   }
 
   async continue(text: string): Promise<{ readonly uuid: string }> {
-    return continueIntrospection(parsePostedData(text), this.recent, this.services);
+    return continueIntrospection(parsePostedData(text), this.services);
   }
 
   abort(node: string): Promise<void> {

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
-import type { HookResult } from '../db/types.js';
-import type { ServiceNodeHandle } from '@inspector/plugin-api/node';
+import { ServiceNodeHandle } from '@inspector/plugin-api/node';
+import type { BareMetalNode } from '@inspector/plugin-api';
+import type { HookSeries } from '../hooks/types.js';
+import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
@@ -12,56 +14,60 @@ export function textWithoutLogs(data: JsonObject): string {
   return writeJson(kept);
 }
 
+/** Data that are processed, the node they belong to, and how the hooks do. */
+export interface Processing {
+  readonly data: JsonObject;
+  readonly held: Holding;
+  readonly handle: ServiceNodeHandle;
+  readonly run: HookSeries;
+}
+
+/** The node in the hands of hooks and rules: bound to the lease, so that nothing reaches it afterwards. */
+export function handleOf(
+  held: Holding,
+  { baremetal, log }: Pick<ConductorServices, 'baremetal' | 'log'>,
+  node?: BareMetalNode,
+): ServiceNodeHandle {
+  return new ServiceNodeHandle(
+    held.record,
+    { baremetal, records: held.notes, log },
+    { node, permission: held.permit },
+  );
+}
+
 /**
  * Runs a phase that queues changes of the node, and sends them as one request. When the phase fails, what was
  * queued before is sent all the same, as far as that is possible.
  */
 async function phase(
-  handle: ServiceNodeHandle,
-  services: ConductorServices,
+  { held: { permit }, handle }: Processing,
+  { log }: ConductorServices,
   work: () => Promise<void>,
 ): Promise<void> {
   try {
-    await work();
+    await permit.during(work);
   } catch (error) {
-    await handle.flush().catch((reason: unknown) => {
-      services.log.warn(
-        `${logPrefix(handle.record)} changes made before the failure were not sent: ${messageOf(reason)}`,
-      );
-    });
+    await permit
+      .during(() => handle.flush())
+      .catch((reason: unknown) => {
+        log.warn(
+          `${logPrefix(handle.record)} changes made before the failure were not sent: ${messageOf(reason)}`,
+        );
+      });
     throw error;
   }
-  await handle.flush();
+  await permit.during(() => handle.flush());
 }
 
-/**
- * The part of processing that fresh and stored data share: hooks, storing the result, rules.
- *
- * @param between - what happens after the processed data are stored and before the rules
- */
-export async function processData(
-  data: JsonObject,
-  handle: ServiceNodeHandle,
-  results: HookResult[],
-  services: ConductorServices,
-  between: () => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  const { hooks, rules, storage } = services;
-  await phase(handle, services, () => hooks.beforeUpdate(data, handle, results));
-  await storage.save(handle.uuid, textWithoutLogs(data), true);
-  await between();
-  await phase(handle, services, () => rules.apply(data, handle));
+/** The hooks after look-up, and storing what they made of the data. */
+export async function runHooks(processing: Processing, services: ConductorServices): Promise<void> {
+  const { data, held, handle, run } = processing;
+  await phase(processing, services, () => run.beforeUpdate(handle, held.permit));
+  await held.permit.during(() => services.storage.save(held.uuid, textWithoutLogs(data), true));
 }
 
-/** Keeps how the hooks did; failing to is no reason to fail an introspection. */
-export async function saveHookResults(
-  uuid: string,
-  results: readonly HookResult[],
-  { database, log }: Pick<ConductorServices, 'database' | 'log'>,
-): Promise<void> {
-  try {
-    await database.hookResults.save(uuid, results);
-  } catch (error) {
-    log.warn(`${logPrefix({ uuid })} the results of the hooks could not be stored: ${messageOf(error)}`);
-  }
+/** The rules. */
+export function runRules(processing: Processing, services: ConductorServices): Promise<void> {
+  const { data, held, handle } = processing;
+  return phase(processing, services, () => services.rules.apply(data, handle, held.permit));
 }

@@ -1,21 +1,20 @@
 import { type JsonObject, InspectorError } from '@inspector/plugin-api';
-import type { HookResult } from '../db/types.js';
-import { now } from '../db/timestamp.js';
 import { readJson } from '@inspector/plugin-api/json';
-import { ServiceNodeHandle } from '@inspector/plugin-api/node';
-import { HeldNode } from '../introspection/held-node.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { now } from '../db/timestamp.js';
+import type { HookSeries } from '../hooks/types.js';
+import type { Holding } from '../introspection/holding.js';
 import { nextState } from '../introspection/state-machine.js';
+import { withFreeIntrospection } from '../introspection/with-introspection.js';
 import { withoutMember } from '../json/without-member.js';
-import { failIntrospection } from './end-introspection.js';
-import { messageOf } from './failure.js';
-import { processData, saveHookResults } from './process-data.js';
-import { recordOf, resolveNode } from './resolve.js';
+import { conclude } from './end-introspection.js';
+import { handleOf, runHooks, runRules } from './process-data.js';
+import { orNotCached, recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
+import { workLimit } from './work-limit.js';
 import type { PostedData } from './posted-data.js';
 
 /**
- * Processes stored data again, or the given ones in their stead. Existence, lock and state are checked before
+ * Processes stored data again, or the given ones instead. Existence, lock and state are checked before
  * anything is stored; the processing goes on in the background.
  */
 export async function reapply(
@@ -23,28 +22,28 @@ export async function reapply(
   posted: PostedData | undefined,
   services: ConductorServices,
 ): Promise<void> {
-  const { background, baremetal, coordinator, database, storage } = services;
+  const { background, baremetal, storage } = services;
   background.assertOpen();
   const uuid = await resolveNode(id, baremetal);
   await recordOf(uuid, services);
-  const lock = await coordinator.tryAcquire(uuid);
-  if (!lock) throw new InspectorError('INSP_NODE_LOCKED', 'Node locked, please, try again later');
-  try {
-    const held = new HeldNode(await recordOf(uuid, services), lock, database.records);
+  const locked = 'Node locked, please, try again later';
+  await withFreeIntrospection(uuid, locked, services, async (held, handOver) => {
+    orNotCached(uuid, await held.read());
     assertReapplicable(held);
-    const data = posted ? posted.data : await storedData(uuid, services);
+    const data = posted ? posted.data : await held.permit.during(() => storedData(uuid, services));
     if (posted && storage.capabilities.keeps) {
-      await storage.save(uuid, withoutMember(posted.text, 'logs'), false);
+      await held.permit.during(() => storage.save(uuid, withoutMember(posted.text, 'logs'), false));
     }
     await held.apply('reapply', { startedAt: now() });
-    background.run(`reapply introspection data of ${uuid}`, () => process(held, data, services));
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+    handOver(`reapply introspection data of ${uuid}`, async () => {
+      const run = services.hooks.begin(data, held.permit);
+      const conclusion = { data, hookResults: run.results, done: 'introspection data reapplied' };
+      await conclude(held, conclusion, services, () => runHooksAndRules(held, data, run, services));
+    });
+  });
 }
 
-function assertReapplicable(held: HeldNode): void {
+function assertReapplicable(held: Holding): void {
   try {
     nextState(held.record.state, 'reapply');
   } catch (error) {
@@ -64,37 +63,21 @@ async function storedData(uuid: string, { storage }: ConductorServices): Promise
   return readJson(await storage.get(uuid, false)) as JsonObject;
 }
 
-async function process(held: HeldNode, data: JsonObject, services: ConductorServices): Promise<void> {
-  const { log, metrics } = services;
-  try {
-    await runHooksAndRules(held, data, services);
-    await held.end('finish', null);
-    metrics.introspections.inc({ outcome: 'finished' });
-    log.info(`${logPrefix(held.record, data)} introspection data reapplied`);
-  } catch (error) {
-    await failIntrospection(held, messageOf(error), services);
-  } finally {
-    await held.release();
-  }
-}
-
 async function runHooksAndRules(
-  held: HeldNode,
+  held: Holding,
   data: JsonObject,
+  run: HookSeries,
   services: ConductorServices,
 ): Promise<void> {
-  const results: HookResult[] = [];
-  try {
-    const failures = await services.hooks.beforeProcessing(data, results);
-    if (failures.length > 0) {
-      throw new InspectorError(
-        'INSP_HOOK_FAILED',
-        `Pre-processing failures detected reapplying introspection on stored data:\n${failures.join('\n')}`,
-      );
-    }
-    const handle = new ServiceNodeHandle(held.record, { ...services, records: services.database.records });
-    await processData(data, handle, results, services);
-  } finally {
-    await saveHookResults(held.uuid, results, services);
+  held.limitTime(workLimit(services.config));
+  await held.permit.during(() => run.beforeProcessing());
+  if (run.faults.length > 0) {
+    throw new InspectorError(
+      'INSP_HOOK_FAILED',
+      `Pre-processing failures detected reapplying introspection on stored data:\n${run.faults.join('\n')}`,
+    );
   }
+  const processing = { data, held, run, handle: handleOf(held, services) };
+  await runHooks(processing, services);
+  await runRules(processing, services);
 }

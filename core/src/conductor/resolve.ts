@@ -1,4 +1,5 @@
-import { type BareMetal, InspectorError, type IntrospectionRecord } from '@inspector/plugin-api';
+import { type BareMetal, InspectorError } from '@inspector/plugin-api';
+import type { StoredRecord } from '../db/types.js';
 import { canonicalUuid } from '../node/uuid.js';
 import type { ConductorServices } from './services.js';
 
@@ -18,8 +19,16 @@ export async function resolveNode(node: string, baremetal: Pick<BareMetal, 'getN
 export async function recordOf(
   uuid: string,
   { database }: Pick<ConductorServices, 'database'>,
-): Promise<IntrospectionRecord> {
-  const record = await database.records.get(uuid);
+): Promise<StoredRecord> {
+  return orNotCached(uuid, await database.records.get(uuid));
+}
+
+/**
+ * The record a holder has read.
+ *
+ * @throws `INSP_NODE_NOT_CACHED` (404) when there is none
+ */
+export function orNotCached(uuid: string, record: StoredRecord | undefined): StoredRecord {
   if (record) return record;
   throw new InspectorError('INSP_NODE_NOT_CACHED', `Could not find node ${uuid} in cache`);
 }

@@ -7,6 +7,7 @@ import type {
   coordinationOptions,
   corsOptions,
   databaseOptions,
+  eventsOptions,
   healthcheckOptions,
   hostOptions,
   iptablesOptions,
@@ -21,6 +22,7 @@ export interface CoreGroups {
   readonly pxeFilter: ValuesOf<typeof pxeFilterOptions>;
   readonly iptables: ValuesOf<typeof iptablesOptions>;
   readonly coordination: ValuesOf<typeof coordinationOptions>;
+  readonly events: ValuesOf<typeof eventsOptions>;
   readonly baremetal: ValuesOf<typeof bareMetalOptions>;
   readonly pluginHost: ValuesOf<typeof hostOptions>;
   readonly ssl: ValuesOf<typeof sslOptions>;

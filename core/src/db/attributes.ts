@@ -4,6 +4,7 @@ import { readJson, writeJson } from '@inspector/plugin-api/json';
 import { BATCH, batches } from './batches.js';
 import { forUpdate, markRows, marks, orUpdate } from './dialect.js';
 import type { Row, Session, Store } from './session.js';
+import { takenOver } from './taken-over.js';
 import type { AttributeMatch, RecordRepository } from './types.js';
 
 type Parts = Pick<
@@ -44,14 +45,15 @@ async function insertMissing(
   session: Session,
   uuid: string,
   attributes: readonly LookupAttribute[],
+  fence: number,
 ): Promise<number> {
   if (attributes.length === 0) return 0;
   const row =
-    'SELECT ?, nodes.uuid, ?, ? FROM nodes WHERE nodes.uuid = ? AND NOT EXISTS ' +
+    'SELECT ?, nodes.uuid, ?, ? FROM nodes WHERE nodes.uuid = ? AND COALESCE(nodes.inspector_fence, 0) <= ? AND NOT EXISTS ' +
     '(SELECT 1 FROM attributes present WHERE present.node_uuid = ? AND present.name = ? AND present.value = ?)';
   return session.run(
     `INSERT INTO attributes (uuid, node_uuid, name, value) ${attributes.map(() => row).join(' UNION ALL ')}`,
-    attributes.flatMap(({ name, value }) => [randomUUID(), name, value, uuid, uuid, name, value]),
+    attributes.flatMap(({ name, value }) => [randomUUID(), name, value, uuid, fence, uuid, name, value]),
   );
 }
 
@@ -68,11 +70,11 @@ async function readAttributes(session: Session, uuid: string): Promise<LookupAtt
 }
 
 /** Holds the record until the transaction ends, so that nobody replaces it in between. */
-async function holdRecord(session: Session, uuid: string): Promise<void> {
-  const rows = await session.all(`SELECT uuid FROM nodes WHERE uuid = ?${forUpdate(session.dialect)}`, [
-    uuid,
-  ]);
-  if (rows.length > 0) return;
+async function holdRecord(session: Session, uuid: string, fence: number): Promise<void> {
+  const sql = `SELECT COALESCE(inspector_fence, 0) AS fence FROM nodes WHERE uuid = ?${forUpdate(session.dialect)}`;
+  const [row] = await session.all(sql, [uuid]);
+  if (row !== undefined && Number(row['fence']) > fence) throw takenOver(uuid);
+  if (row !== undefined) return;
   throw new InspectorError('INSP_NODE_NOT_CACHED', `There is no introspection record of node ${uuid}.`);
 }
 
@@ -100,25 +102,25 @@ function parsed(text: unknown): Json {
 /** The part of the record repository about lookup attributes and options. */
 export function attributeParts(store: Store): Parts {
   return {
-    addAttributes: (uuid, attributes) => {
+    addAttributes: (uuid, attributes, fence) => {
       const wanted = distinct(attributes);
       // one statement is a transaction by itself, and on sqlite nobody else writes meanwhile
       if (store.dialect === 'sqlite' && wanted.length <= BATCH) {
         return store.statement(async (session) => {
-          const added = await insertMissing(session, uuid, wanted);
-          if (added === 0) await holdRecord(session, uuid);
+          const added = await insertMissing(session, uuid, wanted, fence);
+          if (added === 0) await holdRecord(session, uuid, fence);
         });
       }
       return store.transaction(async (session) => {
-        await holdRecord(session, uuid);
-        for (const batch of batches(wanted)) await insertMissing(session, uuid, batch);
+        await holdRecord(session, uuid, fence);
+        for (const batch of batches(wanted)) await insertMissing(session, uuid, batch, fence);
       });
     },
     attributes: (uuid) => store.read((session) => readAttributes(session, uuid)),
     findByAttributes: (attributes) => store.read((session) => find(session, attributes)),
-    setOption: (uuid, name, value) =>
+    setOption: (uuid, name, value, fence) =>
       store.transaction(async (session) => {
-        await holdRecord(session, uuid);
+        await holdRecord(session, uuid, fence);
         await session.run(
           `INSERT INTO options (uuid, name, value) VALUES (?, ?, ?) ${orUpdate(session.dialect, ['uuid', 'name'], ['value'])}`,
           [uuid, name, writeJson(value)],

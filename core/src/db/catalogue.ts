@@ -15,6 +15,21 @@ const INDEXES = {
   postgres: 'SELECT indexname AS name FROM pg_indexes WHERE schemaname = current_schema() AND indexname = ?',
 } as const;
 
+const COLUMNS = {
+  sqlite: 'SELECT name FROM pragma_table_info(?) WHERE name = ?',
+  mysql:
+    'SELECT column_name AS name FROM information_schema.columns ' +
+    'WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ?',
+  postgres:
+    'SELECT column_name AS name FROM information_schema.columns ' +
+    'WHERE table_schema = current_schema() AND table_name = ? AND column_name = ?',
+} as const;
+
+/** Whether a table has a column of this name. */
+export async function hasColumn(session: Session, table: string, name: string): Promise<boolean> {
+  return (await session.all(COLUMNS[session.dialect], [table, name])).length > 0;
+}
+
 /** Whether the database has a table of this name. */
 export async function hasTable(session: Session, name: string): Promise<boolean> {
   return (await session.all(TABLES[session.dialect], [name])).length > 0;

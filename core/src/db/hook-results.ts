@@ -1,16 +1,22 @@
 import { orUpdate } from './dialect.js';
-import type { Store } from './session.js';
+import type { Session, Store } from './session.js';
 import type { HookResult, HookResultRepository } from './types.js';
 
-/** Results of hooks: one JSON array per node, written and read as a whole. */
+/** Writes the results of the hooks of a node, one JSON array that takes the place of the one before. */
+export async function writeHookResults(
+  session: Session,
+  uuid: string,
+  results: readonly HookResult[],
+): Promise<void> {
+  const sql =
+    `INSERT INTO inspector_hook_results (node_uuid, results) VALUES (?, ?) ` +
+    orUpdate(session.dialect, ['node_uuid'], ['results']);
+  await session.run(sql, [uuid, JSON.stringify(results)]);
+}
+
+/** Results of hooks, read as a whole. They are written with the end of an introspection. */
 export function hookResultRepository(store: Store): HookResultRepository {
   return {
-    async save(uuid, results) {
-      const sql =
-        `INSERT INTO inspector_hook_results (node_uuid, results) SELECT uuid, ? FROM nodes WHERE uuid = ? ` +
-        orUpdate(store.dialect, ['node_uuid'], ['results']);
-      await store.statement((session) => session.run(sql, [JSON.stringify(results), uuid]));
-    },
     list: (uuid) =>
       store.read(async (session) => {
         const [row] = await session.all('SELECT results FROM inspector_hook_results WHERE node_uuid = ?', [

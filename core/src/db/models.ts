@@ -48,6 +48,8 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
         finished_at: time,
         error: text,
         manage_boot: DataTypes.BOOLEAN,
+        inspector_introspection: uuid,
+        inspector_fence: DataTypes.BIGINT,
       },
       [
         ['finished_at', 'started_at'],
@@ -106,5 +108,17 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       node_uuid: { type: uuid, ...key },
       results: { type: text, allowNull: false },
     }),
+    define(
+      'inspector_events',
+      {
+        id: { type: dialect === 'sqlite' ? DataTypes.INTEGER : DataTypes.BIGINT, ...key },
+        created_at: { type: DataTypes.STRING(26), allowNull: false },
+        node_uuid: uuid,
+        introspection: uuid,
+        type: { type: DataTypes.STRING(64), allowNull: false },
+        body: { type: text, allowNull: false },
+      },
+      [['node_uuid', 'id']],
+    ),
   ];
 }

@@ -1,3 +1,5 @@
+import { eventRepository } from './events.js';
+import { fenceRepository } from './fences.js';
 import { hookResultRepository } from './hook-results.js';
 import { introspectionDataTable } from './introspection-data.js';
 import { requireNewestSchema, upgradeSchema } from './migrator.js';
@@ -20,6 +22,8 @@ export function databaseOf(store: Store): Database {
     rules: ruleRepository(store),
     introspectionData: introspectionDataTable(store),
     hookResults: hookResultRepository(store),
+    events: eventRepository(store),
+    fences: fenceRepository(store),
     close: () => store.close(),
   };
 }

@@ -1,9 +1,9 @@
-import { InspectorError, type IntrospectionRecord } from '@inspector/plugin-api';
+import { InspectorError } from '@inspector/plugin-api';
 import { marks, timeColumn } from './dialect.js';
 import { recordColumns, toRecord } from './record-row.js';
 import type { Row, Session, SqlValue, Store } from './session.js';
 import { fromStored, toStored } from './timestamp.js';
-import type { RecordPage, RecordRepository } from './types.js';
+import type { RecordPage, RecordRepository, StoredRecord } from './types.js';
 
 type Reads = Pick<
   RecordRepository,
@@ -37,7 +37,7 @@ async function afterMarker(session: Session, marker: string): Promise<Clause> {
   };
 }
 
-async function list(session: Session, { limit, marker, states }: RecordPage): Promise<IntrospectionRecord[]> {
+async function list(session: Session, { limit, marker, states }: RecordPage): Promise<StoredRecord[]> {
   if (states?.length === 0) return [];
   const clauses: Clause[] = [];
   if (marker !== undefined) clauses.push(await afterMarker(session, marker));
@@ -57,7 +57,7 @@ const uuidOf = (row: Row): string => String(row['uuid']);
 /** The part of the record repository that only reads. */
 export function recordReads(store: Store): Reads {
   const columns = recordColumns(store.dialect);
-  const select = (where: string, parameters: readonly SqlValue[]): Promise<IntrospectionRecord[]> =>
+  const select = (where: string, parameters: readonly SqlValue[]): Promise<StoredRecord[]> =>
     store.read(async (session) => {
       const sql = `SELECT ${columns} FROM nodes WHERE ${where} ORDER BY nodes.started_at DESC, uuid DESC`;
       return (await session.all(sql, parameters)).map(toRecord);

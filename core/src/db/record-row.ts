@@ -1,18 +1,23 @@
-import type { IntrospectionRecord, IntrospectionState } from '@inspector/plugin-api';
+import type { IntrospectionState } from '@inspector/plugin-api';
 import { timeColumn, type Dialect } from './dialect.js';
 import type { Row } from './session.js';
+import type { StoredRecord } from './types.js';
 import { fromStored } from './timestamp.js';
 
 /** The columns of a record, for SELECT and RETURNING. */
 export function recordColumns(dialect: Dialect): string {
   const started = timeColumn(dialect, 'started_at');
   const finished = timeColumn(dialect, 'finished_at');
-  return `uuid, state, ${started} AS started_at, ${finished} AS finished_at, error, manage_boot`;
+  return (
+    `uuid, state, ${started} AS started_at, ${finished} AS finished_at, error, manage_boot, ` +
+    'inspector_introspection, inspector_fence'
+  );
 }
 
 /** A record from its row. Rows of early versions of ironic-inspector lack a state or `manage_boot`. */
-export function toRecord(row: Row): IntrospectionRecord {
+export function toRecord(row: Row): StoredRecord {
   const error = row['error'];
+  const introspection = row['inspector_introspection'];
   return {
     uuid: String(row['uuid']),
     state: (row['state'] ?? 'finished') as IntrospectionState,
@@ -20,5 +25,7 @@ export function toRecord(row: Row): IntrospectionRecord {
     finishedAt: fromStored(row['finished_at']),
     error: typeof error === 'string' ? error : null,
     manageBoot: Boolean(row['manage_boot'] ?? true),
+    introspection: typeof introspection === 'string' ? introspection : null,
+    fence: Number(row['inspector_fence'] ?? 0),
   };
 }

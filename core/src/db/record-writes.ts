@@ -1,19 +1,17 @@
-import {
-  InspectorError,
-  type IntrospectionRecord,
-  type IntrospectionState,
-  type Timestamp,
-} from '@inspector/plugin-api';
+import { InspectorError, type IntrospectionState, type Timestamp } from '@inspector/plugin-api';
 import { insertAttributes } from './attributes.js';
 import { forUpdate } from './dialect.js';
+import { insertEvents } from './event-writes.js';
+import { writeHookResults } from './hook-results.js';
+import { changeEvents, deleteEvent, startEvent } from './record-events.js';
 import { recordColumns, toRecord } from './record-row.js';
 import type { Row, Session, SqlValue, Store } from './session.js';
+import { takenOver } from './taken-over.js';
 import { fromStored, toStored } from './timestamp.js';
-import type { RecordChange, RecordRepository } from './types.js';
+import type { FreshRecord, Mark, RecordChange, RecordRepository, StoredRecord } from './types.js';
 import { isDuplicate } from './violations.js';
 
 type Writes = Pick<RecordRepository, 'replace' | 'change' | 'delete'>;
-type Fresh = Parameters<RecordRepository['replace']>[0];
 
 /** Tables whose rows belong to a record; they go before it, or the server refuses. */
 const PARTS = [
@@ -39,8 +37,13 @@ async function deleteParts(
   for (const [table, column] of parts) await session.run(`DELETE FROM ${table} WHERE ${column} = ?`, [uuid]);
 }
 
-/** Deletes what there is of all parts. Mostly there is little or nothing, and one look is cheaper than a DELETE each. */
+/**
+ * Deletes what there is of all parts. Mostly there is little or nothing, and one look is cheaper than a DELETE each.
+ * MariaDB would keep what it showed in a plain look as its view of the database, and then refuse to count an event
+ * that others have counted since.
+ */
 async function clearParts(session: Session, uuid: string): Promise<void> {
+  if (session.dialect === 'mysql') return deleteParts(session, PARTS, uuid);
   const present = PARTS.map(
     ([table, column]) => `EXISTS (SELECT 1 FROM ${table} WHERE ${column} = ?) AS ${table}`,
   );
@@ -55,11 +58,7 @@ async function clearParts(session: Session, uuid: string): Promise<void> {
   );
 }
 
-async function readRecord(
-  session: Session,
-  uuid: string,
-  end = '',
-): Promise<IntrospectionRecord | undefined> {
+async function readRecord(session: Session, uuid: string, end = ''): Promise<StoredRecord | undefined> {
   const [row] = await session.all(
     `SELECT ${recordColumns(session.dialect)} FROM nodes WHERE uuid = ?${end}`,
     [uuid],
@@ -67,33 +66,48 @@ async function readRecord(
   return row === undefined ? undefined : toRecord(row);
 }
 
+/** The condition under which a holder may write. */
+const NOT_FENCED = 'COALESCE(inspector_fence, 0) <= ?';
+
+/** Why nothing was written: somebody with a greater fence has, or the record is not in the state expected. */
+async function refusal(session: Session, uuid: string, fence: number): Promise<InspectorError> {
+  const record = await readRecord(session, uuid);
+  return record !== undefined && record.fence > fence ? takenOver(uuid) : raced();
+}
+
 async function replace(
   session: Session,
-  fresh: Fresh,
+  fresh: FreshRecord,
   expect: IntrospectionState | undefined,
   uncertain: boolean,
-): Promise<IntrospectionRecord> {
-  const { uuid, state, manageBoot } = fresh;
+): Promise<StoredRecord> {
+  const { uuid, state, manageBoot, introspection, fence } = fresh;
   const startedAt = toStored(fresh.startedAt, session.dialect);
-  const result = { uuid, state, startedAt: fromStored(startedAt), finishedAt: null, error: null, manageBoot };
+  const result = {
+    ...{ uuid, state, startedAt: fromStored(startedAt), finishedAt: null, error: null, manageBoot },
+    ...{ introspection, fence },
+  };
   // An attempt whose answer was lost may have been carried out: then the record there is ours.
   const present = uncertain ? await readRecord(session, uuid, forUpdate(session.dialect)) : undefined;
-  const isOurs = present?.state === state && present.startedAt === result.startedAt;
-  const from = isOurs ? state : expect;
+  if (present?.introspection === introspection) return result;
   const rows =
-    from === undefined
+    expect === undefined
       ? await session.run(
-          `INSERT INTO nodes (uuid, version_id, state, started_at, manage_boot) VALUES (?, '', ?, ?, ?)`,
-          [uuid, state, startedAt, manageBoot],
+          `INSERT INTO nodes
+            (uuid, version_id, state, started_at, manage_boot, inspector_introspection, inspector_fence)
+            VALUES (?, '', ?, ?, ?, ?, ?)`,
+          [uuid, state, startedAt, manageBoot, introspection, fence],
         )
       : await session.run(
-          `UPDATE nodes SET state = ?, started_at = ?, finished_at = NULL, error = NULL, manage_boot = ?
-            WHERE uuid = ? AND COALESCE(state, 'finished') = ?`,
-          [state, startedAt, manageBoot, uuid, from],
+          `UPDATE nodes SET state = ?, started_at = ?, finished_at = NULL, error = NULL, manage_boot = ?,
+            inspector_introspection = ?, inspector_fence = ?
+            WHERE uuid = ? AND COALESCE(state, 'finished') = ? AND ${NOT_FENCED}`,
+          [state, startedAt, manageBoot, introspection, fence, uuid, expect, fence],
         );
-  if (rows === 0) throw raced();
+  if (rows === 0) throw await refusal(session, uuid, fence);
   await clearParts(session, uuid);
   await insertAttributes(session, uuid, fresh.attributes);
+  await insertEvents(session, [startEvent(fresh, expect)]);
   return result;
 }
 
@@ -102,8 +116,12 @@ interface Assignments {
   readonly values: readonly SqlValue[];
 }
 
-function assignments(change: RecordChange, stored: (time: Timestamp) => string): Assignments {
-  const columns: [string, SqlValue][] = [['state', change.state]];
+function assignments(change: RecordChange, mark: Mark, stored: (time: Timestamp) => string): Assignments {
+  const columns: [string, SqlValue][] = [
+    ['state', change.state],
+    ['inspector_introspection', mark.introspection],
+    ['inspector_fence', mark.fence],
+  ];
   if (change.startedAt !== undefined) columns.push(['started_at', stored(change.startedAt)]);
   if (change.finishedAt !== undefined) {
     columns.push(['finished_at', change.finishedAt === null ? null : stored(change.finishedAt)]);
@@ -115,23 +133,27 @@ function assignments(change: RecordChange, stored: (time: Timestamp) => string):
   };
 }
 
-/** The record as it is after the update; undefined when it was not in the state expected. */
+/** The record as it is after the update; undefined when nothing was written. */
 async function update(
   session: Session,
   uuid: string,
   from: IntrospectionState,
   { sql, values }: Assignments,
-): Promise<IntrospectionRecord | undefined> {
-  const statement = `UPDATE nodes SET ${sql} WHERE uuid = ? AND state = ?`;
-  const parameters = [...values, uuid, from];
+  fence: number,
+): Promise<{ readonly record: StoredRecord; readonly hasOptions: boolean } | undefined> {
+  const statement = `UPDATE nodes SET ${sql} WHERE uuid = ? AND state = ? AND ${NOT_FENCED}`;
+  const parameters = [...values, uuid, from, fence];
   if (session.dialect === 'mysql') {
-    return (await session.run(statement, parameters)) === 0 ? undefined : readRecord(session, uuid);
+    const rows = await session.run(statement, parameters);
+    const record = rows === 0 ? undefined : await readRecord(session, uuid, forUpdate(session.dialect));
+    return record && { record, hasOptions: true };
   }
-  const rows: Row[] = await session.all(
-    `${statement} RETURNING ${recordColumns(session.dialect)}`,
+  const options = 'EXISTS (SELECT 1 FROM options WHERE options.uuid = nodes.uuid) AS has_options';
+  const [row]: Row[] = await session.all(
+    `${statement} RETURNING ${recordColumns(session.dialect)}, ${options}`,
     parameters,
   );
-  return rows[0] === undefined ? undefined : toRecord(rows[0]);
+  return row && { record: toRecord(row), hasOptions: Boolean(row['has_options']) };
 }
 
 /**
@@ -142,12 +164,15 @@ async function carriedOut(
   session: Session,
   uuid: string,
   change: RecordChange,
-): Promise<IntrospectionRecord | undefined> {
+  mark: Mark,
+): Promise<StoredRecord | undefined> {
   const record = await readRecord(session, uuid);
   const time = (value: Timestamp | null): Timestamp | null =>
     value === null ? null : fromStored(toStored(value, session.dialect));
   const same =
     record?.state === change.state &&
+    record.fence === mark.fence &&
+    record.introspection === mark.introspection &&
     (change.startedAt === undefined || record.startedAt === time(change.startedAt)) &&
     (change.finishedAt === undefined || record.finishedAt === time(change.finishedAt)) &&
     (change.error === undefined || record.error === change.error);
@@ -166,22 +191,31 @@ export function recordWrites(store: Store): Writes {
         throw error;
       }
     },
-    change(uuid, from, change, options = {}) {
-      const set = assignments(change, stored);
-      const work = async (session: Session, uncertain: boolean): Promise<IntrospectionRecord> => {
-        const changed = await update(session, uuid, from, set);
-        const result = changed ?? (uncertain ? await carriedOut(session, uuid, change) : undefined);
-        if (result === undefined) throw raced();
-        if (options.forget === true) await deleteParts(session, LOOKUP_PARTS, uuid);
-        return result;
-      };
-      const single = options.forget !== true && store.dialect !== 'mysql';
-      return single ? store.statement(work) : store.transaction(work);
+    change(uuid, from, change, mark, { forget = false } = {}) {
+      const set = assignments(change, mark, stored);
+      return store.transaction(async (session, uncertain) => {
+        const changed = await update(session, uuid, from, set, mark.fence);
+        if (changed === undefined) {
+          const before = uncertain ? await carriedOut(session, uuid, change, mark) : undefined;
+          if (before === undefined) throw await refusal(session, uuid, mark.fence);
+          return before;
+        }
+        const forgotten = changed.hasOptions ? LOOKUP_PARTS : LOOKUP_PARTS.slice(0, 1);
+        if (forget) await deleteParts(session, forgotten, uuid);
+        if (change.hookResults) await writeHookResults(session, uuid, change.hookResults);
+        await insertEvents(session, changeEvents(uuid, from, change, mark));
+        return changed.record;
+      });
     },
-    delete: (uuid) =>
+    delete: (uuid, fence) =>
       store.transaction(async (session, uncertain) => {
+        const record = await readRecord(session, uuid, forUpdate(session.dialect));
+        if (record === undefined) return uncertain;
+        if (record.fence > fence) throw takenOver(uuid);
         await deleteParts(session, PARTS, uuid);
-        return (await session.run('DELETE FROM nodes WHERE uuid = ?', [uuid])) > 0 || uncertain;
+        await session.run('DELETE FROM nodes WHERE uuid = ?', [uuid]);
+        await insertEvents(session, [deleteEvent(record)]);
+        return true;
       }),
   };
 }

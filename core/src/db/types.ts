@@ -6,6 +6,36 @@ import type {
   Timestamp,
   IntrospectionDataTable,
 } from '@inspector/plugin-api';
+import type { EventRepository } from './event-types.js';
+export type * from './event-types.js';
+import type { FenceRepository } from './fences.js';
+
+/** A record with what only Inspector keeps of it. */
+export interface StoredRecord extends IntrospectionRecord {
+  /** Id of the introspection; null where ironic-inspector made the record. */
+  readonly introspection: string | null;
+  /** The fence of the lease under which the record was written last; 0 where ironic-inspector wrote it. */
+  readonly fence: number;
+}
+
+/** On whose behalf a record is changed, and how the change is told of. */
+export interface Mark {
+  /** The fence of the lease. A record that has seen a greater one is not changed (`INSP_LEASE_LOST`). */
+  readonly fence: number;
+  /** Id of the introspection. */
+  readonly introspection: string;
+  /** What happened: the word for it in the event. */
+  readonly event: string;
+}
+
+/** The record of an introspection that begins. */
+export interface FreshRecord extends Mark {
+  readonly uuid: string;
+  readonly state: IntrospectionState;
+  readonly startedAt: Timestamp;
+  readonly manageBoot: boolean;
+  readonly attributes: readonly LookupAttribute[];
+}
 
 /** What a list request selects. */
 export interface RecordPage {
@@ -28,28 +58,25 @@ export interface RecordChange {
   readonly startedAt?: Timestamp;
   readonly finishedAt?: Timestamp | null;
   readonly error?: string | null;
+  /** How the hooks did: kept, and told of in an event of its own. */
+  readonly hookResults?: readonly HookResult[];
 }
 
-/** Introspection records with their attributes and options. Every method is one transaction. */
+/**
+ * Introspection records with their attributes and options. Every method is one transaction. Those that change the state
+ * of a record write the event that tells of it in the same one; those that take a fence refuse (`INSP_LEASE_LOST`,
+ * nothing is written) where the record has seen a greater one.
+ */
 export interface RecordRepository {
-  get(uuid: string): Promise<IntrospectionRecord | undefined>;
+  get(uuid: string): Promise<StoredRecord | undefined>;
   /** Newest first (`started_at`, then `uuid`, both descending). A marker without record is `INSP_NODE_NOT_CACHED`. */
-  list(page: RecordPage): Promise<IntrospectionRecord[]>;
+  list(page: RecordPage): Promise<StoredRecord[]>;
   /**
    * Replaces whatever is there: attributes, options, stored data and the record go, a fresh record with the
    * given attributes comes. `expect` is the state the present record must have (undefined: there must be
    * none); anything else is `INSP_STATE_RACE` and changes nothing.
    */
-  replace(
-    record: {
-      readonly uuid: string;
-      readonly state: IntrospectionState;
-      readonly startedAt: Timestamp;
-      readonly manageBoot: boolean;
-      readonly attributes: readonly LookupAttribute[];
-    },
-    expect: IntrospectionState | undefined,
-  ): Promise<IntrospectionRecord>;
+  replace(record: FreshRecord, expect: IntrospectionState | undefined): Promise<StoredRecord>;
   /**
    * Changes state and fields if the record still is in `from`, else `INSP_STATE_RACE` (status 500, text
    * `Node state mismatch detected between the DB and the cached node_info object`). With `forget`,
@@ -59,12 +86,13 @@ export interface RecordRepository {
     uuid: string,
     from: IntrospectionState,
     change: RecordChange,
+    mark: Mark,
     options?: { readonly forget?: boolean },
-  ): Promise<IntrospectionRecord>;
+  ): Promise<StoredRecord>;
   /** Adds attributes, those already present excepted. */
-  addAttributes(uuid: string, attributes: readonly LookupAttribute[]): Promise<void>;
+  addAttributes(uuid: string, attributes: readonly LookupAttribute[], fence: number): Promise<void>;
   attributes(uuid: string): Promise<LookupAttribute[]>;
-  setOption(uuid: string, name: string, value: Json): Promise<void>;
+  setOption(uuid: string, name: string, value: Json, fence: number): Promise<void>;
   options(uuid: string): Promise<Map<string, Json>>;
   /** All attribute rows that match one of the pairs. */
   findByAttributes(attributes: readonly LookupAttribute[]): Promise<AttributeMatch[]>;
@@ -73,12 +101,12 @@ export interface RecordRepository {
   /** Whether any record is unfinished. */
   anyActive(): Promise<boolean>;
   /** Unfinished records, and reapplying ones, started before a time. */
-  startedBefore(time: Timestamp): Promise<IntrospectionRecord[]>;
+  startedBefore(time: Timestamp): Promise<StoredRecord[]>;
   /** Records in one of the states. */
-  inStates(states: readonly IntrospectionState[]): Promise<IntrospectionRecord[]>;
+  inStates(states: readonly IntrospectionState[]): Promise<StoredRecord[]>;
   allUuids(): Promise<string[]>;
   /** Deletes attributes, options, stored data and the record; false when there was none. */
-  delete(uuid: string): Promise<boolean>;
+  delete(uuid: string, fence: number): Promise<boolean>;
 }
 
 /** A condition as stored: `params` is the JSON text of the parameters, number forms kept. */
@@ -134,7 +162,6 @@ export interface HookResult {
 }
 /** Results of the hooks of the latest introspection of each node. */
 export interface HookResultRepository {
-  save(uuid: string, results: readonly HookResult[]): Promise<void>;
   list(uuid: string): Promise<HookResult[]>;
 }
 
@@ -144,5 +171,7 @@ export interface Database {
   readonly rules: RuleRepository;
   readonly introspectionData: IntrospectionDataTable;
   readonly hookResults: HookResultRepository;
+  readonly events: EventRepository;
+  readonly fences: FenceRepository;
   close(): Promise<void>;
 }

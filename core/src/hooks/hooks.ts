@@ -2,13 +2,15 @@ import { AsyncSeriesHook } from 'tapable';
 import type { HookResult } from '../db/types.js';
 import {
   InspectorError,
-  type NodeHandle,
+  type HookCall,
   type HookDefinition,
   type HookInstance,
   type IntrospectionData,
   thrownClass,
   thrownText,
 } from '@inspector/plugin-api';
+import type { HookRunner, LimitedHandle } from './types.js';
+import { Permit } from '../tasks/permit.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { LoadedPlugin } from '../plugin-host/host-types.js';
@@ -27,32 +29,15 @@ export interface HookRunnerOptions {
   readonly log: Log;
 }
 
-/** Runs the enabled hooks in their configured order. */
-export interface HookRunner {
-  /**
-   * Runs the part before look-up of every hook. A failure does not stop the others.
-   *
-   * @param results - Gets how each hook went.
-   * @returns One line per failure.
-   */
-  beforeProcessing(data: IntrospectionData, results?: HookResult[]): Promise<string[]>;
-  /**
-   * Runs the part after look-up of the hooks until one fails.
-   *
-   * @param results - Gets how each hook went, those not reached as `skipped`.
-   * @throws What the hook threw; {@link failedHook} tells which hook it was.
-   */
-  beforeUpdate(data: IntrospectionData, node: NodeHandle, results?: HookResult[]): Promise<void>;
-}
-
 type Phase = 'beforeProcessing' | 'beforeUpdate';
 
 interface Pass {
   readonly data: IntrospectionData;
-  readonly node?: NodeHandle;
+  readonly node?: LimitedHandle;
+  readonly permit: Permit;
   readonly done: (hook: string, outcome: HookOutcome) => void;
-  /** Failure lines of the phase in which failures are collected. */
-  readonly failures: string[];
+  /** Lines of the phase in which failures are collected. */
+  readonly faults: string[];
 }
 
 const hookOfError = new WeakMap<object, string>();
@@ -79,35 +64,30 @@ export function createHookRunner(hooks: readonly LoadedHook[], options: HookRunn
     }
   }
   const order = hooks.map(({ name }) => name);
-  const into =
-    (results: HookResult[]): Pass['done'] =>
-    (hook, outcome) =>
-      mergeResult(results, order, hook, outcome);
   return {
-    async beforeProcessing(data, results = []) {
-      const failures: string[] = [];
-      await chains.beforeProcessing.promise({ data, failures, done: into(results) });
-      return failures;
-    },
-    async beforeUpdate(data, node, results = []) {
-      const done = into(results);
-      const reached = new Set<string>();
-      const pass: Pass = {
-        data,
-        node,
-        failures: [],
-        done: (hook, outcome) => {
-          reached.add(hook);
-          done(hook, outcome);
+    begin(data, permit) {
+      const results: HookResult[] = [];
+      const faults: string[] = [];
+      const done: Pass['done'] = (hook, outcome) => mergeResult(results, order, hook, outcome);
+      return {
+        results,
+        faults,
+        beforeProcessing: () => chains.beforeProcessing.promise({ data, faults, permit, done }),
+        async beforeUpdate(node, right) {
+          const reached = new Set<string>();
+          const noting: Pass['done'] = (hook, outcome) => {
+            reached.add(hook);
+            done(hook, outcome);
+          };
+          try {
+            await chains.beforeUpdate.promise({ data, node, faults, permit: right, done: noting });
+          } finally {
+            for (const { name, instance } of hooks) {
+              if (instance.beforeUpdate && !reached.has(name)) done(name, SKIPPED);
+            }
+          }
         },
       };
-      try {
-        await chains.beforeUpdate.promise(pass);
-      } finally {
-        for (const { name, instance } of hooks) {
-          if (instance.beforeUpdate && !reached.has(name)) done(name, SKIPPED);
-        }
-      }
     },
   };
 }
@@ -119,7 +99,7 @@ async function collecting(hook: LoadedHook, pass: Pass, options: HookRunnerOptio
   try {
     await runHook(hook, 'beforeProcessing', pass, options);
   } catch (error) {
-    pass.failures.push(
+    pass.faults.push(
       InspectorError.is(error)
         ? `Preprocessing hook ${hook.name}: ${error.message}`
         : `Unexpected exception ${thrownClass(error)} during preprocessing in hook ${hook.name}: ${thrownText(error)}`,
@@ -138,6 +118,7 @@ async function runHook(
   const uuid = pass.node?.uuid;
   const run: HookRun = { hook: name, warnings: [], ...(uuid === undefined ? {} : { node: uuid }) };
   const fields = { plugin: name, package: packageName, ...(uuid === undefined ? {} : { node: uuid }) };
+  const permit = new Permit(pass.permit);
   const start = performance.now();
   const end = (outcome: 'ok' | 'degraded' | 'failed', messages: readonly string[]): void => {
     const milliseconds = performance.now() - start;
@@ -146,9 +127,13 @@ async function runHook(
   };
   try {
     await withTimeLimit(
-      () => duringRun(run, () => callHook(instance, phase, pass)),
+      () => duringRun(run, () => callHook(instance, phase, pass, permit)),
       timeoutSeconds,
-      () => tooSlow(name, timeoutSeconds),
+      () => {
+        const error = tooSlow(name, timeoutSeconds);
+        permit.end(() => error);
+        return error;
+      },
       (err) => log.warn({ err, ...fields }, 'hook failed after its time limit'),
     );
   } catch (thrown) {
@@ -161,9 +146,19 @@ async function runHook(
   end(run.warnings.length > 0 ? 'degraded' : 'ok', run.warnings);
 }
 
-function callHook(instance: HookInstance, phase: Phase, { data, node }: Pass): void | Promise<void> {
-  if (phase === 'beforeUpdate' && node) return instance.beforeUpdate?.(data, node);
-  return instance.beforeProcessing?.(data);
+function callHook(
+  instance: HookInstance,
+  phase: Phase,
+  { data, node }: Pass,
+  permit: Permit,
+): void | Promise<void> {
+  const call: HookCall = {
+    get signal() {
+      return permit.signal;
+    },
+  };
+  if (phase === 'beforeUpdate' && node) return instance.beforeUpdate?.(data, node.within(permit), call);
+  return instance.beforeProcessing?.(data, call);
 }
 
 const tooSlow = (hook: string, seconds: number): InspectorError =>

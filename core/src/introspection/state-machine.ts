@@ -1,8 +1,10 @@
 import { InspectorError, type IntrospectionState } from '@inspector/plugin-api';
 
+/** What ends an introspection. */
+export type EndEvent = 'finish' | 'error' | 'abort_end' | 'timeout';
+
 /** What can happen to an introspection record. */
-export type IntrospectionEvent =
-  'start' | 'wait' | 'process' | 'reapply' | 'finish' | 'error' | 'abort' | 'abort_end' | 'timeout';
+export type IntrospectionEvent = 'start' | 'wait' | 'process' | 'reapply' | 'abort' | EndEvent;
 
 type Transitions = Readonly<Partial<Record<IntrospectionEvent, IntrospectionState>>>;
 
@@ -40,3 +42,13 @@ export function nextState(state: IntrospectionState, event: IntrospectionEvent):
 /** Whether a state allows an event. */
 export const allows = (state: IntrospectionState, event: IntrospectionEvent): boolean =>
   TRANSITIONS[state][event] !== undefined;
+
+/** What begins an introspection: somebody asks for it, a machine in use posts data, or an unknown machine does. */
+export type BeginEvent = 'start' | 'recognise' | 'enroll';
+
+/** The state each of them begins in. */
+export const BEGINNINGS: Readonly<Record<BeginEvent, IntrospectionState>> = {
+  start: 'starting',
+  recognise: 'waiting',
+  enroll: 'enrolling',
+};

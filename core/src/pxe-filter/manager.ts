@@ -5,6 +5,7 @@ import {
   type WantedFilterState,
 } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
+import type { EventRepository } from '../db/types.js';
 import type { RecordRepository } from '../db/types.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -35,6 +36,8 @@ export interface PxeFilterManagerOptions {
   readonly config: PxeFilterConfig;
   readonly baremetal: Pick<BareMetal, 'listPorts'>;
   readonly records: Pick<RecordRepository, 'activeMacs' | 'anyActive'>;
+  /** Gets an event for each synchronisation that changed something. */
+  readonly events: Pick<EventRepository, 'add'>;
   readonly metrics: Pick<Metrics, 'filterSyncSeconds' | 'filterChanges' | 'filterFailures'>;
   readonly log: Log;
   readonly clock?: TaskClock;
@@ -153,8 +156,22 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
       wanted = now;
       metrics.filterChanges.inc({ driver: driverName }, changes);
       succeeded(begun, changes);
+      if (changes > 0) await tell(now, changes);
     } catch (error) {
       throw failure('the synchronisation failed', error);
+    }
+  }
+
+  /** DHCP has changed whether this can be written or not, so that it cannot is no failure. */
+  async function tell({ allowed, denied, unknown }: WantedFilterState, changes: number): Promise<void> {
+    const body = { driver: driverName, changes, allowed: allowed.size, denied: denied.size, unknown };
+    try {
+      await options.events.add({ node: null, introspection: null, type: 'pxe-filter.changed', body });
+    } catch (error) {
+      log.warn(
+        { driver: driverName, error: reasonOf(error) },
+        'A change of the PXE filter could not be noted',
+      );
     }
   }
 

@@ -21,14 +21,14 @@ export function createRulesEngine(options: RulesEngineOptions): RulesEngine {
   const { log } = options;
   const current = compiledRules(options);
   return {
-    apply: async (data, node) => {
+    apply: async (data, node, run) => {
       const rules = await current();
       if (rules.length === 0) return;
       const forms = withNumberForms(data);
       for (const rule of await findMatching(rules, forms, node, log)) {
         log.info(`[node: ${node.uuid}] rule "${rule.name}" applies`);
         for (const action of rule.actions) {
-          await named(rule, log, () => runAction(rule, action, { data, forms, node, log }));
+          await named(rule, log, () => runAction(rule, action, { data, forms, node, log, run }));
         }
       }
     },

@@ -97,7 +97,9 @@ async function explainActions(
     for (const action of rule.actions) {
       made.length = 0;
       logged.length = 0;
-      const error = await messageOf(() => runAction(rule, action, { data, forms, node, log }));
+      const error = await messageOf(() =>
+        runAction(rule, action, { data, forms, node, log, run: new AbortController() }),
+      );
       const changes = [...made, ...logged].map((change) => showChange(rule, change));
       actions.push({
         ...showAction(rule, action, forms, error === undefined),

@@ -18,6 +18,8 @@ export interface ActionTarget {
   readonly forms: JsonObject;
   readonly node: NodeHandle;
   readonly log: PluginLog;
+  /** Whose signal aborts when the work on the node ends early. Asked only by actions that want it. */
+  readonly run: { readonly signal: AbortSignal };
 }
 
 /**
@@ -40,12 +42,17 @@ export function formatParams({ params, formatters }: CompiledAction, data: JsonO
 export async function runAction(
   rule: CompiledRule,
   part: Part<CompiledAction>,
-  { data, forms, node, log }: ActionTarget,
+  { data, forms, node, log, run }: ActionTarget,
 ): Promise<void> {
   if ('problem' in part) throw unusable(rule, `action ${part.op}`, part.problem);
   const { action, operator } = part.ready;
   try {
-    await operator.instance.apply(formatParams(part.ready, forms), { node, data, rule: rule.name, log });
+    await operator.instance.apply(formatParams(part.ready, forms), {
+      ...{ node, data, rule: rule.name, log },
+      get signal() {
+        return run.signal;
+      },
+    });
   } catch (error) {
     throw explain(rule, action, error);
   }

@@ -59,6 +59,8 @@ export interface RulesEngine {
    * handle; the caller flushes it, also when this throws: what ran before the failure stays.
    *
    * Throws `INSP_RULE_FAILED` (400) for impossible comparisons, wrong formatting and failing actions.
+   *
+   * @param run - its signal aborts when the work on the node ends early
    */
-  apply(data: IntrospectionData, node: NodeHandle): Promise<void>;
+  apply(data: IntrospectionData, node: NodeHandle, run: { readonly signal: AbortSignal }): Promise<void>;
 }

@@ -1,9 +1,12 @@
 import { BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../conductor/background.js';
-import { RebootDelay } from '../conductor/delay.js';
+import { LocalRebootDelay } from '../conductor/delay.js';
 import { LocalConductor } from '../conductor/local-conductor.js';
+import { MemoryRecentPosts } from '../conductor/recent-posts.js';
 import type { Conductor } from '../conductor/types.js';
+import { MemoryUnsettledFailures } from '../conductor/unsettled.js';
 import { createHookRunner } from '../hooks/hooks.js';
+import { fencedCoordinator } from '../introspection/fenced-coordinator.js';
 import { makeFilter } from './filter-part.js';
 import type { Foundation } from './foundation.js';
 import { makeRules } from './rules-part.js';
@@ -24,6 +27,8 @@ export async function startConductorPart(
   if (config.processing.storeData === 'none') {
     log.warn("Introspection data are not kept: processing.storeData is 'none'");
   }
+  const driver = host.driver('inspector.coordination').instance;
+  const fences = await database.fences.begin(driver.exclusive ? undefined : driver.realm);
   const filter = makeFilter(options, foundation);
   const rules = makeRules(options, foundation);
   const stopping = new AbortController();
@@ -35,7 +40,7 @@ export async function startConductorPart(
       database,
       baremetal: host.driver('inspector.baremetal').instance,
       storage: host.driver('inspector.storage').instance,
-      coordinator: host.driver('inspector.coordination').instance,
+      coordinator: fencedCoordinator(driver, fences),
       filter,
       hooks: createHookRunner(host.named('inspector.hook.processing'), {
         timeoutSeconds: config.pluginHost.timeout,
@@ -48,8 +53,9 @@ export async function startConductorPart(
         : undefined,
       bmc: new BmcResolver(config.ipmiAddressFields),
       background: new BackgroundWork(config.maxConcurrency, log),
-      delay: new RebootDelay(config.introspectionDelay, stopping.signal),
-      unsettled: new Map(),
+      delay: new LocalRebootDelay(config.introspectionDelay, stopping.signal),
+      recent: new MemoryRecentPosts(),
+      unsettled: new MemoryUnsettledFailures(),
     },
     { rules: rules.service, plugins: () => host.report(), filter },
   );

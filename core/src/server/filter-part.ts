@@ -14,6 +14,7 @@ export function makeFilter(
     config,
     baremetal: host.driver('inspector.baremetal').instance,
     records: database.records,
+    events: database.events,
     metrics,
     log,
   });

@@ -1,27 +1,29 @@
-import type { RecordPage } from '../../src/db/types.js';
-import { InspectorError, type IntrospectionRecord } from '@inspector/plugin-api';
+import { InspectorError } from '@inspector/plugin-api';
+import type { RecordPage, StoredRecord } from '../../src/db/types.js';
 
 /** Introspection records in memory. */
 export class FakeRecords {
-  readonly #records = new Map<string, IntrospectionRecord>();
+  readonly #records = new Map<string, StoredRecord>();
 
-  add(record: Partial<IntrospectionRecord> & { uuid: string }): void {
+  add(record: Partial<StoredRecord> & { uuid: string }): void {
     this.#records.set(record.uuid, {
       state: 'waiting',
       startedAt: '2031-02-03T04:05:06.789012',
       finishedAt: null,
       error: null,
       manageBoot: true,
+      introspection: null,
+      fence: 0,
       ...record,
     });
   }
 
-  get(uuid: string): Promise<IntrospectionRecord | undefined> {
+  get(uuid: string): Promise<StoredRecord | undefined> {
     return Promise.resolve(this.#records.get(uuid));
   }
 
-  list({ limit, marker, states }: RecordPage): Promise<IntrospectionRecord[]> {
-    const key = (record: IntrospectionRecord) => `${record.startedAt} ${record.uuid}`;
+  list({ limit, marker, states }: RecordPage): Promise<StoredRecord[]> {
+    const key = (record: StoredRecord) => `${record.startedAt} ${record.uuid}`;
     const last = marker === undefined ? undefined : this.#records.get(marker);
     if (marker !== undefined && !last) {
       throw new InspectorError('INSP_NODE_NOT_CACHED', `Could not find node ${marker} in cache`);

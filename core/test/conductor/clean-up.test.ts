@@ -9,6 +9,7 @@ import { now } from '../../src/db/timestamp.js';
 import type { IntrospectionState } from '@inspector/plugin-api';
 import { MemoryBackend } from '../storage/memory-backend.js';
 import { conductorWorld, PAST, type ConductorWorld } from './conductor-world.js';
+import { changeRecord, MARK } from '../db/fresh-record.js';
 
 describe('the clean-up', () => {
   let world: ConductorWorld;
@@ -84,7 +85,7 @@ describe('the clean-up', () => {
         await begin();
         const listed = await world.record('waiting', { startedAt: PAST });
         const { records } = world.database;
-        const present = await records.change(listed.uuid, 'waiting', change);
+        const present = await changeRecord({ records }, listed.uuid, 'waiting', change);
         const stale = { ...records, startedBefore: async () => [listed] };
         const database = { ...world.services.database, records: stale };
         await failTimedOut({ ...world.services, database });
@@ -129,7 +130,7 @@ describe('the clean-up', () => {
     const unsettled = async (state: IntrospectionState) => {
       await begin();
       const record = await world.record(state);
-      world.services.unsettled.set(record.uuid, 'the disk was full');
+      await world.services.unsettled.note(record.uuid, { error: 'the disk was full', fence: record.fence });
       return record;
     };
 
@@ -139,7 +140,7 @@ describe('the clean-up', () => {
       await failUnsettled(world.services);
       expect(await world.now(record)).to.include({ state: 'error', error: 'the disk was full' });
       expect(await world.now(other)).to.deep.equal(other);
-      expect(world.services.unsettled.size).to.equal(0);
+      expect((await world.services.unsettled.all()).size).to.equal(0);
       expect(world.syncs()).to.equal(1);
     });
 
@@ -165,11 +166,24 @@ describe('the clean-up', () => {
       expect(await world.now(record)).to.include({ state: 'error', error: 'the disk was full' });
     });
 
+    it('leaves a record alone that somebody else has written since', async () => {
+      const record = await unsettled('processing');
+      const mark = { ...MARK, fence: 1 };
+      const taken = await world.database.records.change(
+        record.uuid,
+        'processing',
+        { state: 'processing' },
+        mark,
+      );
+      await failUnsettled(world.services);
+      expect(await world.now(record)).to.deep.equal(taken);
+    });
+
     it('forgets those of records that have gone on', async () => {
       const record = await unsettled('waiting');
       await failUnsettled(world.services);
       expect(await world.now(record)).to.deep.equal(record);
-      expect(world.services.unsettled.size).to.equal(0);
+      expect((await world.services.unsettled.all()).size).to.equal(0);
     });
   });
 

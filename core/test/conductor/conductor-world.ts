@@ -8,23 +8,26 @@ import {
   type IntrospectionState,
 } from '@inspector/plugin-api';
 import { BackgroundWork } from '../../src/conductor/background.js';
-import { RebootDelay } from '../../src/conductor/delay.js';
+import { LocalRebootDelay } from '../../src/conductor/delay.js';
+import { MemoryRecentPosts } from '../../src/conductor/recent-posts.js';
 import type { OperatorServices } from '../../src/conductor/operator-services.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
+import { MemoryUnsettledFailures } from '../../src/conductor/unsettled.js';
 import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
 import { openDatabase } from '../../src/db/open-database.js';
-import type { Database } from '../../src/db/types.js';
+import type { Database, HookResult, StoredRecord } from '../../src/db/types.js';
+import type { HookSeries } from '../../src/hooks/types.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import { BmcResolver } from '@inspector/plugin-api/bmc';
 import { databaseConfig } from '../db/database-config.js';
-import { freshRecord } from '../db/fresh-record.js';
+import { changeRecord, freshRecord } from '../db/fresh-record.js';
 import { MemoryBackend } from '../storage/memory-backend.js';
 
 /** Long ago, for records that should have ended. */
 export const PAST = '2001-02-03T04:05:06';
 
-/** The services of a conductor: database in memory, locks of one process, a bare metal service that notes requests. */
+/** The services of a conductor: database in memory, leases of one process, a bare metal service that notes requests. */
 export interface ConductorWorld {
   readonly services: ConductorServices;
   readonly database: Database;
@@ -42,12 +45,20 @@ export interface ConductorWorld {
   record(
     state: IntrospectionState,
     fields?: { readonly manageBoot?: boolean; readonly startedAt?: string; readonly finishedAt?: string },
-  ): Promise<IntrospectionRecord>;
+  ): Promise<StoredRecord>;
   /** The record as it is now. */
-  now(record: IntrospectionRecord): Promise<IntrospectionRecord | undefined>;
+  now(record: IntrospectionRecord): Promise<StoredRecord | undefined>;
   isFree(record: IntrospectionRecord): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** Hooks that do what they are told, with these results and faults. */
+export const fakeHooks = (
+  beforeUpdate: HookSeries['beforeUpdate'] = async () => undefined,
+  { results = [], faults = [] }: { results?: HookResult[]; faults?: string[] } = {},
+): ConductorServices['hooks'] => ({
+  begin: () => ({ results, faults, beforeProcessing: async () => undefined, beforeUpdate }),
+});
 
 const unused = (): never => {
   throw new Error('not expected');
@@ -72,7 +83,7 @@ export async function conductorWorld(
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
   const connection = databaseConfig('sqlite://');
   const database = await openDatabase({ config: connection, cwd: '/', log, upgrade: true });
-  const locks = new LocalLeases();
+  const leases = new LocalLeases();
   const deleted: string[] = [];
   const remove = { delete: async (uuid: string) => void deleted.push(uuid) };
   const storage = Object.assign(new MemoryBackend({ delete: true }), remove);
@@ -102,19 +113,20 @@ export async function conductorWorld(
     baremetal: Object.fromEntries(noting) as BareMetal,
     storage,
     coordinator: {
-      acquire: (uuid) => locks.acquire(uuid),
-      tryAcquire: (uuid) => locks.tryAcquire(uuid),
+      acquire: (uuid, options) => leases.acquire(uuid, options),
+      tryAcquire: (uuid) => leases.tryAcquire(uuid),
       isLeader: () => true,
       exclusive: true,
     },
     filter: { sync: async () => void syncs++ },
-    hooks: { beforeProcessing: async () => [], beforeUpdate: async () => undefined },
+    hooks: fakeHooks(),
     rules: { apply: async () => undefined },
     nodeNotFound: undefined,
     bmc: new BmcResolver([]),
     background: new BackgroundWork(10, log),
-    delay: new RebootDelay(0, new AbortController().signal),
-    unsettled: new Map(),
+    delay: new LocalRebootDelay(0, new AbortController().signal),
+    recent: new MemoryRecentPosts(),
+    unsettled: new MemoryUnsettledFailures(),
     ...changes,
   };
   return {
@@ -126,13 +138,13 @@ export async function conductorWorld(
       const made = await database.records.replace(fresh, undefined);
       return finishedAt === undefined
         ? made
-        : database.records.change(fresh.uuid, state, { state, finishedAt });
+        : changeRecord(database, fresh.uuid, state, { state, finishedAt });
     },
     now: ({ uuid }) => database.records.get(uuid),
     async isFree({ uuid }) {
-      const lock = await locks.tryAcquire(uuid);
-      await lock?.release();
-      return lock !== undefined;
+      const lease = await leases.tryAcquire(uuid);
+      await lease?.release();
+      return lease !== undefined;
     },
     close: () => database.close(),
   };

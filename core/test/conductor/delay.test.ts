@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { RebootDelay } from '../../src/conductor/delay.js';
+import { LocalRebootDelay } from '../../src/conductor/delay.js';
 import { InspectorError } from '@inspector/plugin-api';
 
 describe('the delay between reboots', () => {
@@ -9,7 +9,7 @@ describe('the delay between reboots', () => {
       now: () => now,
       sleep: async (milliseconds: number) => void (now += milliseconds),
     };
-    const delay = new RebootDelay(5, new AbortController().signal, clock);
+    const delay = new LocalRebootDelay(5, new AbortController().signal, clock);
     const turns: [string, number][] = [];
     await Promise.all(['a', 'b', 'c'].map((name) => delay.turn().then(() => turns.push([name, now]))));
     expect(turns.map(([name]) => name)).to.deep.equal(['a', 'b', 'c']);
@@ -26,13 +26,13 @@ describe('the delay between reboots', () => {
   it('is nothing when it is 0', async () => {
     const stopped = new AbortController();
     stopped.abort();
-    const delay = new RebootDelay(0, stopped.signal);
+    const delay = new LocalRebootDelay(0, stopped.signal);
     await Promise.all(Array.from({ length: 50 }, () => delay.turn()));
   });
 
   it('ends at once, in words, when the service stops', async () => {
     const stopping = new AbortController();
-    const delay = new RebootDelay(3600, stopping.signal);
+    const delay = new LocalRebootDelay(3600, stopping.signal);
     await delay.turn();
     const waiting = [delay.turn(), delay.turn()];
     stopping.abort();

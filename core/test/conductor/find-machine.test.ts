@@ -3,13 +3,15 @@ import {
   type BareMetal,
   type BareMetalNode,
   InspectorError,
-  type IntrospectionRecord,
+  type JsonObject,
   type IntrospectionState,
 } from '@inspector/plugin-api';
-import { findMachine } from '../../src/conductor/find-machine.js';
+import { NoMachine, withMachine } from '../../src/conductor/find-machine.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
 import type { UserConfig } from '../../src/config/types.js';
 import { now } from '../../src/db/timestamp.js';
+import type { StoredRecord } from '../../src/db/types.js';
+import { freshRecord } from '../db/fresh-record.js';
 import { conductorWorld, PAST, type ConductorWorld } from './conductor-world.js';
 
 const MAC = '52:54:00:00:00:01';
@@ -27,7 +29,7 @@ describe('the look-up of the machine that posted data', () => {
   afterEach(() => world.close());
   const known = async (...details: Parameters<ConductorWorld['record']>) => {
     const record = await world.record(...details);
-    await world.database.records.addAttributes(record.uuid, [{ name: 'mac', value: MAC }]);
+    await world.database.records.addAttributes(record.uuid, [{ name: 'mac', value: MAC }], 0);
     return record;
   };
   const codeOf = async (work: Promise<unknown>): Promise<string | undefined> => {
@@ -35,12 +37,26 @@ describe('the look-up of the machine that posted data', () => {
     return InspectorError.is(error) ? error.code : undefined;
   };
 
-  it('finds who waits for data, and keeps it locked', async () => {
+  /** The record that the data are found to belong to. */
+  const findMachine = (
+    data: JsonObject,
+    sound: boolean,
+    services: ConductorServices,
+  ): Promise<StoredRecord> => withMachine(data, sound, services, async (held) => held.record);
+  /** The line that says why there is none. */
+  const refusal = async (work: Promise<unknown>): Promise<string | undefined> => {
+    const error: unknown = await work.catch((reason: unknown) => reason);
+    return error instanceof NoMachine ? error.message : undefined;
+  };
+
+  it('finds who waits for data, and keeps it held while it is worked on', async () => {
     await begin();
     const record = await known('waiting');
-    const found = await findMachine(DATA, true, world.services);
-    expect('held' in found && found.held.record).to.deep.equal(record);
-    expect(await world.isFree(record)).to.equal(false);
+    await withMachine(DATA, true, world.services, async (held) => {
+      expect(held.record).to.deep.equal(record);
+      expect(await world.isFree(record)).to.equal(false);
+    });
+    expect(await world.isFree(record)).to.equal(true);
   });
 
   for (const state of ['processing', 'reapplying'] as const) {
@@ -56,9 +72,9 @@ describe('the look-up of the machine that posted data', () => {
   it('tells when the introspection was over, and locks nothing', async () => {
     await begin();
     const record = await known('finished', { finishedAt: PAST });
-    expect(await findMachine(DATA, true, world.services)).to.deep.equal({
-      failure: `Look up error: Introspection for node ${record.uuid} already finished on ${PAST}`,
-    });
+    expect(await refusal(findMachine(DATA, true, world.services))).to.equal(
+      `Look up error: Introspection for node ${record.uuid} already finished on ${PAST}`,
+    );
     expect(await world.isFree(record)).to.equal(true);
   });
 
@@ -67,13 +83,13 @@ describe('the look-up of the machine that posted data', () => {
     const record = await known('waiting');
     const { coordinator } = world.services;
     const acquire = async (uuid: string) => {
-      await world.database.records.delete(uuid);
+      await world.database.records.delete(uuid, 0);
       return coordinator.acquire(uuid);
     };
     const services = { ...world.services, coordinator: { ...coordinator, acquire } };
-    expect(await findMachine(DATA, true, services)).to.deep.equal({
-      failure: `Look up error: Could not find node ${record.uuid} in introspection cache, probably it's not on introspection now`,
-    });
+    expect(await refusal(findMachine(DATA, true, services))).to.equal(
+      `Look up error: Could not find node ${record.uuid} in introspection cache, probably it's not on introspection now`,
+    );
     expect(await world.isFree(record)).to.equal(true);
   });
 
@@ -96,16 +112,12 @@ describe('the look-up of the machine that posted data', () => {
       await begin(ACTIVE, {}, { findPorts: async () => [{ uuid: 'port', node_uuid: uuid, address: MAC }] });
       world.nodes.set(uuid, node);
       if (state) {
-        const fresh = { uuid, state, startedAt, manageBoot: true, attributes: [] };
+        const fresh = freshRecord({ uuid, state, startedAt });
         await world.database.records.replace(fresh, undefined);
       }
       return uuid;
     };
-    const find = async (): Promise<IntrospectionRecord> => {
-      const found = await findMachine(DATA, true, world.services);
-      if ('failure' in found) throw new Error(found.failure);
-      return found.held.record;
-    };
+    const find = (): Promise<StoredRecord> => findMachine(DATA, true, world.services);
 
     for (const state of [undefined, 'finished', 'error'] as const) {
       it(`makes a record of one with ${state ?? 'no'} record, whose boot is not managed`, async () => {
@@ -128,15 +140,15 @@ describe('the look-up of the machine that posted data', () => {
 
     it('asks nobody about data without MAC and address', async () => {
       await begin(ACTIVE);
-      const found = await findMachine({}, true, world.services);
-      expect('failure' in found && found.failure).to.match(/^Look up error: Could not find a node/);
+      const found = await refusal(findMachine({}, true, world.services));
+      expect(found).to.match(/^Look up error: Could not find a node/);
       expect(world.asked).to.deep.equal([]);
     });
 
     it('asks nobody about data a hook found fault with', async () => {
       await active(undefined);
-      const found = await findMachine(DATA, false, world.services);
-      expect('failure' in found && found.failure).to.match(/^Look up error: Could not find a node/);
+      const found = await refusal(findMachine(DATA, false, world.services));
+      expect(found).to.match(/^Look up error: Could not find a node/);
       expect(world.asked).to.deep.equal([]);
     });
 
@@ -156,7 +168,7 @@ describe('the look-up of the machine that posted data', () => {
       const uuid = '00000000-0000-4000-8000-000000000002';
       await enrolling(async () => ({ uuid }));
       const found = await findMachine(DATA, true, world.services);
-      expect('held' in found && found.held.record).to.include({ uuid, state: 'enrolling', manageBoot: true });
+      expect(found).to.include({ uuid, state: 'enrolling', manageBoot: true });
     });
 
     for (const state of ['waiting', 'enrolling'] as const) {
@@ -164,7 +176,7 @@ describe('the look-up of the machine that posted data', () => {
         await enrolling(async () => ({ uuid: made.uuid }));
         const made = await world.record(state, { startedAt: PAST });
         const found = await findMachine(DATA, true, world.services);
-        expect('held' in found && found.held.record).to.deep.equal(made);
+        expect(found).to.deep.equal(made);
       });
     }
 
@@ -172,7 +184,7 @@ describe('the look-up of the machine that posted data', () => {
       await enrolling(async () => ({ uuid: made.uuid }));
       const made = await world.record('finished', { finishedAt: now() });
       const found = await findMachine(DATA, true, world.services);
-      expect('held' in found && found.held.record).to.include({ state: 'enrolling', finishedAt: null });
+      expect(found).to.include({ state: 'enrolling', finishedAt: null });
     });
 
     it('locks nothing when the record cannot be written', async () => {
@@ -190,7 +202,7 @@ describe('the look-up of the machine that posted data', () => {
     ] as const) {
       it(`tells that the hook ${what}`, async () => {
         await enrolling(work);
-        expect(await findMachine(DATA, true, world.services)).to.deep.equal({ failure: expected });
+        expect(await refusal(findMachine(DATA, true, world.services))).to.equal(expected);
       });
     }
   });

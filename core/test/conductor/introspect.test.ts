@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { type BareMetal, type Json, InspectorError, type IntrospectionState } from '@inspector/plugin-api';
 import { introspect } from '../../src/conductor/introspect.js';
-import { RecentPosts } from '../../src/conductor/recent-posts.js';
 import type { UserConfig } from '../../src/config/types.js';
 import { conductorWorld, type ConductorWorld } from './conductor-world.js';
 
@@ -23,7 +22,7 @@ describe('the start of an introspection', () => {
   };
   afterEach(() => world.close());
   const start = async (uuid: string, manageBoot = true) => {
-    await introspect(uuid, { manageBoot }, new RecentPosts(), world.services);
+    await introspect(uuid, { manageBoot }, world.services);
     await world.services.background.drain(5000);
   };
   const record = async (state: IntrospectionState, driverInfo: Record<string, Json> = {}) => {

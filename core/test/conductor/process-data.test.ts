@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { BareMetal, NodeHandle } from '@inspector/plugin-api';
-import { processData, saveHookResults } from '../../src/conductor/process-data.js';
+import { handleOf, runHooks, runRules } from '../../src/conductor/process-data.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
-import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import { MemoryBackend } from '../storage/memory-backend.js';
-import { conductorWorld, type ConductorWorld } from './conductor-world.js';
+import { withIntrospection } from '../../src/introspection/with-introspection.js';
+import { conductorWorld, fakeHooks, type ConductorWorld } from './conductor-world.js';
 
 const change = (name: string) => ({ op: 'add', path: `/extra/${name}`, value: 1 }) as const;
 const broken = (text: string) => (): never => {
@@ -27,10 +27,7 @@ describe('the processing of data', () => {
       then();
     };
     const changes: Partial<ConductorServices> = {
-      hooks: {
-        beforeProcessing: async () => [],
-        beforeUpdate: async (_, node) => step('hooks', node, hooks),
-      },
+      hooks: fakeHooks(async (node) => step('hooks', node, hooks)),
       rules: { apply: async (_, node) => step('rules', node, rules) },
       storage: Object.assign(new MemoryBackend(), {
         save: async (_: string, text: string, processed: boolean) =>
@@ -48,10 +45,16 @@ describe('the processing of data', () => {
     world = await conductorWorld({}, changes, baremetal);
     const { services } = world;
     const record = await world.record('processing');
-    const records = services.database.records;
-    const handle = new ServiceNodeHandle(record, { ...services, records });
-    const between = async (): Promise<void> => void steps.push('between');
-    return processData({ a: 1, logs: 'x' }, handle, [], services, between).then(
+    const data = { a: 1, logs: 'x' };
+    const work = withIntrospection(record.uuid, services, async (held) => {
+      await held.read();
+      const run = services.hooks.begin(data, held.permit);
+      const processing = { data, held, run, handle: handleOf(held, services) };
+      await runHooks(processing, services);
+      steps.push('between');
+      await runRules(processing, services);
+    });
+    return work.then(
       () => undefined,
       (error: Error) => error.message,
     );
@@ -80,16 +83,5 @@ describe('the processing of data', () => {
   it('fails when the changes cannot be sent', async () => {
     expect(await run({}, broken('no Ironic'))).to.equal('no Ironic');
     expect(steps).to.deep.equal(['patch /extra/hooks']);
-  });
-
-  it('does not fail because the results of the hooks cannot be kept', async () => {
-    world = await conductorWorld();
-    const save = () => Promise.reject(new Error('the disk is full'));
-    const hookResults = { save, list: () => Promise.resolve([]) };
-    await saveHookResults('node', [], {
-      log: world.services.log,
-      database: { ...world.database, hookResults },
-    });
-    expect(world.lines.join('')).to.include('the disk is full');
   });
 });

@@ -3,20 +3,14 @@ import { reapply } from '../../src/conductor/reapply.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
 import { InspectorError } from '@inspector/plugin-api';
 import { MemoryBackend } from '../storage/memory-backend.js';
-import { conductorWorld, PAST, type ConductorWorld } from './conductor-world.js';
+import { conductorWorld, fakeHooks, PAST, type ConductorWorld } from './conductor-world.js';
 
 const RESULT = { hook: 'one', outcome: 'ok', milliseconds: 1, message: null } as const;
 
 describe('a reapply', () => {
   let world: ConductorWorld;
   const begin = async (changes: Partial<Omit<ConductorServices, 'config' | 'baremetal'>> = {}) => {
-    const hooks: ConductorServices['hooks'] = {
-      beforeProcessing: async (_, results) => {
-        results.push(RESULT);
-        return [];
-      },
-      beforeUpdate: async () => undefined,
-    };
+    const hooks = fakeHooks(undefined, { results: [RESULT] });
     world = await conductorWorld({}, { hooks, ...changes });
     return world.record('error', { startedAt: PAST, finishedAt: PAST });
   };

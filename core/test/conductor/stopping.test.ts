@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { failIntrospection } from '../../src/conductor/end-introspection.js';
 import { LocalConductor } from '../../src/conductor/local-conductor.js';
 import { InspectorError } from '@inspector/plugin-api';
-import { HeldNode } from '../../src/introspection/held-node.js';
+import { Holding } from '../../src/introspection/holding.js';
 import { conductorWorld, noOperatorServices, type ConductorWorld } from './conductor-world.js';
 
 describe('a conductor that is stopped', () => {
@@ -50,8 +50,10 @@ describe('a conductor that is stopped', () => {
       const record = await world.record('processing');
       const lock = await world.services.coordinator.acquire(record.uuid);
       if (when === 'too late') await conductor.stop(0);
-      const held = new HeldNode(record, lock, world.database.records);
-      await failIntrospection(held, 'a broken disk', world.services);
+      const { background } = world.services;
+      const held = new Holding(record.uuid, lock, world.database.records, background.permit);
+      await held.read();
+      await failIntrospection(held, { error: 'a broken disk' }, world.services);
       expect(await world.now(record)).to.include({ state: 'error', error: expected });
       expect(world.lines.join('')).to.include('introspection failed: a broken disk');
     });

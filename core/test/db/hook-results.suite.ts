@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { HookResult } from '../../src/db/types.js';
-import { freshRecord } from './fresh-record.js';
+import { changeRecord, freshRecord } from './fresh-record.js';
 import type { SuiteDatabase } from './suite-database.js';
 
 /** Results of hooks. */
@@ -16,15 +15,17 @@ export function hookResultsSuite({ db }: SuiteDatabase): void {
       const fresh = freshRecord();
       await db().records.replace(fresh, undefined);
       expect(await db().hookResults.list(fresh.uuid)).to.deep.equal([]);
-      await db().hookResults.save(fresh.uuid, []);
-      await db().hookResults.save(fresh.uuid, results);
+      await changeRecord(db(), fresh.uuid, 'starting', { state: 'error', hookResults: [] });
+      await changeRecord(db(), fresh.uuid, 'error', { state: 'error', hookResults: results });
       expect(await db().hookResults.list(fresh.uuid)).to.deep.equal(results);
     });
 
-    it('leaves none behind for a node without a record', async () => {
-      const uuid = randomUUID();
-      await db().hookResults.save(uuid, results);
-      expect(await db().hookResults.list(uuid)).to.deep.equal([]);
+    it('stay when the state changes without any', async () => {
+      const fresh = freshRecord();
+      await db().records.replace(fresh, undefined);
+      await changeRecord(db(), fresh.uuid, 'starting', { state: 'finished', hookResults: results });
+      await changeRecord(db(), fresh.uuid, 'finished', { state: 'reapplying' });
+      expect(await db().hookResults.list(fresh.uuid)).to.deep.equal(results);
     });
   });
 }

@@ -72,7 +72,7 @@ export function lookupSuite({ db }: SuiteDatabase): void {
     it('adds only attributes that are not there', async () => {
       const uuid = await started([mac('11:11:11:11:11:11')]);
       const both = [mac('11:11:11:11:11:11'), bmc('2001:db8::1')];
-      await Promise.all(Array.from({ length: 5 }, () => db().records.addAttributes(uuid, both)));
+      await Promise.all(Array.from({ length: 5 }, () => db().records.addAttributes(uuid, both, 0)));
       expect(await db().records.attributes(uuid)).to.have.deep.members(both);
     });
 
@@ -83,18 +83,18 @@ export function lookupSuite({ db }: SuiteDatabase): void {
           name: 'serial',
           value: `${uuid} ${index}`,
         }));
-        await db().records.addAttributes(uuid, all.slice(0, 400));
-        await db().records.addAttributes(uuid, all);
-        await db().records.addAttributes(uuid, all);
+        await db().records.addAttributes(uuid, all.slice(0, 400), 0);
+        await db().records.addAttributes(uuid, all, 0);
+        await db().records.addAttributes(uuid, all, 0);
         expect(await db().records.attributes(uuid)).to.have.deep.members(all);
       });
     }
 
     it('refuses attributes and options for a node without a record', async () => {
       const uuid = randomUUID();
-      const attribute = db().records.addAttributes(uuid, [mac('11:11:11:11:11:11')]);
+      const attribute = db().records.addAttributes(uuid, [mac('11:11:11:11:11:11')], 0);
       expect((await rejection(attribute)).code).to.equal('INSP_NODE_NOT_CACHED');
-      const option = db().records.setOption(uuid, 'colour', 'red');
+      const option = db().records.setOption(uuid, 'colour', 'red', 0);
       expect((await rejection(option)).code).to.equal('INSP_NODE_NOT_CACHED');
     });
 
@@ -107,9 +107,9 @@ export function lookupSuite({ db }: SuiteDatabase): void {
 
     it('keeps options of any JSON value, the last one set', async () => {
       const uuid = await started([]);
-      await db().records.setOption(uuid, 'colour', 'red');
-      await db().records.setOption(uuid, 'colour', { hue: [1, 2.5, null, '🎨'] });
-      await db().records.setOption(uuid, 'nothing', null);
+      await db().records.setOption(uuid, 'colour', 'red', 0);
+      await db().records.setOption(uuid, 'colour', { hue: [1, 2.5, null, '🎨'] }, 0);
+      await db().records.setOption(uuid, 'nothing', null, 0);
       expect([...(await db().records.options(uuid))]).to.have.deep.members([
         ['colour', { hue: [1, 2.5, null, '🎨'] }],
         ['nothing', null],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { now } from '../../src/db/timestamp.js';
 import type { IntrospectionState } from '@inspector/plugin-api';
-import { freshRecord } from './fresh-record.js';
+import { changeRecord, freshRecord } from './fresh-record.js';
 import { rejection } from '../../../test/mocha/rejection.js';
 import type { SuiteDatabase } from './suite-database.js';
 
@@ -55,16 +55,16 @@ export function recordListSuite({ db }: SuiteDatabase): void {
       expect(await db().records.anyActive()).to.equal(false);
       const uuid = await at(now());
       expect(await db().records.anyActive()).to.equal(true);
-      await db().records.change(uuid, 'waiting', { state: 'error', finishedAt: now() });
+      await changeRecord(db(), uuid, 'waiting', { state: 'error', finishedAt: now() });
       expect(await db().records.anyActive()).to.equal(false);
     });
 
     it('finds what runs too long: unfinished records and reapplying ones', async () => {
       const old = await at('2031-01-01T00:00:01.5');
       const reapplying = await at('2031-01-01T00:00:00', 'reapplying');
-      await db().records.change(reapplying, 'reapplying', { state: 'reapplying', finishedAt: now() });
+      await changeRecord(db(), reapplying, 'reapplying', { state: 'reapplying', finishedAt: now() });
       const finished = await at('2031-01-01T00:00:00');
-      await db().records.change(finished, 'waiting', { state: 'finished', finishedAt: now() });
+      await changeRecord(db(), finished, 'waiting', { state: 'finished', finishedAt: now() });
       await at('2031-01-01T00:00:05');
       const found = await db().records.startedBefore('2031-01-01T00:00:05');
       expect(found.map(({ uuid }) => uuid)).to.deep.equal([old, reapplying]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { now } from '../../src/db/timestamp.js';
-import { freshRecord } from './fresh-record.js';
+import { changeRecord, freshRecord } from './fresh-record.js';
 import { rejection } from '../../../test/mocha/rejection.js';
 import type { SuiteDatabase } from './suite-database.js';
 
@@ -21,6 +21,8 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
         finishedAt: null,
         error: null,
         manageBoot: false,
+        introspection: fresh.introspection,
+        fence: fresh.fence,
       });
       expect(await db().records.get(fresh.uuid)).to.deep.equal(written);
     });
@@ -45,13 +47,11 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
     it('leaves nothing of the introspection before when a node is started again', async () => {
       const first = freshRecord({ attributes: [{ name: 'mac', value: '11:11:11:11:11:11' }] });
       await db().records.replace(first, undefined);
-      await db().records.setOption(first.uuid, 'colour', 'red');
+      await db().records.setOption(first.uuid, 'colour', 'red', 0);
       await db().introspectionData.save(first.uuid, '{}', true);
-      await db().hookResults.save(first.uuid, [
-        { hook: 'scheduler', outcome: 'ok', milliseconds: 1, message: null },
-      ]);
-      const end = { state: 'error', error: 'no disk', finishedAt: now() } as const;
-      await db().records.change(first.uuid, 'starting', end);
+      const hookResults = [{ hook: 'scheduler', outcome: 'ok', milliseconds: 1, message: null }] as const;
+      const end = { state: 'error', error: 'no disk', finishedAt: now(), hookResults } as const;
+      await changeRecord(db(), first.uuid, 'starting', end);
 
       const attributes = [{ name: 'mac', value: '22:22:22:22:22:22' }];
       const again = await db().records.replace({ ...first, startedAt: now(), attributes }, 'error');
@@ -88,7 +88,7 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
       const fresh = freshRecord();
       await db().records.replace(fresh, undefined);
       const finishedAt = '2031-02-03T04:05:07.000001';
-      const ended = await db().records.change(fresh.uuid, 'starting', {
+      const ended = await changeRecord(db(), fresh.uuid, 'starting', {
         state: 'error',
         error: 'kaputt 💥',
         finishedAt,
@@ -101,7 +101,7 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
       const fresh = freshRecord();
       await db().records.replace(fresh, undefined);
       const error = 'é'.repeat(500_000);
-      await db().records.change(fresh.uuid, 'starting', { state: 'error', error });
+      await changeRecord(db(), fresh.uuid, 'starting', { state: 'error', error });
       expect((await db().records.get(fresh.uuid))?.error).to.have.length(500_000);
     });
 
@@ -109,7 +109,7 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
       const fresh = freshRecord();
       await db().records.replace(fresh, undefined);
       const error = 'é 𝄞 zero \0 half \ud800 end';
-      await db().records.change(fresh.uuid, 'starting', { state: 'error', error });
+      await changeRecord(db(), fresh.uuid, 'starting', { state: 'error', error });
       const record = await db().records.get(fresh.uuid);
       expect(record).to.include({ state: 'error' });
       expect(record?.error).to.match(/^é 𝄞 zero /);
@@ -118,26 +118,26 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
     it('clears error and end when a record is taken up again', async () => {
       const fresh = freshRecord();
       await db().records.replace(fresh, undefined);
-      await db().records.change(fresh.uuid, 'starting', { state: 'error', error: 'x', finishedAt: now() });
+      await changeRecord(db(), fresh.uuid, 'starting', { state: 'error', error: 'x', finishedAt: now() });
       const change = { state: 'reapplying', startedAt: now(), error: null, finishedAt: null } as const;
-      const taken = await db().records.change(fresh.uuid, 'error', change);
+      const taken = await changeRecord(db(), fresh.uuid, 'error', change);
       expect(taken).to.include({ error: null, finishedAt: null, startedAt: cut(change.startedAt) });
     });
 
     it('accepts a change that changes nothing', async () => {
       const fresh = freshRecord({ state: 'waiting' });
       await db().records.replace(fresh, undefined);
-      expect((await db().records.change(fresh.uuid, 'waiting', { state: 'waiting' })).state).to.equal(
+      expect((await changeRecord(db(), fresh.uuid, 'waiting', { state: 'waiting' })).state).to.equal(
         'waiting',
       );
-      const forgotten = db().records.change(fresh.uuid, 'waiting', { state: 'waiting' }, { forget: true });
+      const forgotten = changeRecord(db(), fresh.uuid, 'waiting', { state: 'waiting' }, { forget: true });
       expect((await forgotten).state).to.equal('waiting');
     });
 
     it('refuses a change of a record in another state, and changes nothing', async () => {
       const fresh = freshRecord({ attributes: [{ name: 'mac', value: '11:11:11:11:11:11' }] });
       await db().records.replace(fresh, undefined);
-      const wrong = db().records.change(fresh.uuid, 'waiting', { state: 'processing' }, { forget: true });
+      const wrong = changeRecord(db(), fresh.uuid, 'waiting', { state: 'processing' }, { forget: true });
       const error = await rejection(wrong);
       expect(error).to.include({
         code: 'INSP_STATE_RACE',
@@ -149,7 +149,7 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
     });
 
     it('refuses a change of a record that is gone', async () => {
-      const gone = db().records.change(randomUUID(), 'waiting', { state: 'processing' });
+      const gone = changeRecord(db(), randomUUID(), 'waiting', { state: 'processing' });
       expect((await rejection(gone)).code).to.equal('INSP_STATE_RACE');
     });
 
@@ -157,7 +157,7 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
       const fresh = freshRecord({ state: 'waiting' });
       await db().records.replace(fresh, undefined);
       const changes = Array.from({ length: 10 }, () =>
-        db().records.change(fresh.uuid, 'waiting', { state: 'processing' }),
+        changeRecord(db(), fresh.uuid, 'waiting', { state: 'processing' }),
       );
       const won = (await Promise.allSettled(changes)).filter(({ status }) => status === 'fulfilled');
       expect(won).to.have.length(1);
@@ -166,9 +166,9 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
     it('forgets attributes and options, and keeps data, when told so', async () => {
       const fresh = freshRecord({ attributes: [{ name: 'mac', value: '11:11:11:11:11:11' }] });
       await db().records.replace(fresh, undefined);
-      await db().records.setOption(fresh.uuid, 'colour', 'red');
+      await db().records.setOption(fresh.uuid, 'colour', 'red', 0);
       await db().introspectionData.save(fresh.uuid, '{}', true);
-      await db().records.change(fresh.uuid, 'starting', { state: 'finished' }, { forget: true });
+      await changeRecord(db(), fresh.uuid, 'starting', { state: 'finished' }, { forget: true });
       expect(await db().records.attributes(fresh.uuid)).to.deep.equal([]);
       expect((await db().records.options(fresh.uuid)).size).to.equal(0);
       expect(await db().introspectionData.get(fresh.uuid, true)).to.equal('{}');
@@ -177,12 +177,12 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
     it('deletes a record with all that belongs to it', async () => {
       const fresh = freshRecord({ attributes: [{ name: 'mac', value: '11:11:11:11:11:11' }] });
       await db().records.replace(fresh, undefined);
-      await db().records.setOption(fresh.uuid, 'colour', 'red');
+      await db().records.setOption(fresh.uuid, 'colour', 'red', 0);
       await db().introspectionData.save(fresh.uuid, '{}', false);
-      expect(await db().records.delete(fresh.uuid)).to.equal(true);
+      expect(await db().records.delete(fresh.uuid, 0)).to.equal(true);
       expect(await db().records.get(fresh.uuid)).to.equal(undefined);
       expect(await db().records.findByAttributes(fresh.attributes)).to.deep.equal([]);
-      expect(await db().records.delete(fresh.uuid)).to.equal(false);
+      expect(await db().records.delete(fresh.uuid, 0)).to.equal(false);
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../src/db/types.js';
+import { eventsSuite } from './events.suite.js';
 import { hookResultsSuite } from './hook-results.suite.js';
 import { introspectionDataSuite } from './introspection-data.suite.js';
 import { lookupSuite } from './lookup.suite.js';
@@ -8,7 +9,7 @@ import { rulesSuite } from './rules.suite.js';
 import type { SuiteDatabase } from './suite-database.js';
 
 async function empty(db: Database): Promise<void> {
-  for (const uuid of await db.records.allUuids()) await db.records.delete(uuid);
+  for (const uuid of await db.records.allUuids()) await db.records.delete(uuid, Number.MAX_SAFE_INTEGER);
   await db.rules.deleteAll();
 }
 
@@ -32,4 +33,5 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   rulesSuite(subject);
   introspectionDataSuite(subject);
   hookResultsSuite(subject);
+  eventsSuite(subject);
 }

@@ -1,13 +1,23 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { InspectorError, type HookInstance, type NodeHandle } from '@inspector/plugin-api';
+import {
+  InspectorError,
+  type HookCall,
+  type HookInstance,
+  type IntrospectionData,
+} from '@inspector/plugin-api';
 import type { HookResult } from '../../src/db/types.js';
+import { Permit } from '../../src/tasks/permit.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import { createHookRunner, failedHook, type LoadedHook } from '../../src/hooks/hooks.js';
 import { createPluginLog } from '../../src/plugin-host/plugin-log.js';
 import { LogBook } from '../plugin-host/zoo.js';
+import type { HookSeries, LimitedHandle } from '../../src/hooks/types.js';
 
-const NODE = { uuid: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123' } as NodeHandle;
+const NODE = {
+  uuid: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123',
+  within: () => NODE,
+} as unknown as LimitedHandle;
 
 const hook = (name: string, instance: HookInstance): LoadedHook => ({
   name,
@@ -18,15 +28,32 @@ const hook = (name: string, instance: HookInstance): LoadedHook => ({
 
 describe('the hook runner', () => {
   let book: LogBook;
-  let results: HookResult[];
+  let results: readonly HookResult[];
   const metrics = createMetrics();
   beforeEach(() => {
     book = new LogBook();
     results = [];
   });
 
-  const runner = (...hooks: LoadedHook[]) =>
+  const made = (...hooks: LoadedHook[]) =>
     createHookRunner(hooks, { timeoutSeconds: 0.1, metrics, log: book.log });
+  /** Runs hooks over the data of one introspection; `results` are theirs. */
+  const runner = (...hooks: LoadedHook[]) => {
+    let series: HookSeries | undefined;
+    const seriesOf = (data: IntrospectionData): HookSeries => {
+      series ??= made(...hooks).begin(data, new Permit());
+      results = series.results;
+      return series;
+    };
+    return {
+      async beforeProcessing(data: IntrospectionData) {
+        await seriesOf(data).beforeProcessing();
+        return seriesOf(data).faults;
+      },
+      beforeUpdate: (data: IntrospectionData, node: LimitedHandle) =>
+        seriesOf(data).beforeUpdate(node, new Permit()),
+    };
+  };
   const pluginLog = (name: string) =>
     createPluginLog(book.log, { plugin: name, package: `inspector-hook-${name}` });
   const outcomes = (): [string, string][] => results.map(({ hook: name, outcome }) => [name, outcome]);
@@ -71,7 +98,7 @@ describe('the hook runner', () => {
         },
       }),
       hook('fine', { beforeProcessing: () => void (reached = true) }),
-    ).beforeProcessing({}, results);
+    ).beforeProcessing({});
 
     expect(lines).to.deep.equal([
       'Preprocessing hook ramdisk_error: Ramdisk reported error: no disk',
@@ -97,7 +124,7 @@ describe('the hook runner', () => {
       hook('early_only', { beforeProcessing: () => undefined }),
     );
 
-    const error = await failure(running.beforeUpdate({}, NODE, results));
+    const error = await failure(running.beforeUpdate({}, NODE));
 
     expect(error).to.equal(broken);
     expect(failedHook(error)).to.equal('second');
@@ -119,7 +146,7 @@ describe('the hook runner', () => {
   it('makes an error of anything else that is thrown', async () => {
     const running = runner(hook('odd', { beforeUpdate: () => Promise.reject('a text' as never) }));
 
-    const error = await failure(running.beforeUpdate({}, NODE, results));
+    const error = await failure(running.beforeUpdate({}, NODE));
 
     expect(error).to.be.instanceOf(Error).with.property('message', 'a text');
     expect(failedHook(error)).to.equal('odd');
@@ -128,11 +155,18 @@ describe('the hook runner', () => {
   it('gives up on a hook that takes too long, by name, and hears of its late failure', async () => {
     let fail: (error: Error) => void = () => undefined;
     const hanging = new Promise<void>((_, reject) => (fail = reject));
-    const running = runner(hook('slow', { beforeUpdate: () => hanging }));
+    const signals: AbortSignal[] = [];
+    const slow = (_: unknown, __: unknown, { signal }: HookCall) => {
+      signals.push(signal);
+      return hanging;
+    };
+    const running = runner(hook('slow', { beforeUpdate: slow }));
 
-    const error = await failure(running.beforeUpdate({}, NODE, results));
+    const error = await failure(running.beforeUpdate({}, NODE));
     fail(new Error('too late'));
     await turn();
+    expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true]);
+    expect(signals[0]?.reason).to.equal(error);
 
     expect(error).to.have.property('code', 'INSP_PLUGIN_TIMEOUT');
     expect((error as Error).message).to.contain('Hook slow took longer than 0.1 seconds');
@@ -150,7 +184,7 @@ describe('the hook runner', () => {
         },
       }),
       hook('quiet', { beforeUpdate: () => pluginLog('quiet').info('all well') }),
-    ).beforeUpdate({}, NODE, results);
+    ).beforeUpdate({}, NODE);
 
     expect(outcomes()).to.deep.equal([
       ['noisy', 'degraded'],
@@ -169,7 +203,7 @@ describe('the hook runner', () => {
     const log = pluginLog('noisy');
     const gate: { open?: () => void } = {};
     const opened = new Promise<void>((resolve) => (gate.open = resolve));
-    const running = runner(
+    const running = made(
       hook('noisy', {
         async beforeUpdate(data) {
           await opened;
@@ -178,19 +212,17 @@ describe('the hook runner', () => {
       }),
       hook('other', { beforeUpdate: () => log.warn('said by noisy while other runs') }),
     );
-    const others: HookResult[] = [];
-    const both = Promise.all([
-      running.beforeUpdate({ warn: true }, NODE, results),
-      running.beforeUpdate({ warn: false }, NODE, others),
-    ]);
+    const warned = running.begin({ warn: true }, new Permit());
+    const others = running.begin({ warn: false }, new Permit());
+    const both = Promise.all([warned, others].map((series) => series.beforeUpdate(NODE, new Permit())));
     gate.open?.();
     await both;
 
-    expect(outcomes()).to.deep.equal([
+    expect(warned.results.map(({ hook: name, outcome }) => [name, outcome])).to.deep.equal([
       ['noisy', 'degraded'],
       ['other', 'ok'],
     ]);
-    expect(others.map(({ outcome }) => outcome)).to.deep.equal(['ok', 'ok']);
+    expect(others.results.map(({ outcome }) => outcome)).to.deep.equal(['ok', 'ok']);
   });
 
   it('keeps one result per hook over both phases, in configured order', async () => {
@@ -201,9 +233,9 @@ describe('the hook runner', () => {
       hook('early', { beforeProcessing: () => undefined }),
       hook('nothing', {}),
     );
-    await running.beforeProcessing({}, results);
+    await running.beforeProcessing({});
     const before = results.find(({ hook: name }) => name === 'both')?.milliseconds ?? 0;
-    await running.beforeUpdate({}, NODE, results);
+    await running.beforeUpdate({}, NODE);
 
     expect(outcomes()).to.deep.equal([
       ['late', 'ok'],
@@ -226,8 +258,9 @@ describe('the hook runner', () => {
       ],
       { timeoutSeconds: 1, metrics: own, log: book.log },
     );
-    await running.beforeProcessing({});
-    await failure(running.beforeUpdate({}, NODE));
+    const series = running.begin({}, new Permit());
+    await series.beforeProcessing();
+    await failure(series.beforeUpdate(NODE, new Permit()));
 
     const text = await own.registry.metrics();
     expect(text).to.contain(
@@ -239,8 +272,9 @@ describe('the hook runner', () => {
   });
 
   it('runs fine without any hooks', async () => {
-    expect(await runner().beforeProcessing({})).to.deep.equal([]);
-    await runner().beforeUpdate({}, NODE, results);
+    const running = runner();
+    expect(await running.beforeProcessing({})).to.deep.equal([]);
+    await running.beforeUpdate({}, NODE);
     expect(results).to.deep.equal([]);
   });
 });

@@ -8,7 +8,8 @@ describe('options of plugins', () => {
     const host = await zooHost({ config });
     await start(host, 'zoo_ok');
     const data: Record<string, never> = {};
-    await host.named('inspector.hook.processing')[0]?.instance.beforeProcessing?.(data);
+    const call = { signal: new AbortController().signal };
+    await host.named('inspector.hook.processing')[0]?.instance.beforeProcessing?.(data, call);
     return (data as Record<string, unknown>)['zoo_ok'];
   };
 

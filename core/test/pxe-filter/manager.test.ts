@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { NewEvent } from '../../src/db/types.js';
 import { pino } from 'pino';
 import { InspectorError, type PxeFilterDriver, type WantedFilterState } from '@inspector/plugin-api';
 import { createMetrics } from '../../src/metrics/metrics.js';
@@ -46,6 +47,8 @@ function setUp(
     queries: 0,
     listingError: undefined as Error | undefined,
     databaseError: undefined as Error | undefined,
+    events: [] as NewEvent[],
+    eventError: undefined as Error | undefined,
   };
   const clock = createFakeClock();
   const metrics = createMetrics();
@@ -62,6 +65,12 @@ function setUp(
         world.listings += 1;
         if (world.listingError) throw world.listingError;
         return world.ports.map((address) => ({ address }));
+      },
+    },
+    events: {
+      async add(event) {
+        if (world.eventError) throw world.eventError;
+        world.events.push(event);
       },
     },
     records: {
@@ -97,6 +106,28 @@ describe('PXE filter manager', () => {
     await manager.sync();
     expect(driver.wanted).to.deep.include({ allowed: new Set([A]), denied: new Set([B]), unknown: 'allow' });
     expect(driver.calls).to.deep.equal(['init', 'sync']);
+  });
+
+  it('tells of each synchronisation that changed something, and of no other', async () => {
+    const { manager, world, driver } = setUp();
+    await manager.init();
+    expect(world.events).to.deep.equal([]);
+    await manager.sync();
+    const body = { driver: 'dnsmasq', changes: 3, allowed: 0, denied: 2, unknown: 'deny' };
+    const event = { node: null, introspection: null, type: 'pxe-filter.changed', body };
+    expect(world.events).to.deep.equal([event]);
+    driver.sync = async () => ({ changes: 0 });
+    await manager.sync();
+    expect(world.events).to.deep.equal([event]);
+  });
+
+  it('does not fail because a change cannot be noted', async () => {
+    const { manager, world, driver } = setUp();
+    await manager.init();
+    world.eventError = new Error('the disk is full');
+    await manager.sync();
+    expect(driver.calls).to.deep.equal(['init', 'sync']);
+    expect((await manager.status()).last_failure).to.equal(null);
   });
 
   it('lists the ports once and asks for active MACs once per synchronisation', async () => {

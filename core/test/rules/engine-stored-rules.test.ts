@@ -3,6 +3,7 @@ import { InspectorError } from '@inspector/plugin-api';
 import { createRulesEngine } from '../../src/rules/engine.js';
 import { collectingLog, standardOperators } from './operators-fixture.js';
 import { nodeInMemory, rulesDatabase, rulesOver, type RulesDatabase } from './rules-fixture.js';
+import { Permit } from '../../src/tasks/permit.js';
 
 const tag = (text: string): object => ({ action: 'extend-attribute', path: '/extra/tags', value: text });
 const IS_ONE = { op: 'eq', field: 'a', value: 1 };
@@ -31,7 +32,7 @@ describe('stored rules', () => {
     const log = collectingLog();
     const repository = opened.database.rules;
     const noConditions = createRulesEngine({ repository, conditions: new Map(), actions, log });
-    const error = await failure(noConditions.apply({}, nodeInMemory().handle));
+    const error = await failure(noConditions.apply({}, nodeInMemory().handle, new Permit()));
     expect(error.message).to.equal(
       'Rule "d": condition eq cannot be used: no installed plugin offers the condition "eq"',
     );
@@ -43,7 +44,7 @@ describe('stored rules', () => {
     const log = collectingLog();
     const repository = opened.database.rules;
     const noActions = createRulesEngine({ repository, conditions, actions: new Map(), log });
-    const error = await failure(noActions.apply({}, nodeInMemory().handle));
+    const error = await failure(noActions.apply({}, nodeInMemory().handle, new Permit()));
     expect(error.message).to.equal(
       'Rule "d": action extend-attribute cannot be used: no installed plugin offers the action "extend-attribute"',
     );
@@ -52,7 +53,7 @@ describe('stored rules', () => {
   it('may have parameters that are null', async () => {
     await create({ conditions: [{ ...IS_ONE, comment: null }], actions: [tag('x')] });
     const { handle } = nodeInMemory();
-    await rules.engine.apply({ a: 1 }, handle);
+    await rules.engine.apply({ a: 1 }, handle, new Permit());
     expect((await handle.node()).extra).to.deep.equal({ tags: ['x'] });
   });
 
@@ -68,7 +69,8 @@ describe('stored rules', () => {
     const actions = new Map([['set-attribute', { definition, instance: { apply: meddle } }]]);
     const repository = opened.database.rules;
     const engine = createRulesEngine({ repository, conditions, actions, log: collectingLog() } as never);
-    for (let times = 0; times < 2; times++) await failure(engine.apply({}, nodeInMemory().handle));
+    for (let times = 0; times < 2; times++)
+      await failure(engine.apply({}, nodeInMemory().handle, new Permit()));
     expect(seen).to.deep.equal(['{"list":[1]}', '{"list":[1]}']);
   });
 
@@ -82,7 +84,11 @@ describe('stored rules', () => {
     };
     const log = collectingLog();
     const { handle } = nodeInMemory();
-    await createRulesEngine({ ...(await standardOperators()), repository, log }).apply({}, handle);
+    await createRulesEngine({ ...(await standardOperators()), repository, log }).apply(
+      {},
+      handle,
+      new Permit(),
+    );
     expect((await handle.node()).extra).to.deep.equal({ tags: ['on'] });
   });
 });

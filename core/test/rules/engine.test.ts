@@ -9,6 +9,7 @@ import {
   type NodeInMemory,
   type RulesDatabase,
 } from './rules-fixture.js';
+import { Permit } from '../../src/tasks/permit.js';
 
 const tag = (text: string): object => ({ action: 'extend-attribute', path: '/extra/tags', value: text });
 const FAIL = { action: 'fail', message: 'Stop {data[x]}' };
@@ -26,7 +27,7 @@ describe('rules during an introspection', () => {
 
   const create = (rule: object): Promise<string> => rules.service.createJson(JSON.stringify(rule));
   const run = async (data: JsonObject, node: NodeInMemory = nodeInMemory()): Promise<NodeInMemory> => {
-    await rules.engine.apply(data, node.handle);
+    await rules.engine.apply(data, node.handle, new Permit());
     return node;
   };
   const tagsAfter = async (data: JsonObject, fields: JsonObject = {}): Promise<unknown> => {
@@ -382,8 +383,11 @@ describe('rules during an introspection', () => {
       log: collectingLog(),
     });
     const { handle } = nodeInMemory();
-    await Promise.all([engine.apply({ a: -1 }, handle), engine.apply({ a: -1 }, handle)]);
-    for (let times = 0; times < 5; times++) await engine.apply({ a: -1 }, handle);
+    await Promise.all([
+      engine.apply({ a: -1 }, handle, new Permit()),
+      engine.apply({ a: -1 }, handle, new Permit()),
+    ]);
+    for (let times = 0; times < 5; times++) await engine.apply({ a: -1 }, handle, new Permit());
     expect(compiled).to.equal(1000);
   });
 
@@ -401,9 +405,11 @@ describe('rules during an introspection', () => {
       log: collectingLog(),
     });
     const { handle } = nodeInMemory();
-    expect(String(await engine.apply({}, handle).catch((error: unknown) => error))).to.include('away');
+    expect(String(await engine.apply({}, handle, new Permit()).catch((error: unknown) => error))).to.include(
+      'away',
+    );
     isAway = false;
-    await engine.apply({}, handle);
+    await engine.apply({}, handle, new Permit());
     expect((await handle.node()).extra).to.deep.equal({ tags: ['x'] });
   });
 });

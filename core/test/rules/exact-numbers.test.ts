@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { JsonObject } from '@inspector/plugin-api';
 import { readJson, writeJson } from '@inspector/plugin-api/json';
 import { nodeInMemory, rulesDatabase, rulesOver, type RulesDatabase } from './rules-fixture.js';
+import { Permit } from '../../src/tasks/permit.js';
 
 const DATA = `{"big": 18446744073709551616, "low": -18446744073709551616, "near": 9007199254740993,
   "one": 1.0, "large": 1e16, "tenth": 0.10, "zero": -0, "minus": -0.0, "power": 1E5,
@@ -23,7 +24,7 @@ describe('numbers of the data in rules', () => {
   const run = async (rule: string, node: JsonObject = {}): Promise<string> => {
     await rules.service.createJson(rule);
     const { handle, requests } = nodeInMemory(node);
-    await rules.engine.apply(readJson(DATA) as JsonObject, handle);
+    await rules.engine.apply(readJson(DATA) as JsonObject, handle, new Permit());
     await handle.flush();
     return writeJson(requests);
   };

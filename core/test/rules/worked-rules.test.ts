@@ -7,6 +7,7 @@ import {
   type RulesDatabase,
 } from './rules-fixture.js';
 import type { JsonObject } from '@inspector/plugin-api';
+import { Permit } from '../../src/tasks/permit.js';
 
 const RULES = `[
   {"description": "management access for machines found by discovery",
@@ -37,7 +38,7 @@ describe('rule files as operators write them', () => {
 
   const run = async (data: JsonObject, fields: JsonObject): Promise<NodeInMemory> => {
     const node = nodeInMemory(fields);
-    await rules.engine.apply(data, node.handle);
+    await rules.engine.apply(data, node.handle, new Permit());
     await node.handle.flush();
     return node;
   };

@@ -101,7 +101,8 @@ describe('physnet_cidr_map', () => {
     const options = { cidrMap: MAP };
     const hook = await physnetCidrMap.setup(createContext(physnetCidrMap, { options, log }));
     const interfaces = [card({ ipv4_address: '198.51.100.7' })];
-    await hook.beforeUpdate?.({ inventory: { interfaces }, all_interfaces: { eth0: { mac: MAC } } }, node);
+    const data = { inventory: { interfaces }, all_interfaces: { eth0: { mac: MAC } } };
+    await hook.beforeUpdate?.(data, node, { signal: new AbortController().signal });
     await node.flush();
     expect(log.messages('warn').join()).to.include('not while the node is deployed');
   });

@@ -178,7 +178,8 @@ describe('validate_interfaces, sorting out the cards', () => {
   it('then still describes the cards, so that look-up finds the node to report the failure on', async () => {
     const data = withCards(card('eth7', WITH_IP));
     const hook = await validateInterfaces.setup(createContext(validateInterfaces));
-    expect(() => hook.beforeProcessing?.(data)).to.throw('No suitable interfaces found');
+    const call = { signal: new AbortController().signal };
+    expect(() => hook.beforeProcessing?.(data, call)).to.throw('No suitable interfaces found');
     expect(data['all_interfaces']).to.have.nested.property('eth7.mac', WITH_IP);
   });
 

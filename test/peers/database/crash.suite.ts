@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { openDatabase } from '../../../core/src/db/open-database.js';
 import type { Database } from '../../../core/src/db/types.js';
 import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
-import { freshRecord } from '../../../core/test/db/fresh-record.js';
+import { changeRecord, freshRecord } from '../../../core/test/db/fresh-record.js';
 import { rejection } from '../../mocha/rejection.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 
@@ -19,7 +19,7 @@ async function introspect(db: Database, progress: () => void): Promise<{ uuid: s
     data = JSON.stringify({ uuid: fresh.uuid, index });
     await db.introspectionData.save(fresh.uuid, data, false);
     const forget = index === PATH.length - 2;
-    await db.records.change(fresh.uuid, from, { state: PATH[index + 1] ?? 'error' }, { forget });
+    await changeRecord(db, fresh.uuid, from, { state: PATH[index + 1] ?? 'error' }, { forget });
     progress();
   }
   return { uuid: fresh.uuid, data };
@@ -64,7 +64,7 @@ export function crashSuite(start: () => Promise<DatabaseServer>): void {
     const { uuid } = await introspect(db, () => undefined);
     await server.kill();
     expect((await rejection(db.records.get(uuid))).code).to.equal('INSP_DB_UNREACHABLE');
-    const change = db.records.change(uuid, 'finished', { state: 'starting' }, { forget: true });
+    const change = changeRecord(db, uuid, 'finished', { state: 'starting' }, { forget: true });
     expect((await rejection(change)).code).to.equal('INSP_DB_UNREACHABLE');
     await server.restart();
     expect(await db.records.get(uuid)).to.include({ uuid, state: 'finished' });

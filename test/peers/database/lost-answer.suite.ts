@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { now } from '../../../core/src/db/timestamp.js';
 import type { Database } from '../../../core/src/db/types.js';
-import { freshRecord } from '../../../core/test/db/fresh-record.js';
+import { changeRecord, freshRecord } from '../../../core/test/db/fresh-record.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.js';
 import { openOn } from './server.suite.js';
@@ -44,7 +44,7 @@ export function lostAnswerSuite(start: () => Promise<DatabaseServer>, singleStat
       await db.records.replace(fresh, undefined);
       const cut = proxy.cutAfter(text);
       const change = { state: 'error', error: 'x', finishedAt: now() } as const;
-      const changed = await db.records.change(fresh.uuid, 'starting', change, { forget: text === 'COMMIT' });
+      const changed = await changeRecord(db, fresh.uuid, 'starting', change, { forget: text === 'COMMIT' });
       await cut;
       expect(changed).to.include({ state: 'error', error: 'x' });
       expect(await db.records.get(fresh.uuid)).to.deep.equal(changed);
@@ -68,7 +68,7 @@ export function lostAnswerSuite(start: () => Promise<DatabaseServer>, singleStat
     const fresh = freshRecord();
     await db.records.replace(fresh, undefined);
     const cut = proxy.cutAfter('COMMIT');
-    expect(await db.records.delete(fresh.uuid)).to.equal(true);
+    expect(await db.records.delete(fresh.uuid, 0)).to.equal(true);
     await cut;
     expect(await db.records.get(fresh.uuid)).to.equal(undefined);
   });

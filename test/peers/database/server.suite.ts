@@ -64,7 +64,7 @@ export function serverSuite(start: () => Promise<DatabaseServer>, microseconds: 
       name: 'mac',
       value: `52:54:00:00:00:${index}`,
     }));
-    await Promise.all(names.map((attribute) => db.records.addAttributes(fresh.uuid, [attribute])));
+    await Promise.all(names.map((attribute) => db.records.addAttributes(fresh.uuid, [attribute], 0)));
     expect(await db.records.attributes(fresh.uuid)).to.have.deep.members(names);
     await db.close();
   });

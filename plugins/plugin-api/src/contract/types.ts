@@ -56,12 +56,21 @@ export interface PluginInstance {
   close?(): void | Promise<void>;
 }
 
+/** One call of a hook. */
+export interface HookCall {
+  /**
+   * Aborts when the hook should end: its time limit is reached, the node was lost to another process, or the service
+   * stops. Afterwards the node handle of the call throws; hand the signal to whatever takes long.
+   */
+  readonly signal: AbortSignal;
+}
+
 /** A processing hook at work. */
 export interface HookInstance extends PluginInstance {
   /** Before look-up, on the posted data; may change them. Errors are collected, the other hooks still run. */
-  beforeProcessing?(data: IntrospectionData): void | Promise<void>;
+  beforeProcessing?(data: IntrospectionData, call: HookCall): void | Promise<void>;
   /** After look-up; may change data and node. The first error ends the introspection. */
-  beforeUpdate?(data: IntrospectionData, node: NodeHandle): void | Promise<void>;
+  beforeUpdate?(data: IntrospectionData, node: NodeHandle, call: HookCall): void | Promise<void>;
 }
 
 /** Definition of a processing hook. */
@@ -116,6 +125,8 @@ export interface ActionContext {
   /** UUID or description of the rule, for texts. */
   readonly rule: string;
   readonly log: PluginLog;
+  /** Aborts when the work on the node ends early: it was lost to another process, took too long, or the service stops. */
+  readonly signal: AbortSignal;
 }
 /** A rule action at work. */
 export interface ActionInstance extends PluginInstance {

@@ -26,6 +26,15 @@ export const ERROR_CODES = {
   INSP_NODE_LOCKED: code(409, 'Another operation holds the lock of this node; try again.'),
   INSP_NODE_BUSY: code(409, 'The data of this node are being processed already; the second post is ignored.'),
   INSP_INVALID_EVENT: code(400, 'The state machine forbids this event in the present state.'),
+  INSP_LEASE_LOST: code(
+    503,
+    'Another process has taken over the node, or may have; what this one still wanted to change is refused.',
+  ),
+  INSP_NODE_RELEASED: code(500, 'A plugin used a node after the work on it had ended.'),
+  INSP_INTROSPECTION_TIMEOUT: code(
+    500,
+    'The work on a node took longer than `timeout` and `pluginHost.timeout` together.',
+  ),
   INSP_STATE_RACE: code(500, 'The record changed or vanished between reading and writing it.'),
   INSP_INVALID_PROVISION_STATE: code(400, 'The provision state of the node does not allow introspection.'),
   INSP_POWER_VALIDATION: code(

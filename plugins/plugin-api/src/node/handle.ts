@@ -48,10 +48,32 @@ export interface HandleServices {
   readonly onChange?: (change: NodeChange) => void;
 }
 
+/** What has to be allowed before each effect; an AbortSignal is one. */
+export type Permission = Pick<AbortSignal, 'throwIfAborted'>;
+
+/** What a handle may be given besides. */
+export interface HandleOptions {
+  /** The node, where it was read already. */
+  readonly node?: BareMetalNode | undefined;
+  /** Asked before each change and each request; default: everything is allowed. */
+  readonly permission?: Permission;
+}
+
+const ALWAYS: Permission = { throwIfAborted: () => undefined };
+
 /** Changes of a port that one caller wants together. */
 interface PortChange {
   readonly operations: readonly PatchOperation[];
   readonly ignoreRejection: boolean;
+}
+
+/** What the handles of one node share: what was read of it, and what is to be sent. */
+class HandleState {
+  readonly pending = new PendingPatch();
+  readonly pendingPorts = new Map<string, PortChange[]>();
+  reset: ResetOptions = {};
+  node: BareMetalNode | undefined;
+  ports: Map<string, BareMetalPort> | undefined;
 }
 
 /**
@@ -59,42 +81,60 @@ interface PortChange {
  * and the test kit use this one class; they give it other services to work with.
  */
 export class ServiceNodeHandle implements NodeHandle {
-  private readonly pending = new PendingPatch();
-  private readonly pendingPorts = new Map<string, PortChange[]>();
-  private reset: ResetOptions = {};
-  private cachedNode: BareMetalNode | undefined;
-  private cachedPorts: Map<string, BareMetalPort> | undefined;
+  private state = new HandleState();
+  private readonly permission: Permission;
 
   constructor(
     readonly record: IntrospectionRecord,
     private readonly services: HandleServices,
-    node?: BareMetalNode,
+    { node, permission = ALWAYS }: HandleOptions = {},
   ) {
-    this.cachedNode = node;
+    this.state.node = node;
+    this.permission = permission;
+  }
+
+  /**
+   * The same node for a user whose permission ends earlier: pending changes and what was read are shared. After the end
+   * every use of it throws what the permission throws, also in the middle of a call.
+   */
+  within(permission: Permission): ServiceNodeHandle {
+    const narrower = new ServiceNodeHandle(this.record, this.services, { permission });
+    narrower.state = this.state;
+    return narrower;
   }
 
   get uuid(): string {
     return this.record.uuid;
   }
 
+  private get baremetal(): NodeService {
+    this.permission.throwIfAborted();
+    return this.services.baremetal;
+  }
+
+  private get records(): IntrospectionNotes {
+    this.permission.throwIfAborted();
+    return this.services.records;
+  }
+
   async attributes(): Promise<ReadonlyMap<string, readonly string[]>> {
     const grouped = new Map<string, string[]>();
-    for (const { name, value } of await this.services.records.attributes(this.uuid)) {
+    for (const { name, value } of await this.records.attributes(this.uuid)) {
       grouped.set(name, [...(grouped.get(name) ?? []), value]);
     }
     return grouped;
   }
 
-  options(): Promise<ReadonlyMap<string, Json>> {
-    return this.services.records.options(this.uuid);
+  async options(): Promise<ReadonlyMap<string, Json>> {
+    return this.records.options(this.uuid);
   }
 
   async node(): Promise<BareMetalNode> {
-    if (!this.cachedNode) {
-      const fetched = await this.services.baremetal.getNode(this.uuid);
-      this.cachedNode = applyPatch(fetched, this.pending.all);
+    if (!this.state.node) {
+      const fetched = await this.baremetal.getNode(this.uuid);
+      this.state.node = applyPatch(fetched, this.state.pending.all);
     }
-    return this.cachedNode;
+    return this.state.node;
   }
 
   async ports(): Promise<ReadonlyMap<string, BareMetalPort>> {
@@ -102,12 +142,13 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   patch(operations: readonly PatchOperation[], options: ResetOptions = {}): void {
+    this.permission.throwIfAborted();
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
-    if (cleaned.some(({ path }) => path === '/driver')) this.reset = options;
-    this.pending.add(cleaned);
+    if (cleaned.some(({ path }) => path === '/driver')) this.state.reset = options;
+    this.state.pending.add(cleaned);
     const { resetInterfaces = false } = options;
     for (const operation of cleaned) this.tell({ kind: 'node', operation, resetInterfaces });
-    if (this.cachedNode) this.cachedNode = applyPatch(this.cachedNode, cleaned);
+    if (this.state.node) this.state.node = applyPatch(this.state.node, cleaned);
   }
 
   patchPort(
@@ -115,13 +156,14 @@ export class ServiceNodeHandle implements NodeHandle {
     operations: readonly PatchOperation[],
     options: { readonly ignoreRejection?: boolean } = {},
   ): void {
+    this.permission.throwIfAborted();
     const key = mac.toLowerCase();
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
     const change = { operations: cleaned, ignoreRejection: options.ignoreRejection ?? false };
-    this.pendingPorts.set(key, [...(this.pendingPorts.get(key) ?? []), change]);
+    this.state.pendingPorts.set(key, [...(this.state.pendingPorts.get(key) ?? []), change]);
     for (const operation of cleaned) this.tell({ kind: 'port', mac: key, operation });
-    const port = this.cachedPorts?.get(key);
-    if (port) this.cachedPorts?.set(key, applyPatch(port, cleaned));
+    const port = this.state.ports?.get(key);
+    if (port) this.state.ports?.set(key, applyPatch(port, cleaned));
   }
 
   async createPorts(ports: readonly PortToCreate[]): Promise<void> {
@@ -133,7 +175,7 @@ export class ServiceNodeHandle implements NodeHandle {
         this.services.log.warn(`Port ${address} already exists on node ${this.uuid}, skipping`);
         continue;
       }
-      const created = await this.services.baremetal.createPort({
+      const created = await this.baremetal.createPort({
         node_uuid: this.uuid,
         address,
         pxe_enabled: pxe,
@@ -153,9 +195,9 @@ export class ServiceNodeHandle implements NodeHandle {
     const ports = await this.portMap();
     const port = ports.get(key);
     if (!port) return;
-    await this.services.baremetal.deletePort(port.uuid);
+    await this.baremetal.deletePort(port.uuid);
     ports.delete(key);
-    this.pendingPorts.delete(key);
+    this.state.pendingPorts.delete(key);
     this.tell({ kind: 'port-deleted', mac: key });
   }
 
@@ -173,12 +215,12 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   async addTrait(trait: string): Promise<void> {
-    await this.services.baremetal.addTrait(this.uuid, trait);
+    await this.baremetal.addTrait(this.uuid, trait);
     this.tell({ kind: 'trait-added', trait });
   }
 
   async removeTrait(trait: string): Promise<void> {
-    await this.services.baremetal.removeTrait(this.uuid, trait);
+    await this.baremetal.removeTrait(this.uuid, trait);
     this.tell({ kind: 'trait-removed', trait });
   }
 
@@ -207,14 +249,14 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   async setOption(name: string, value: Json): Promise<void> {
-    await this.services.records.setOption(this.uuid, name, value);
+    await this.records.setOption(this.uuid, name, value);
     this.tell({ kind: 'option', name, value });
   }
 
   async addAttribute(name: string, value: string | readonly string[]): Promise<void> {
     const given = typeof value === 'string' ? [value] : value;
     const values = name === 'mac' ? given.map((mac) => mac.toLowerCase()) : given;
-    await this.services.records.addAttributes(
+    await this.records.addAttributes(
       this.uuid,
       values.map((one) => ({ name, value: one })),
     );
@@ -222,26 +264,29 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   async flush(): Promise<void> {
+    this.permission.throwIfAborted();
     await this.flushNode();
     await this.flushPorts();
   }
 
   invalidateCache(): void {
-    this.cachedNode = undefined;
-    this.cachedPorts = undefined;
+    this.state.node = undefined;
+    this.state.ports = undefined;
   }
 
   private async flushNode(): Promise<void> {
-    if (this.pending.empty) return;
-    const operations = this.pending.take();
-    const { reset } = this;
-    this.reset = {};
-    this.cachedNode = await this.services.baremetal.patchNode(this.uuid, operations, reset);
+    if (this.state.pending.empty) return;
+    const { baremetal } = this;
+    const operations = this.state.pending.take();
+    const { reset } = this.state;
+    this.state.reset = {};
+    this.state.node = await baremetal.patchNode(this.uuid, operations, reset);
   }
 
   private async flushPorts(): Promise<void> {
-    for (const [mac, changes] of [...this.pendingPorts]) {
-      this.pendingPorts.delete(mac);
+    for (const [mac, changes] of [...this.state.pendingPorts]) {
+      this.permission.throwIfAborted();
+      this.state.pendingPorts.delete(mac);
       const ports = await this.portMap();
       const port = ports.get(mac);
       if (!port) continue;
@@ -249,7 +294,7 @@ export class ServiceNodeHandle implements NodeHandle {
         ports.set(mac, await this.sendPort(port, changes));
       } catch (error) {
         if (!isRejection(error)) throw error;
-        this.cachedPorts = undefined;
+        this.state.ports = undefined;
         await this.sendApart(port, changes, error);
       }
     }
@@ -258,7 +303,7 @@ export class ServiceNodeHandle implements NodeHandle {
   private sendPort(port: BareMetalPort, changes: readonly PortChange[]): Promise<BareMetalPort> {
     const merged = new PendingPatch();
     for (const { operations } of changes) merged.add(operations);
-    return this.services.baremetal.patchPort(port.uuid, merged.take());
+    return this.baremetal.patchPort(port.uuid, merged.take());
   }
 
   /** One change the service refuses must not take the others with it: each is sent on its own. */
@@ -279,17 +324,17 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   private async portMap(): Promise<Map<string, BareMetalPort>> {
-    if (!this.cachedPorts) {
-      const ports = await this.services.baremetal.listNodePorts(this.uuid);
-      this.cachedPorts = new Map(
+    if (!this.state.ports) {
+      const ports = await this.baremetal.listNodePorts(this.uuid);
+      this.state.ports = new Map(
         ports.map((port) => {
           const mac = port.address.toLowerCase();
-          const pending = this.pendingPorts.get(mac)?.flatMap(({ operations }) => operations);
+          const pending = this.state.pendingPorts.get(mac)?.flatMap(({ operations }) => operations);
           return [mac, applyPatch(port, pending ?? [])];
         }),
       );
     }
-    return this.cachedPorts;
+    return this.state.ports;
   }
 
   private tell(change: NodeChange): void {

@@ -345,4 +345,61 @@ describe('the ports in the hands of plugins', () => {
     await handle.flush();
     expect(methods()).to.deep.equal(['listNodePorts', 'deletePort']);
   });
+
+  describe('whose permission ends', () => {
+    const ended = new Error('the time is up');
+    const refused = async (work: () => unknown): Promise<unknown> => {
+      try {
+        await work();
+      } catch (error) {
+        return error;
+      }
+      return undefined;
+    };
+
+    it('refuses every use of it, and the other user goes on with what was collected', async () => {
+      const { handle, asked, methods } = world();
+      const limit = new AbortController();
+      const limited = handle.within(limit.signal);
+      limited.patch([add('/extra/x', 1)]);
+      expect((await limited.node())['extra']).to.include({ x: 1 });
+      limit.abort(ended);
+      const before = asked.length;
+      for (const use of [
+        () => limited.patch([add('/extra/y', 1)]),
+        () => limited.patchPort('52:54:00:00:00:01', [add('/extra/y', 1)]),
+        () => limited.flush(),
+        () => limited.addTrait('T'),
+        () => limited.removeTrait('T'),
+        () => limited.createPorts(['52:54:00:00:00:77']),
+        () => limited.deletePort('52:54:00:00:00:01'),
+        () => limited.setOption('a', 1),
+        () => limited.addAttribute('a', 'b'),
+        () => limited.attributes(),
+        () => limited.options(),
+      ]) {
+        expect(await refused(use), String(use)).to.equal(ended);
+      }
+      expect(asked.slice(before)).to.deep.equal([]);
+      await handle.flush();
+      expect(methods().at(-1)).to.equal('patchNode');
+      expect(JSON.stringify(asked.at(-1)))
+        .to.include('/extra/x')
+        .and.not.include('/extra/y');
+    });
+
+    it('stops in the middle of a call that makes several requests', async () => {
+      const { handle, asked } = world();
+      await handle.ports();
+      const before = asked.length;
+      const permission = {
+        throwIfAborted() {
+          if (asked.length > before) throw ended;
+        },
+      };
+      const macs = [1, 2, 3].map((number) => `52:54:00:00:01:0${number}`);
+      expect(await refused(() => handle.within(permission).createPorts(macs))).to.equal(ended);
+      expect(asked.slice(before)).to.have.length(1);
+    });
+  });
 });

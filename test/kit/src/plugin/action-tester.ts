@@ -48,7 +48,8 @@ export async function actionTester<Options>(
     async apply(params, { data = {}, rule = 'rule under test', ...world } = {}) {
       validate(params);
       const { node, changes, log } = createWorld(world);
-      await instance.apply(params, { node, data: copyJson(data), rule, log });
+      const { signal } = new AbortController();
+      await instance.apply(params, { node, data: copyJson(data), rule, log, signal });
       await node.flush();
       node.invalidateCache();
       return { node: await node.node(), changes, log };

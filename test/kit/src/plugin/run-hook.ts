@@ -48,8 +48,9 @@ export async function runHook<Options>(
   const instance = await definition.setup(createContext<Options>(definition, { ...given, log, baremetal }));
   const copy = copyJson(data);
   try {
-    if (phases.includes('beforeProcessing')) await instance.beforeProcessing?.(copy);
-    if (phases.includes('beforeUpdate')) await instance.beforeUpdate?.(copy, node);
+    const call = { signal: new AbortController().signal };
+    if (phases.includes('beforeProcessing')) await instance.beforeProcessing?.(copy, call);
+    if (phases.includes('beforeUpdate')) await instance.beforeUpdate?.(copy, node, call);
     await node.flush();
     node.invalidateCache();
   } finally {

@@ -62,7 +62,8 @@ export function actionSuite<Options>(options: ActionSuiteOptions<Options>): void
   const apply = async (instance: ActionInstance, given = params, posted = data): Promise<World> => {
     const world = createWorld(worldOptions);
     const { node, log } = world;
-    await instance.apply(frozen(given), { node, data: frozen(posted), rule, log });
+    const { signal } = new AbortController();
+    await instance.apply(frozen(given), { node, data: frozen(posted), rule, log, signal });
     await node.flush();
     return world;
   };

@@ -1,0 +1,43 @@
+import type { IntrospectionState, JsonObject } from '@inspector/plugin-api';
+import type { NewEvent } from './event-types.js';
+import type { FreshRecord, HookResult, Mark, RecordChange, StoredRecord } from './types.js';
+
+/** The event of an introspection that begins. */
+export const startEvent = (
+  { uuid, introspection, state, event, fence, manageBoot }: FreshRecord,
+  from: IntrospectionState | undefined,
+): NewEvent => ({
+  node: uuid,
+  introspection,
+  type: `introspection.${state}`,
+  body: { event, from: from ?? null, to: state, fence, manage_boot: manageBoot },
+});
+
+/** The events of a change of state: how the hooks did, where that is known, and the change. */
+export function changeEvents(
+  uuid: string,
+  from: IntrospectionState,
+  { state, error, hookResults }: RecordChange,
+  { introspection, event, fence }: Mark,
+): NewEvent[] {
+  const common = { node: uuid, introspection };
+  const body = { event, from, to: state, fence, ...(error ? { error } : {}) };
+  const change = { ...common, type: `introspection.${state}`, body };
+  if (!hookResults) return [change];
+  return [{ ...common, type: 'introspection.hooks', body: { results: hookResults.map(hookBody) } }, change];
+}
+
+/** The event of a record that is deleted, because the bare metal service does not know the node any more. */
+export const deleteEvent = ({ uuid, introspection, state }: StoredRecord): NewEvent => ({
+  node: uuid,
+  introspection,
+  type: 'introspection.deleted',
+  body: { from: state },
+});
+
+const hookBody = ({ hook, outcome, milliseconds, message }: HookResult): JsonObject => ({
+  hook,
+  outcome,
+  milliseconds,
+  ...(message === null ? {} : { message }),
+});

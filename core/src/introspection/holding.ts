@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import {
+  InspectorError,
+  type IntrospectionState,
+  type Lease,
+  type LookupAttribute,
+  type Timestamp,
+} from '@inspector/plugin-api';
+import type { IntrospectionNotes } from '@inspector/plugin-api/node';
+import { now } from '../db/timestamp.js';
+import type { HookResult, RecordRepository, StoredRecord } from '../db/types.js';
+import { Permit } from '../tasks/permit.js';
+import {
+  BEGINNINGS,
+  nextState,
+  type BeginEvent,
+  type EndEvent,
+  type IntrospectionEvent,
+} from './state-machine.js';
+
+/** How an introspection ends. */
+export interface Ending {
+  readonly event: EndEvent;
+  /** Why it failed; null when it succeeded. */
+  readonly error: string | null;
+  /** How the hooks did, where any ran. */
+  readonly hookResults?: readonly HookResult[];
+}
+
+/** What an introspection begins with. */
+export interface Beginning {
+  readonly event: BeginEvent;
+  readonly manageBoot: boolean;
+  readonly attributes: readonly LookupAttribute[];
+}
+
+/**
+ * A node that this process holds: the only place where the state of an introspection changes. Every change is written
+ * with the fence of the lease, and nothing is once the lease is lost or released.
+ */
+export class Holding {
+  /** Ends with the lease, the time of the work, or the service. Every effect outside the database asks it first. */
+  readonly permit: Permit;
+  readonly #listen: () => void;
+  #record: StoredRecord | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #over: (() => InspectorError) | undefined;
+
+  /** @param service - ends when the service has waited long enough for its work */
+  constructor(
+    readonly uuid: string,
+    readonly lease: Lease,
+    private readonly records: RecordRepository,
+    service: Permit,
+  ) {
+    this.permit = new Permit(service);
+    this.#listen = () => this.#end(() => lost(uuid, lease.signal.reason));
+    lease.signal.addEventListener('abort', this.#listen, { once: true });
+    if (lease.signal.aborted) this.#listen();
+  }
+
+  /** The record as last read or written. */
+  get record(): StoredRecord {
+    if (this.#record === undefined) throw new Error(`The record of node ${this.uuid} was not read`);
+    return this.#record;
+  }
+
+  /** Why nothing can be written any more; undefined while it can. */
+  get over(): InspectorError | undefined {
+    return this.#over?.();
+  }
+
+  /** Attributes and options of the introspection, for as long as the node is held. */
+  get notes(): IntrospectionNotes {
+    const { records, lease } = this;
+    return {
+      attributes: (uuid) => records.attributes(uuid),
+      options: (uuid) => records.options(uuid),
+      addAttributes: (uuid, attributes) => {
+        this.#assertHeld();
+        return records.addAttributes(uuid, attributes, lease.fence);
+      },
+      setOption: (uuid, name, value) => {
+        this.#assertHeld();
+        return records.setOption(uuid, name, value, lease.fence);
+      },
+    };
+  }
+
+  /** Reads the record as it is now. */
+  async read(): Promise<StoredRecord | undefined> {
+    this.#record = await this.records.get(this.uuid);
+    return this.#record;
+  }
+
+  /**
+   * Begins an introspection with an id of its own: the record and what belongs to it are replaced.
+   *
+   * @param present - the record it takes the place of, as `read` returned it
+   * @throws `INSP_STATE_RACE` when the record changed meanwhile, `INSP_LEASE_LOST`
+   */
+  async begin(
+    { event, manageBoot, attributes }: Beginning,
+    present: StoredRecord | undefined,
+  ): Promise<void> {
+    this.#assertHeld();
+    const fresh = { ...{ uuid: this.uuid, manageBoot, attributes, event }, startedAt: now() };
+    const mark = { introspection: randomUUID(), fence: this.lease.fence };
+    this.#record = await this.records.replace(
+      { ...fresh, ...mark, state: BEGINNINGS[event] },
+      present?.state,
+    );
+  }
+
+  /** Adds attributes the machine can be recognised by. */
+  async addAttributes(attributes: readonly LookupAttribute[]): Promise<void> {
+    await this.notes.addAttributes(this.uuid, attributes);
+  }
+
+  /**
+   * Applies an event that does not end the introspection.
+   *
+   * @throws `INSP_INVALID_EVENT` when the state forbids it, `INSP_STATE_RACE` when the record changed meanwhile,
+   *   `INSP_LEASE_LOST`
+   */
+  async apply(event: IntrospectionEvent, fields: { readonly startedAt?: Timestamp } = {}): Promise<void> {
+    await this.#change(event, fields);
+  }
+
+  /**
+   * Ends the introspection: state, error, finish time, the results of the hooks and their events are written and the
+   * look-up attributes go, in one transaction. Then the node is free: whoever sees that it is over may start or reapply
+   * at once.
+   */
+  async end({ event, error, hookResults }: Ending): Promise<void> {
+    const results = hookResults === undefined ? {} : { hookResults };
+    await this.#change(event, { finishedAt: now(), error, ...results }, true);
+    await this.release();
+  }
+
+  /** Deletes the record and what belongs to it. */
+  async forget(): Promise<void> {
+    this.#assertHeld();
+    await this.records.delete(this.uuid, this.lease.fence);
+  }
+
+  /**
+   * Limits the time of what comes next; the permit ends with it.
+   *
+   * @param seconds - 0: no limit
+   */
+  limitTime(seconds: number): void {
+    clearTimeout(this.#timer);
+    if (seconds <= 0) return;
+    const text = `The work on node ${this.uuid} took longer than ${seconds} s`;
+    const late = (): Error => new InspectorError('INSP_INTROSPECTION_TIMEOUT', text);
+    this.#timer = setTimeout(() => this.permit.end(late), Math.min(seconds * 1000, LONGEST_TIMER));
+    this.#timer.unref();
+  }
+
+  /** Lets other operations have the node; calling it again does nothing. */
+  async release(): Promise<void> {
+    this.#end(() => released(this.uuid));
+    await this.lease.release();
+  }
+
+  async #change(
+    event: IntrospectionEvent,
+    fields: Omit<Parameters<RecordRepository['change']>[2], 'state'>,
+    forget = false,
+  ): Promise<void> {
+    const { uuid, state, introspection } = this.record;
+    const to: IntrospectionState = nextState(state, event);
+    this.#assertHeld();
+    const mark = { event, fence: this.lease.fence, introspection: introspection ?? randomUUID() };
+    this.#record = await this.records.change(uuid, state, { state: to, ...fields }, mark, { forget });
+  }
+
+  #assertHeld(): void {
+    const { over } = this;
+    if (over !== undefined) throw over;
+  }
+
+  #end(reason: () => InspectorError): void {
+    this.#over ??= reason;
+    this.permit.end(reason);
+    clearTimeout(this.#timer);
+    this.lease.signal.removeEventListener('abort', this.#listen);
+  }
+}
+
+/** The longest a timer of Node can be, in milliseconds (24.8 days); beyond it fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+const lost = (uuid: string, cause: unknown): InspectorError =>
+  new InspectorError(
+    'INSP_LEASE_LOST',
+    `The lease of node ${uuid} was lost (${cause instanceof Error ? cause.message : String(cause)}), ` +
+      'so the work on it has ended; try again',
+    { cause },
+  );
+
+const released = (uuid: string): InspectorError =>
+  new InspectorError(
+    'INSP_NODE_RELEASED',
+    `The work on node ${uuid} is over, nothing of it can be changed any more`,
+  );
