@@ -1,8 +1,15 @@
-import type { CommandInstaller } from './context.js';
+import type { LoadedConfig } from '../config/load.js';
+import type { Inspector } from '../server/inspector.js';
+import { StartInterrupted, unlessInterrupted } from '../server/start-interrupted.js';
+import type { Log } from '../log/log.js';
+import { loadWithOrigin } from './config-source.js';
+import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 
 /** Milliseconds the process may live on after the service has stopped. */
 const LINGER = 1000;
+/** The same after a start that was told to stop: what it was waiting for is of no use any more. */
+const SHORT_LINGER = 100;
 
 /** `inspector serve`: runs the service until it is told to stop. */
 export const installServe: CommandInstaller = (program, context) => {
@@ -13,39 +20,60 @@ export const installServe: CommandInstaller = (program, context) => {
     )
     .configureHelp({ showGlobalOptions: true })
     .action(async () => {
-      const config = await context.loadConfig();
-      const [{ createLog }, { startStandalone }] = await Promise.all([
-        import('../log/log.js'),
-        import('../server/start-standalone.js'),
-      ]);
-      const log = createLog({ debug: config.debug });
-      const server = await startStandalone({ config, cwd: context.cwd, log });
-      context.print(`Inspector listens on ${server.url}`);
-      const reload = async (): Promise<void> => {
-        const fresh = await context.loadConfig();
-        log.level = fresh.debug ? 'debug' : 'info';
-        log.info(`Configuration read again: the log level is ${log.level}; other options need a restart`);
-      };
-      const onHangUp = (): void =>
-        void reload().catch((error: unknown) =>
-          log.error({ err: error }, 'The configuration could not be read again'),
-        );
-      process.on('SIGHUP', onHangUp);
-      await aborted(context.signal);
-      process.off('SIGHUP', onHangUp);
-      const again = (): void => log.warn('The service is stopping already');
-      process.on('SIGINT', again).on('SIGTERM', again);
-      await server.close();
-      process.off('SIGINT', again).off('SIGTERM', again);
-      // Work that was left behind, such as a command of a driver that never ends, must not keep the process.
-      setTimeout(() => process.exit(), LINGER).unref();
+      try {
+        await serve(context, loadWithOrigin(program, context));
+      } catch (error) {
+        if (!(error instanceof StartInterrupted)) throw error;
+        context.warn(`${error.message}.`);
+        endSoon(SHORT_LINGER);
+      }
     });
   explainStatuses(
     command,
-    { 0: 'a signal stopped the service, and all work has ended', 1: 'the service could not start' },
+    { 0: 'it was told to stop, and all work has ended', 1: 'it could not start' },
     false,
   );
 };
+
+async function serve(context: CliContext, loading: Promise<LoadedConfig>): Promise<void> {
+  const { cwd, signal } = context;
+  const { config, ...origin } = await unlessInterrupted(loading, signal);
+  const [{ createLog }, { startStandalone }] = await Promise.all([
+    import('../log/log.js'),
+    import('../server/start-standalone.js'),
+  ]);
+  const log = createLog({ debug: config.debug });
+  const onHangUp = (): void =>
+    void reload(log, context).catch((error: unknown) =>
+      log.error({ err: error }, 'The configuration could not be read again'),
+    );
+  process.on('SIGHUP', onHangUp);
+  try {
+    const server = await startStandalone({ config, cwd, log, origin, signal });
+    context.print(`Inspector listens on ${server.url}`);
+    await aborted(signal);
+    await stop(server, log);
+  } finally {
+    process.off('SIGHUP', onHangUp);
+  }
+}
+
+async function reload(log: Log, context: CliContext): Promise<void> {
+  const fresh = await context.loadConfig();
+  log.level = fresh.debug ? 'debug' : 'info';
+  log.info(`Configuration read again: the log level is ${log.level}; other options need a restart`);
+}
+
+async function stop(server: Inspector, log: Log): Promise<void> {
+  const again = (): void => log.warn('The service is stopping already');
+  process.on('SIGINT', again).on('SIGTERM', again);
+  await server.close();
+  process.off('SIGINT', again).off('SIGTERM', again);
+  endSoon(LINGER);
+}
+
+/** What was left behind, such as a command of a driver that never ends, must not keep the process. */
+const endSoon = (milliseconds: number): void => void setTimeout(() => process.exit(), milliseconds).unref();
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

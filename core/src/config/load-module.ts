@@ -36,8 +36,8 @@ async function evaluate(path: string, url: URL): Promise<Module> {
       url.searchParams.set('core', 'offered');
       return evaluate(path, url);
     }
-    const line = error instanceof SyntaxError ? await lineOfFault(path) : undefined;
-    throw line === undefined ? error : new Error(`line ${line}: ${error.message}`, { cause: error });
+    const place = error instanceof SyntaxError ? await placeOfFault(path) : placeOfThrow(error, path);
+    throw place === undefined ? error : new Error(`${place}: ${error.message}`, { cause: error });
   }
 }
 
@@ -54,11 +54,23 @@ function offerCore(importer: string): void {
   register(`data:text/javascript,${encodeURIComponent(hook)}`);
 }
 
-/** The line of a syntax error, which the error itself does not know; Node.js tells it when it only checks a file. */
-function lineOfFault(path: string): Promise<string | undefined> {
+/** Where in the file an error was thrown; undefined: in another one. */
+function placeOfThrow({ stack = '' }: Error, path: string): string | undefined {
+  for (const frame of stack.split('\n')) {
+    const [, file, line, column] =
+      /(?:\(|at )(?:file:\/\/)?(\/[^():?]*)[^():]*:(\d+):(\d+)\)?$/.exec(frame) ?? [];
+    if (file !== undefined && decodeURI(file) === path) return `line ${line}, column ${column}`;
+  }
+  return undefined;
+}
+
+/** The place of a syntax error, which the error itself does not know; Node.js tells it when it only checks a file. */
+function placeOfFault(path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     execFile(process.execPath, ['--check', path], (_error, _stdout, stderr) => {
-      resolve(/^[^\n]*:(\d+)\n/.exec(stderr)?.[1]);
+      const [, line, indent] = /^[^\n]*:(\d+)\n(?:[^\n]*\n( *)\^)?/.exec(stderr) ?? [];
+      const column = indent === undefined ? '' : `, column ${indent.length + 1}`;
+      resolve(line === undefined ? undefined : `line ${line}${column}`);
     });
   });
 }

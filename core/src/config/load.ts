@@ -3,6 +3,7 @@ import { contradictions, unsafeExposure } from './checks.js';
 import { coerceOption } from './coerce.js';
 import { environmentSettings, type EnvironmentSetting } from './environment.js';
 import { GROUPS, TOP_LEVEL } from './groups.js';
+import type { IgnoredFile } from './ignored-files.js';
 import type { OptionGroup } from './option.js';
 import { schemaProblems, type ConfigProblem } from './problems.js';
 import { readConfigFile } from './read-file.js';
@@ -21,6 +22,8 @@ export interface ConfigSource {
 export interface LoadedConfig {
   readonly config: InspectorConfig;
   readonly path: string | undefined;
+  /** Files that could be taken for the configuration, and are not read; empty where the operator named the file. */
+  readonly ignored: readonly IgnoredFile[];
 }
 
 /**
@@ -32,7 +35,7 @@ export interface LoadedConfig {
 export async function loadConfig({ cwd, env, file }: ConfigSource): Promise<LoadedConfig> {
   const found = await readConfigFile(cwd, file);
   const config = resolveConfig(found.content, environmentSettings(env), found.path);
-  return { config, path: found.path };
+  return { config, path: found.path, ignored: found.ignored };
 }
 
 type Content = Record<string, unknown>;

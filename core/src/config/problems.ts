@@ -45,8 +45,11 @@ function describe(error: ErrorObject, content: unknown): ConfigProblem {
         message: `must be one of ${(error.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`,
       };
     }
-    case 'type':
-      return { path, message: `must be ${article(String((error.params as { type: string }).type))}` };
+    case 'type': {
+      const expected = `must be ${article(String((error.params as { type: string }).type))}`;
+      if (valueAt(content, error.instancePath) !== null) return { path, message: expected };
+      return { path, message: `is empty, and ${expected}; give it a value or remove the line` };
+    }
     default:
       return { path, message: error.message ?? 'is not valid' };
   }

@@ -1,12 +1,15 @@
-import { cosmiconfig, defaultLoaders } from 'cosmiconfig';
+import { cosmiconfig } from 'cosmiconfig';
 import { resolve } from 'node:path';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { ignoredFiles, type IgnoredFile } from './ignored-files.js';
 import { loadModule } from './load-module.js';
 
 /** What was read, and from where; `path` is undefined when there is no configuration file. */
 export interface ConfigFile {
   readonly path: string | undefined;
   readonly content: Readonly<Record<string, unknown>>;
+  /** Files that could be taken for it; empty where the operator named the file. */
+  readonly ignored: readonly IgnoredFile[];
 }
 
 const PLACES = [
@@ -18,13 +21,18 @@ const PLACES = [
   'inspector.config.yml',
   'package.json',
 ];
+const loadJson = async (_path: string, text: string): Promise<unknown> =>
+  (await import('./parse-text.js')).parseJsonText(text);
+const loadYaml = async (_path: string, text: string): Promise<unknown> =>
+  (await import('./parse-text.js')).parseYamlText(text);
+
 const LOADERS = {
   '.js': loadModule,
   '.mjs': loadModule,
   '.cjs': loadModule,
-  '.json': defaultLoaders['.json'],
-  '.yaml': defaultLoaders['.yaml'],
-  '.yml': defaultLoaders['.yml'],
+  '.json': loadJson,
+  '.yaml': loadYaml,
+  '.yml': loadYaml,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -38,14 +46,16 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export async function readConfigFile(cwd: string, file?: string): Promise<ConfigFile> {
   const path = file === undefined ? undefined : resolve(cwd, file);
   const found = await read(cwd, path);
-  if (!found || found.isEmpty) return { path: path ?? found?.filepath, content: {} };
+  const used = path ?? found?.filepath;
+  const ignored = file === undefined ? ignoredFiles(cwd, PLACES, used) : [];
+  if (!found || found.isEmpty || found.config === null) return { path: used, content: {}, ignored };
   if (!isObject(found.config)) {
     throw new InspectorError(
       'INSP_CONFIG_UNREADABLE',
       `${found.filepath} does not hold an object of options.\nExport one, for instance: export default defineConfig({ listenPort: 5050 })`,
     );
   }
-  return { path: found.filepath, content: found.config };
+  return { path: found.filepath, content: found.config, ignored };
 }
 
 interface Found {
@@ -63,7 +73,7 @@ async function read(cwd: string, path: string | undefined): Promise<Found | null
     if (!found || typeof found.config !== 'function') return found;
     return { filepath: found.filepath, config: await (found.config as () => unknown)() };
   } catch (error) {
-    const which = path ?? `the configuration in ${cwd}`;
+    const which = path ?? fileOf(error) ?? `the configuration in ${cwd}`;
     throw new InspectorError(
       'INSP_CONFIG_UNREADABLE',
       `Cannot read ${which}: ${reasonOf(error)}\nCorrect the file, or name another one with --config FILE.`,
@@ -72,11 +82,17 @@ async function read(cwd: string, path: string | undefined): Promise<Found | null
   }
 }
 
-/** What is wrong, without the name of the file, which is told already, and the drawing of the place in YAML. */
+/** The file a search failed at: cosmiconfig notes it in what its loaders throw. */
+function fileOf(error: unknown): string | undefined {
+  const path =
+    typeof error === 'object' && error !== null && 'filepath' in error ? error.filepath : undefined;
+  return typeof path === 'string' ? path : undefined;
+}
+
+/** What is wrong, without the name of the file, which is told already. */
 function reasonOf(error: unknown): string {
   const reason = thrownText(error);
   if (reason.startsWith('No loader specified'))
     return `its name must end in ${Object.keys(LOADERS).join(', ')}`;
-  const [what = ''] = reason.replace(/^(JSON|YAML) Error in [^\n]*:\n/, '$1 error: ').split('\n\n');
-  return what;
+  return reason;
 }

@@ -8,6 +8,7 @@ import { recordRepository } from './records.js';
 import { ruleRepository } from './rules.js';
 import type { Store } from './session.js';
 import type { Database } from './types.js';
+import { requireWritable } from './writable.js';
 
 /** What {@link openDatabase} needs. */
 export type OpenDatabaseOptions = Omit<OpenStoreOptions, 'create'> & {
@@ -32,12 +33,13 @@ export function databaseOf(store: Store): Database {
  * Opens the database and returns its repositories.
  *
  * @throws InspectorError `INSP_DB_BAD_URL`, `INSP_DB_UNREACHABLE`, `INSP_DB_TOO_OLD`, `INSP_DB_UNKNOWN_REVISION`,
- *   and `INSP_DB_NOT_UPGRADED` without `upgrade`
+ *   `INSP_DB_READ_ONLY`, and `INSP_DB_NOT_UPGRADED` without `upgrade`
  */
 export async function openDatabase({ upgrade, ...options }: OpenDatabaseOptions): Promise<Database> {
   const store = await openStore({ ...options, create: upgrade });
   try {
     await (upgrade ? upgradeSchema(store) : requireNewestSchema(store));
+    await requireWritable(store);
   } catch (error) {
     await store.close();
     throw error;

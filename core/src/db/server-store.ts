@@ -5,6 +5,8 @@ import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import type { ServerTarget } from './connection-url.js';
+import { serverText } from './connection-text.js';
+import { describedFault } from './faults.js';
 import { failureKind, withRetries, type RetryPolicy } from './retry.js';
 import { MysqlSession, PostgresSession } from './server-connection.js';
 import { serverOptions } from './server-options.js';
@@ -27,9 +29,11 @@ class ServerStore implements Store {
   longestText = Number.POSITIVE_INFINITY;
   readonly #sequelize: Sequelize;
   readonly #policy: RetryPolicy;
+  readonly #where: string;
 
-  constructor(sequelize: Sequelize, dialect: 'mysql' | 'postgres', policy: RetryPolicy) {
-    this.dialect = dialect;
+  constructor(sequelize: Sequelize, target: ServerTarget, policy: RetryPolicy) {
+    this.dialect = target.dialect;
+    this.#where = serverText(target);
     this.#sequelize = sequelize;
     this.#policy = policy;
   }
@@ -86,7 +90,9 @@ class ServerStore implements Store {
     try {
       return await withRetries(this.#policy, work);
     } catch (error) {
-      if (failureKind(error) !== 'lost') throw error;
+      if (failureKind(error) !== 'lost') {
+        throw describedFault(error, this.#where, () => 'Give its user the right to change all tables.');
+      }
       throw new InspectorError('INSP_DB_UNREACHABLE', `The database cannot be reached: ${errorText(error)}`, {
         cause: error,
       });
@@ -103,11 +109,15 @@ async function longestText(session: Session): Promise<number> {
 
 function connect(
   store: ServerStore,
+  where: string,
   config: InspectorConfig['database'],
   log: Pick<Log, 'warn'>,
 ): Promise<void> {
   const { maxRetries, retryInterval: interval } = config;
+  const tries = maxRetries < 0 ? '' : ` of ${maxRetries + 1}`;
+  let attempt = 0;
   return withRetries({ maxRetries, interval, fixed: true }, async () => {
+    attempt += 1;
     try {
       store.longestText = await store.connected(longestText);
       if (store.longestText >= MAX_BODY) return;
@@ -116,7 +126,9 @@ function connect(
           'set max_allowed_packet = 64M in its configuration.',
       );
     } catch (error) {
-      log.warn(`No connection to the database: ${errorText(error)}`);
+      const last = maxRetries >= 0 && attempt > maxRetries;
+      const next = last || failureKind(error) === 'final' ? '' : `; the next in ${interval} s`;
+      log.warn(`No connection to ${where} (try ${attempt}${tries}${next}): ${errorText(error)}`);
       throw error;
     }
   });
@@ -139,15 +151,15 @@ export async function openServer(
       await new MysqlSession(connection as MysqlConnection).run(`SET SESSION sql_mode = 'TRADITIONAL'`);
     });
   }
-  const store = new ServerStore(sequelize, target.dialect, {
+  const store = new ServerStore(sequelize, target, {
     maxRetries: config.dbMaxRetries,
     interval: config.dbRetryInterval,
   });
+  const where = serverText(target);
   try {
-    await connect(store, config, log);
+    await connect(store, where, config, log);
   } catch (error) {
     await sequelize.close();
-    const where = `${target.dialect}://${target.host}/${target.database}`;
     throw new InspectorError('INSP_DB_UNREACHABLE', `No connection to ${where}: ${errorText(error)}`, {
       cause: error,
     });

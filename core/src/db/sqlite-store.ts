@@ -2,7 +2,9 @@ import { realpathSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
+import { describedFault, faultOf } from './faults.js';
 import type { Session, Store } from './session.js';
+import { sqliteRepair } from './sqlite-repair.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { makePrivateFile, warnIfReadable } from './sqlite-file.js';
 import { createWriteQueue, type WriteQueue, writeQueueOf } from './write-queue.js';
@@ -66,6 +68,9 @@ async function rollBack(writer: Session): Promise<void> {
   }
 }
 
+const describedSqliteFault = (error: unknown, path: string | undefined): unknown =>
+  describedFault(error, path ?? 'in memory', () => (path === undefined ? '' : sqliteRepair(path)));
+
 /**
  * An sqlite database: one connection writes, and only in turn; another one reads what is committed. In memory
  * there is one connection for both, and reads take their turn too.
@@ -77,12 +82,15 @@ class SqliteStore implements Store {
   readonly #reader: SqliteConnection | undefined;
   readonly #queue: WriteQueue;
   readonly #release: () => void;
+  readonly #path: string | undefined;
 
   constructor(
     writer: SqliteConnection,
     reader: SqliteConnection | undefined,
     turn: { queue: WriteQueue; release: () => void },
+    path: string | undefined,
   ) {
+    this.#path = path;
     this.#writer = writer;
     this.#reader = reader;
     this.#queue = turn.queue;
@@ -91,25 +99,37 @@ class SqliteStore implements Store {
 
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const reader = this.#reader;
-    return reader === undefined ? this.#queue(() => work(this.#writer)) : work(reader);
+    return this.#described(() =>
+      reader === undefined ? this.#queue(() => work(this.#writer)) : work(reader),
+    );
   }
 
   statement<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
-    return this.#queue(() => work(this.#writer, false));
+    return this.#described(() => this.#queue(() => work(this.#writer, false)));
   }
 
   transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
-    return this.#queue(async () => {
-      await this.#writer.run('BEGIN IMMEDIATE');
-      try {
-        const result = await work(this.#writer, false);
-        await this.#writer.run('COMMIT');
-        return result;
-      } catch (error) {
-        await rollBack(this.#writer);
-        throw error;
-      }
-    });
+    return this.#described(() =>
+      this.#queue(async () => {
+        await this.#writer.run('BEGIN IMMEDIATE');
+        try {
+          const result = await work(this.#writer, false);
+          await this.#writer.run('COMMIT');
+          return result;
+        } catch (error) {
+          await rollBack(this.#writer);
+          throw error;
+        }
+      }),
+    );
+  }
+
+  async #described<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw describedSqliteFault(error, this.#path);
+    }
   }
 
   async close(): Promise<void> {
@@ -132,9 +152,14 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   try {
     const writer = await openWriter(options);
     if (path === undefined) {
-      return new SqliteStore(writer, undefined, { queue: createWriteQueue(), release: () => undefined });
+      return new SqliteStore(
+        writer,
+        undefined,
+        { queue: createWriteQueue(), release: () => undefined },
+        path,
+      );
     }
-    return new SqliteStore(writer, await openReader(path), writeQueueOf(realpathSync(path)));
+    return new SqliteStore(writer, await openReader(path), writeQueueOf(realpathSync(path)), path);
   } catch (error) {
     const text = thrownText(error);
     if (!options.create && text.includes('SQLITE_CANTOPEN')) {
@@ -144,6 +169,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
         { cause: error },
       );
     }
+    const described = faultOf(error) === 'INSP_DB_READ_ONLY' && describedSqliteFault(error, path);
+    if (InspectorError.is(described)) throw described;
     throw new InspectorError('INSP_DB_UNREACHABLE', `The database ${path} cannot be opened: ${text}`, {
       cause: error,
     });

@@ -4,6 +4,7 @@ import { createMetrics, type Metrics } from '../metrics/metrics.js';
 import type { PluginHost } from '../plugin-host/host-types.js';
 import type { PluginSelection } from '../plugin-host/selection.js';
 import { loadPlugins } from './load-plugins.js';
+import { isNewFile, reportDatabase, reportParts, reportVersion } from './start-report.js';
 import type { StopList } from './stop-list.js';
 import type { StartOptions } from './start-options.js';
 
@@ -25,15 +26,20 @@ export interface FoundationOptions {
 
 /** Loads plugins, opens the database, sets the plugins up. Plugins are checked before anything is opened. */
 export async function layFoundation(
-  { config, cwd, log }: StartOptions,
+  options: StartOptions,
   { selection, upgrade }: FoundationOptions,
   started: StopList,
 ): Promise<Foundation> {
+  const { config, cwd, log } = options;
+  reportVersion(options);
   const metrics = createMetrics();
   const host = await loadPlugins({ config, cwd, log, metrics, selection });
+  const isNew = isNewFile(options);
   const database = await openDatabase({ config: config.database, cwd, log, upgrade });
   started.add('database', () => database.close());
   started.add('plugins', () => host.close());
+  reportDatabase(options, { isNew, nodes: (await database.records.allUuids()).length });
+  reportParts(options, host);
   await host.setUp({ introspectionData: database.introspectionData });
   return { metrics, database, host };
 }

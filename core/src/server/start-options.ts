@@ -1,5 +1,6 @@
 import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
+import type { ConfigOrigin } from './start-report.js';
 
 /** What every process of the service is started with. */
 export interface StartOptions {
@@ -8,4 +9,8 @@ export interface StartOptions {
   /** Where relative paths start and plugins are searched. */
   readonly cwd: string;
   readonly log: Log;
+  /** Where the configuration comes from; undefined: a program passed it. */
+  readonly origin?: ConfigOrigin | undefined;
+  /** Aborted when the start is to stop before it has ended; afterwards `close` is how to stop. */
+  readonly signal?: AbortSignal | undefined;
 }

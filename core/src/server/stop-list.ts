@@ -1,5 +1,6 @@
 import type { Log } from '../log/log.js';
 import { within } from '../tasks/within.js';
+import { StartInterrupted } from './start-interrupted.js';
 
 /** Milliseconds every step gets, however long the ones before it took: closing DHCP or a database takes a moment. */
 const LEAST = 2000;
@@ -28,22 +29,35 @@ export class StopList {
     private readonly leastMilliseconds: number = LEAST,
   ) {}
 
-  /** Notes something that was started. */
+  /**
+   * Notes something that was started.
+   *
+   * @throws {@link StartInterrupted} when everything was stopped before this came; it is stopped too
+   */
   add(name: string, stop: Stop): void {
+    if (this.stopped) {
+      void this.attempt(name, stop, this.leastMilliseconds);
+      throw new StartInterrupted();
+    }
     this.steps.push({ name, stop });
   }
 
-  /** Stops everything; a second call waits for the first. */
-  stop(): Promise<void> {
-    this.stopped ??= this.stopAll();
+  /**
+   * Stops everything; a second call waits for the first.
+   *
+   * @param limitMilliseconds - for all steps together, where there is less time than usual
+   */
+  stop(limitMilliseconds = this.limitMilliseconds): Promise<void> {
+    this.stopped ??= this.stopAll(limitMilliseconds);
     return this.stopped;
   }
 
-  private async stopAll(): Promise<void> {
-    const end = performance.now() + this.limitMilliseconds;
+  private async stopAll(limitMilliseconds: number): Promise<void> {
+    const end = performance.now() + limitMilliseconds;
+    const least = Math.min(this.leastMilliseconds, limitMilliseconds);
     for (const { name, stop } of this.steps.reverse()) {
       const left = Math.max(end - performance.now(), 0);
-      const ended = await within(this.attempt(name, stop, left), Math.max(left, this.leastMilliseconds));
+      const ended = await within(this.attempt(name, stop, left), Math.max(left, least));
       if (!ended) this.log.warn(`Stopping the ${name} takes too long, it is left behind`);
     }
   }

@@ -180,14 +180,29 @@ describe('configuration', () => {
   });
 
   const reasons: [string, string, RegExp][] = [
-    ['broken.mjs', 'export default {\n  debug: true,\n  a b\n};\n', /: line 3: Unexpected identifier/],
+    [
+      'broken.mjs',
+      'export default {\n  debug: true,\n  a b\n};\n',
+      /: line 3, column 5: Unexpected identifier/,
+    ],
     ['broken.cjs', 'module.exports = {\n  debug: true,\n', /: line 3: Unexpected end of input/],
     ['unexported.mjs', 'export const config = {};', /has no default export/],
     ['throws.mjs', 'throw "no";', /: it throws no$/m],
     ['function.mjs', 'export default () => { throw new Error("not today"); };', /: not today$/m],
     ['missing.mjs', 'import "@acme/nowhere"; export default {};', /Cannot find package '@acme\/nowhere'/],
     ['config.toml', 'debug = true', /its name must end in \.js, \.mjs, \.cjs, \.json/],
-    ['half.json', '{"debug": ', /half\.json: JSON error: Unexpected end/],
+    ['half.json', '{"debug": ', /half\.json: line 1, column 11: .*value expected/],
+    [
+      'comma.json',
+      '{"listenPort": 5050,\n "debug": true,\n}',
+      /comma\.json: line 3, column 1: .*no comma before a closing brace/,
+    ],
+    ['comment.json', '{\n  // port\n  "listenPort": 1}', /comment\.json: line 2, column 3: .*no comments/],
+    ['quote.json', "{'listenPort': 1}", /quote\.json: line 1, column 2: .*double quotes only/],
+    ['list.yaml', 'debug: true\nlistenPort: [1\n', /list\.yaml: line \d, column \d+: /],
+    ['tab.yaml', 'processing:\n\tpowerOff: false\n', /tab\.yaml: line 2, column 1: .*[Tt]ab/],
+    ['twice.yaml', 'debug: true\ndebug: false\n', /twice\.yaml: line 2, column 1: .*unique/],
+    ['wide.json', '\uFFFD\uFFFD{}', /wide\.json: it is not written in UTF-8/],
   ];
   for (const [name, content, reason] of reasons) {
     it(`says in a few lines what is wrong with ${name}`, async () => {
@@ -219,6 +234,27 @@ describe('configuration', () => {
 
   it('says so when the named file does not exist', async () => {
     expect(await problemsOf({}, 'nowhere.json')).to.match(/^INSP_CONFIG_UNREADABLE: .*nowhere\.json/);
+  });
+
+  it('names the file where it was searched for', async () => {
+    await write('inspector.config.json', '{"debug": true,}');
+    const text = await problemsOf();
+    expect(text).to.contain(`Cannot read ${join(cwd, 'inspector.config.json')}: line 1, column 16: `);
+  });
+
+  for (const [name, content] of files.filter(([file]) => !file.endsWith('js'))) {
+    it(`reads ${name} with a byte order mark`, async () => {
+      await write(name, `\uFEFF${content}`);
+      expect((await load()).listenPort).to.equal(1234);
+    });
+  }
+
+  it('says that a value of YAML is empty', async () => {
+    await write('inspector.config.yaml', 'listenPort:\nprocessing:\ndatabase:\n  connection:\n');
+    const text = await problemsOf();
+    expect(text).to.match(/listenPort: is empty, and must be an integer; give it a value or remove the line/);
+    expect(text).to.match(/processing: is empty, and must be an object/);
+    expect(text).to.match(/database\.connection: is empty, and must be a string/);
   });
 
   it('takes an empty file for no options', async () => {

@@ -72,6 +72,15 @@ export const ERROR_CODES = {
   INSP_PXE_FILTER_FAILED: code(500, 'The PXE filter could not be brought into the wanted state.'),
   // database
   INSP_DB_UNREACHABLE: code(500, 'The database cannot be reached.'),
+  INSP_DB_READ_ONLY: code(
+    503,
+    'The database cannot be written: its files belong to another user, or it is read-only. The message says what to do.',
+  ),
+  INSP_DB_FULL: code(503, 'The disk of the database is full.'),
+  INSP_DB_FAILED: code(
+    503,
+    'The database failed: its disk has errors, its file is damaged or cannot be opened.',
+  ),
   INSP_DB_NOT_UPGRADED: code(500, 'The database schema is not the newest; run `inspector dbsync upgrade`.'),
   INSP_DB_TOO_OLD: code(500, 'The database is at a revision of ironic-inspector that cannot be adopted.'),
   INSP_DB_UNKNOWN_REVISION: code(500, 'The database is at a revision this version does not know.'),
