@@ -137,13 +137,13 @@ interface AnyPlugin {
 }
 
 /** Sets a plugin up as the host does: options with the defaults of its schema. */
-async function setUp(plugin: AnyPlugin, options: object, inspector = resolveConfig({})): Promise<unknown> {
+async function setUp(plugin: AnyPlugin, options: object, service = resolveConfig({})): Promise<unknown> {
   const properties = (plugin.configSchema?.['properties'] ?? {}) as Record<string, { default?: unknown }>;
   const defaults = Object.entries(properties).flatMap(([name, schema]) =>
     schema.default === undefined ? [] : [[name, schema.default] as const],
   );
   const config = { ...Object.fromEntries(defaults), ...options };
-  const context = { config, inspector, log } as unknown as PluginContext;
+  const context = { config, service, log } as unknown as PluginContext;
   return plugin.setup(context as never);
 }
 

@@ -3,8 +3,8 @@ import {
   type JsonObject,
   InspectorError,
   type IntrospectionDataTable,
-  type PluginContext,
   type PluginInstance,
+  type ServiceOptions,
   thrownText,
 } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
@@ -19,7 +19,9 @@ import {
   withTimeLimit,
 } from '@inspector/plugin-api/package';
 import { createLifecycle, type LifecycleFailure, type LifecycleMember } from './lifecycle.js';
+import { pluginContext } from './plugin-context.js';
 import { createPluginLog } from './plugin-log.js';
+import { serviceOptionsOf } from './service-options.js';
 
 /** A plugin that is loaded and gets its instance when it is set up. */
 export interface PreparedPlugin {
@@ -61,7 +63,8 @@ export async function setUpPlugins(
   services: SetUpServices,
 ): Promise<RunningPlugins> {
   const lifecycle = createLifecycle<Member>();
-  for (const plugin of plugins) lifecycle.register(member(plugin, plugins, services));
+  const service = serviceOptionsOf(services.config);
+  for (const plugin of plugins) lifecycle.register(member(plugin, plugins, service, services));
   const rest = [...new Set(plugins.map(({ group }) => group))].filter((group) => !FIRST.includes(group));
   const failures: LifecycleFailure<Member>[] = [];
   for (const group of FIRST) failures.push(...(await lifecycle.start(group)));
@@ -90,27 +93,26 @@ export async function setUpPlugins(
 function member(
   plugin: PreparedPlugin,
   plugins: readonly PreparedPlugin[],
-  { config, log, introspectionData, limitSeconds }: SetUpServices,
+  service: ServiceOptions,
+  { log, introspectionData, limitSeconds }: SetUpServices,
 ): Member {
   const { group, name, packageName, definition, options } = plugin;
   const pluginLog = createPluginLog(log, { plugin: name, package: packageName });
   const onLate = (err: unknown): void =>
     log.warn({ err, plugin: name }, 'plugin failed after its time limit');
-  const context: PluginContext = {
-    config: options,
-    inspector: config,
+  const parts = {
+    options,
+    service,
     log: pluginLog,
     introspectionData,
-    get baremetal() {
-      return bareMetalFor(plugin, plugins);
-    },
+    baremetal: () => bareMetalFor(plugin, plugins),
   };
   return {
     capability: group,
     plugin,
     async start() {
       const instance = await withTimeLimit(
-        () => definition.setup(context),
+        () => definition.setup(pluginContext(group, parts)),
         limitSeconds,
         () => tooSlow(plugin, 'setup', limitSeconds),
         onLate,
@@ -131,16 +133,11 @@ function member(
   };
 }
 
-function bareMetalFor({ group, name }: PreparedPlugin, plugins: readonly PreparedPlugin[]): BareMetal {
-  if (FIRST.includes(group)) {
-    throw new Error(
-      `The ${GROUP_RULES[group].noun} "${name}" is set up before there is a bare metal service.`,
-    );
-  }
-  const service = plugins.find((plugin) => plugin.group === 'inspector.baremetal')?.instance;
-  if (service === undefined)
+function bareMetalFor({ name }: PreparedPlugin, plugins: readonly PreparedPlugin[]): BareMetal {
+  const baremetal = plugins.find((plugin) => plugin.group === 'inspector.baremetal')?.instance;
+  if (baremetal === undefined)
     throw new Error(`"${name}" asks for the bare metal service, but none is loaded here.`);
-  return service as PluginInstance & BareMetal;
+  return baremetal as PluginInstance & BareMetal;
 }
 
 const tooSlow = ({ name, packageName }: PreparedPlugin, what: string, seconds: number): InspectorError =>

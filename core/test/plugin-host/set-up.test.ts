@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { BareMetal, JsonObject } from '@inspector/plugin-api';
+import type { BareMetal, BareMetalContext, JsonObject } from '@inspector/plugin-api';
 import { setUpPlugins, type PreparedPlugin } from '../../src/plugin-host/set-up.js';
 import type { GroupName } from '@inspector/plugin-api/package';
 import { resolveConfig } from '../../src/config/load.js';
@@ -77,25 +77,15 @@ describe('setting plugins up', () => {
     ]);
   });
 
-  it('gives a plugin its options, the configuration, a log that names it and the bare metal service', async () => {
+  it('gives a hook its options, a log that names it and the bare metal service', async () => {
     let service: BareMetal | undefined;
     const running = await setUp(
       prepared('inspector.baremetal', 'ironic', bareMetal),
       prepared(
         'inspector.hook.processing',
         'rack',
-        ({
-          config,
-          inspector,
-          log,
-          baremetal,
-        }: {
-          config: JsonObject;
-          inspector: { listenPort: number };
-          log: { info(text: string): void };
-          baremetal: BareMetal;
-        }) => {
-          log.info(`${String(config['rows'])} rows, port ${inspector.listenPort}`);
+        ({ config, log, baremetal }: BareMetalContext) => {
+          log.info(`${String(config['rows'])} rows`);
           service = baremetal;
           return {};
         },
@@ -105,28 +95,38 @@ describe('setting plugins up', () => {
 
     expect(running.failures).to.deep.equal([]);
     expect(service).to.have.property('getNode');
-    expect(book.lines.at(-1)).to.include({
-      msg: '4 rows, port 5050',
-      plugin: 'rack',
-      package: 'inspector-rack',
-    });
+    expect(book.lines.at(-1)).to.include({ msg: '4 rows', plugin: 'rack', package: 'inspector-rack' });
   });
 
-  it('refuses the bare metal service to plugins that come before it, and where none is loaded', async () => {
-    const curious = (context: { baremetal: BareMetal }): object => ({
-      ...coordinator(),
-      used: context.baremetal,
+  const COMMON = ['config', 'log', 'service'];
+  for (const [group, instance, members] of [
+    ['inspector.baremetal', bareMetal(), COMMON],
+    ['inspector.coordination', coordinator(), COMMON],
+    ['inspector.storage', { get() {}, save() {} }, [...COMMON, 'introspectionData']],
+    ['inspector.hook.processing', {}, [...COMMON, 'baremetal']],
+    ['inspector.hook.node-not-found', { nodeNotFound() {} }, [...COMMON, 'baremetal']],
+    ['inspector.rule.condition', { compile() {} }, [...COMMON, 'baremetal']],
+    ['inspector.rule.action', { apply() {} }, [...COMMON, 'baremetal']],
+    ['inspector.pxe-filter', { init() {}, sync() {}, tearDown() {} }, [...COMMON, 'baremetal']],
+  ] as const) {
+    it(`gives a plugin of ${group} ${members.join(', ')} and nothing else`, async () => {
+      let given: string[] = [];
+      const running = await setUp(
+        prepared(group, 'curious', (context) => {
+          given = Object.keys(context);
+          return instance;
+        }),
+      );
+      expect(running.failures).to.deep.equal([]);
+      expect(given).to.have.members(members);
     });
-    const early = await setUp(
-      prepared('inspector.baremetal', 'ironic', bareMetal),
-      prepared('inspector.coordination', 'local', curious),
-    );
-    const alone = await setUp(prepared('inspector.hook.processing', 'rack', curious));
+  }
 
-    expect(early.failures[0]?.error.message).to.contain('set up before there is a bare metal service');
-    expect(alone.failures[0]?.error.message).to.contain(
-      'asks for the bare metal service, but none is loaded',
-    );
+  it('says that there is no bare metal service where none is loaded', async () => {
+    const curious = ({ baremetal }: BareMetalContext): object => ({ used: baremetal });
+    const { failures } = await setUp(prepared('inspector.hook.processing', 'rack', curious));
+
+    expect(failures[0]?.error.message).to.contain('asks for the bare metal service, but none is loaded');
   });
 
   it('tells all failures at once', async () => {

@@ -1,36 +1,24 @@
-import { openStackSchema, type OpenStackOptions } from '@inspector/plugin-api/openstack';
-import type { JsonSchema } from '@inspector/plugin-api';
+import { openStackSchema } from '@inspector/plugin-api/openstack';
+import { defineOptions, type OptionsOf } from '@inspector/plugin-api';
 
 /** How Inspector proves to Ironic who it is. */
-const AUTH_TYPES = ['none', 'http_basic', 'password', 'v3password', 'v3applicationcredential', 'v3token'];
+const AUTH_TYPES = [
+  'none',
+  'http_basic',
+  'password',
+  'v3password',
+  'v3applicationcredential',
+  'v3token',
+] as const;
 
-/** Options of the group `ironic`, as they are after validation. Times are in seconds. */
-export interface IronicOptions extends OpenStackOptions {
-  readonly maxRetries: number;
-  readonly retryInterval: number;
-  readonly statusCodeRetries?: number;
-  readonly statusCodeRetryDelay?: number;
-  readonly connectRetries: number;
-  readonly connectRetryDelay: number;
-  readonly maxParallelRequests: number;
-}
-
-const text = { type: 'string', minLength: 1 };
-const seconds = (fallback: number, description: string) => ({
-  type: 'number',
-  minimum: 0,
-  default: fallback,
-  description,
-});
-const count = (minimum: number, fallback: number, description: string) => ({
-  type: 'integer',
-  minimum,
-  default: fallback,
-  description,
-});
+const text = { type: 'string', minLength: 1 } as const;
+const seconds = (fallback: number, description: string) =>
+  ({ type: 'number', minimum: 0, default: fallback, description }) as const;
+const count = (minimum: number, fallback: number, description: string) =>
+  ({ type: 'integer', minimum, default: fallback, description }) as const;
 
 /** JSON Schema of {@link IronicOptions}. Secrets are marked `writeOnly`. */
-export const ironicSchema: JsonSchema = {
+export const ironicSchema = defineOptions({
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -81,4 +69,7 @@ export const ironicSchema: JsonSchema = {
     connectRetryDelay: seconds(0.5, 'Seconds before the first of those; doubled each time.'),
     maxParallelRequests: count(1, 20, 'Requests under way at the same time; further ones wait their turn.'),
   },
-};
+});
+
+/** Options of the group `ironic`, as they are after validation. Times are in seconds. */
+export type IronicOptions = OptionsOf<typeof ironicSchema>;

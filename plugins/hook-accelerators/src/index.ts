@@ -2,16 +2,10 @@ import { defineHook, type JsonObject } from '@inspector/plugin-api';
 import { member, objectMembers, textMember } from '@inspector/plugin-api/ramdisk-data';
 import { readKnownDevices, type KnownDevice } from './known-devices.js';
 
-/** Options of the group `accelerators`. */
-export interface AcceleratorsOptions {
-  /** Path of a file; absent: the one that comes with this package. */
-  readonly knownDevices?: string;
-}
-
 const SHIPPED = new URL('../data/known-devices.yaml', import.meta.url);
 
 /** Lists the accelerators of a machine in the node property `accelerators`. */
-export default defineHook<AcceleratorsOptions>({
+export default defineHook({
   id: 'accelerators',
   configSchema: {
     type: 'object',

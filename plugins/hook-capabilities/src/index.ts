@@ -2,17 +2,11 @@ import { defineHook, type IntrospectionData, type PluginLog } from '@inspector/p
 import { isSet, member, textMember } from '@inspector/plugin-api/ramdisk-data';
 import { cpuCapabilities, DEFAULT_CPU_FLAGS } from './cpu-flags.js';
 
-/** Options of the group `capabilities`. */
-export interface CapabilitiesOptions {
-  readonly bootMode: boolean;
-  readonly cpuFlags: Readonly<Record<string, string>>;
-}
-
 /**
  * Sets the capabilities that follow from the CPU flags and, if asked for, the boot mode. Capabilities that a
  * node has already are kept, also those whose flag is gone.
  */
-export default defineHook<CapabilitiesOptions>({
+export default defineHook({
   id: 'capabilities',
   aliases: ['boot-mode', 'cpu-capabilities'],
   configSchema: {
@@ -34,19 +28,15 @@ export default defineHook<CapabilitiesOptions>({
   },
   setup: ({ config, log }) => ({
     async beforeUpdate(data, node) {
-      const found = { ...bootMode(data, config, log), ...fromCpu(data, config, log) };
+      const booted = config.bootMode ? bootMode(data, log) : {};
+      const found = { ...booted, ...fromCpu(data, config.cpuFlags, log) };
       if (Object.keys(found).length > 0) await node.updateCapabilities(found);
       else log.debug('no capabilities found');
     },
   }),
 });
 
-const bootMode = (
-  data: IntrospectionData,
-  { bootMode: wanted }: CapabilitiesOptions,
-  log: PluginLog,
-): Record<string, string> => {
-  if (!wanted) return {};
+const bootMode = (data: IntrospectionData, log: PluginLog): Record<string, string> => {
   const mode = textMember(member(member(data, 'inventory'), 'boot'), 'current_boot_mode');
   if (mode === undefined || mode === '') {
     log.warn('the ramdisk does not say in which mode it booted');
@@ -60,7 +50,7 @@ const bootMode = (
 
 const fromCpu = (
   data: IntrospectionData,
-  { cpuFlags }: CapabilitiesOptions,
+  cpuFlags: Readonly<Record<string, string>>,
   log: PluginLog,
 ): Record<string, string> => {
   const flags = member(member(member(data, 'inventory'), 'cpu'), 'flags');

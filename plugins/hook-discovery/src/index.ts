@@ -7,7 +7,7 @@ import {
   type FoundNode,
   type IntrospectionData,
   type JsonObject,
-  type PluginContext,
+  type BareMetalContext,
 } from '@inspector/plugin-api';
 import { refusal, refuseKnownBmc, refuseKnownMacs } from './existing-node.js';
 import { DISCOVERY_SCHEMA, type DiscoveryOptions } from './options.js';
@@ -22,14 +22,14 @@ const HOUR = 3_600_000;
  * Refuses machines whose MAC or BMC address belongs to a node already. Posts of one machine that arrive
  * together are taken one after the other, so that it is enrolled once.
  */
-export default defineNodeNotFoundHook<DiscoveryOptions>({
+export default defineNodeNotFoundHook({
   id: 'enroll',
   configSchema: DISCOVERY_SCHEMA,
   setup(context) {
-    const { inspector, baremetal, log } = context;
+    const { service, baremetal, log } = context;
     const turns = new Turns();
-    const recent = new RecentlyEnrolled(inspector.timeout > 0 ? inspector.timeout * 1000 : HOUR);
-    const resolver = new BmcResolver(inspector.ipmiAddressFields);
+    const recent = new RecentlyEnrolled(service.timeout > 0 ? service.timeout * 1000 : HOUR);
+    const resolver = new BmcResolver(service.ipmiAddressFields);
 
     const enroll = async (
       data: IntrospectionData,
@@ -114,7 +114,7 @@ const exists = async (uuid: string, baremetal: BareMetal): Promise<boolean> => {
 
 const create = async (
   fields: JsonObject,
-  { baremetal, log }: Pick<PluginContext, 'baremetal' | 'log'>,
+  { baremetal, log }: Pick<BareMetalContext, 'baremetal' | 'log'>,
 ): Promise<FoundNode | undefined> => {
   try {
     const { uuid } = await baremetal.createNode(fields);

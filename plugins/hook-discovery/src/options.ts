@@ -1,14 +1,7 @@
-import type { JsonObject, JsonSchema } from '@inspector/plugin-api';
-
-/** Options of the group `discovery`. */
-export interface DiscoveryOptions {
-  readonly enrollNodeDriver: string;
-  readonly enrollNodeFields: JsonObject;
-  readonly enabledBmcAddressVersion: readonly (string | number)[];
-}
+import { defineOptions, type OptionsOf } from '@inspector/plugin-api';
 
 /** JSON Schema of {@link DiscoveryOptions}. */
-export const DISCOVERY_SCHEMA: JsonSchema = {
+export const DISCOVERY_SCHEMA = defineOptions({
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -30,4 +23,7 @@ export const DISCOVERY_SCHEMA: JsonSchema = {
       description: 'IP versions a BMC address may have, the preferred one first.',
     },
   },
-};
+});
+
+/** Options of the group `discovery`. */
+export type DiscoveryOptions = OptionsOf<typeof DISCOVERY_SCHEMA>;

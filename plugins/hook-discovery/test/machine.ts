@@ -1,9 +1,9 @@
 import type { BareMetal, JsonObject, FoundNode, NodeNotFoundInstance } from '@inspector/plugin-api';
 import {
-  type ContextOptions,
   createContext,
   createWorld,
   recordLog,
+  type GivenServiceOptions,
   type RecordedLog,
   type WorldOptions,
 } from '@inspector/test-kit';
@@ -33,7 +33,7 @@ export interface Discovery {
 export const discovery = async (
   options: JsonObject = {},
   world: WorldOptions = {},
-  config: NonNullable<ContextOptions['config']> = {},
+  service: GivenServiceOptions = {},
   change: (baremetal: BareMetal) => Partial<BareMetal> = () => ({}),
 ): Promise<Discovery> => {
   const { baremetal } = createWorld(world);
@@ -45,8 +45,8 @@ export const discovery = async (
       return baremetal.createNode(fields);
     },
   };
-  const service = { ...recording, ...change(recording) };
+  const changed = { ...recording, ...change(recording) };
   const log = recordLog();
-  const hook = await enroll.setup(createContext(enroll, { options, config, log, baremetal: service }));
-  return { hook, log, baremetal: service, created, post: async (data) => hook.nodeNotFound(data) };
+  const hook = await enroll.setup(createContext(enroll, { options, service, log, baremetal: changed }));
+  return { hook, log, baremetal: changed, created, post: async (data) => hook.nodeNotFound(data) };
 };

@@ -1,11 +1,6 @@
 import { defineHook, type Json } from '@inspector/plugin-api';
 import { convertRecords } from './convert.js';
 
-/** Options of the group `extraHardware`. */
-export interface ExtraHardwareOptions {
-  readonly strict: boolean;
-}
-
 const RECORD_LENGTH = 4;
 const RECORDS_LOGGED = 10;
 
@@ -13,7 +8,7 @@ const RECORDS_LOGGED = 10;
  * Turns the records of the collector `extra-hardware` (key `data`) into a tree under `extra`, where rules can
  * look at them, and removes the records.
  */
-export default defineHook<ExtraHardwareOptions>({
+export default defineHook({
   id: 'extra_hardware',
   configSchema: {
     type: 'object',

@@ -17,7 +17,7 @@ import { tlvsOf } from './tlvs-of.js';
  */
 export default defineHook({
   id: 'local_link_connection',
-  setup: ({ inspector, log }) => ({
+  setup: ({ service, log }) => ({
     async beforeUpdate(data, node) {
       const entries = member(data, 'all_interfaces');
       const { interfaces } = hardwareInventory(data);
@@ -34,7 +34,7 @@ export default defineHook({
         }
         const processed = processedLink(member(entry, 'lldp_processed'));
         const link = processed.size > 0 ? processed : rawLink(tlvs);
-        const changes = changesOf(port, link, inspector.processing.overwriteExisting);
+        const changes = changesOf(port, link, service.processing.overwriteExisting);
         if (changes.length > 0) node.patchPort(mac, changes, { ignoreRejection: true });
       }
     },

@@ -115,8 +115,8 @@ describe('local_link_connection', () => {
 
   it('without overwriting fills in only what the port lacks', async () => {
     const ports = [{ address: MAC, local_link_connection: { switch_id: 'aa:aa:aa:aa:aa:aa' } }];
-    const config = { processing: { overwriteExisting: false } };
-    const result = await run(data([card([CHASSIS, PORT])]), { ports, config });
+    const service = { processing: { overwriteExisting: false } };
+    const result = await run(data([card([CHASSIS, PORT])]), { ports, service });
     expect(link(result)).to.deep.equal({ switch_id: 'aa:aa:aa:aa:aa:aa', port_id: 'Eth01' });
   });
 

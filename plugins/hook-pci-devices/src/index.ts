@@ -3,14 +3,8 @@ import { objectMembers } from '@inspector/plugin-api/ramdisk-data';
 import { readAliases } from './alias.js';
 import { countDevices } from './count.js';
 
-/** Options of the group `pciDevices`. */
-export interface PciDevicesOptions {
-  /** One alias or several, each an object or its JSON text. */
-  readonly alias: unknown;
-}
-
 /** Counts the PCI devices of a machine that have an alias and writes the counts as capabilities. */
-export default defineHook<PciDevicesOptions>({
+export default defineHook({
   id: 'pci_devices',
   configSchema: {
     type: 'object',

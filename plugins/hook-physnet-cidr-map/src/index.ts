@@ -10,13 +10,8 @@ import {
 import { defineHook, type JsonObject } from '@inspector/plugin-api';
 import { physicalNetworkOf, readCidrMap } from './cidr-map.js';
 
-/** Options of the group `portPhysnet`. */
-export interface PhysnetOptions {
-  readonly cidrMap: readonly string[];
-}
-
 /** Sets the physical network of ports by the IP address their card got while the ramdisk ran. */
-export default defineHook<PhysnetOptions>({
+export default defineHook({
   id: 'physnet_cidr_map',
   aliases: ['physical-network'],
   configSchema: {
@@ -32,7 +27,7 @@ export default defineHook<PhysnetOptions>({
       },
     },
   },
-  setup({ config, inspector, log }) {
+  setup({ config, service, log }) {
     const map = readCidrMap(config.cidrMap);
     return {
       async beforeUpdate(data, node) {
@@ -50,7 +45,7 @@ export default defineHook<PhysnetOptions>({
             continue;
           }
           const present = port.physical_network;
-          if (present === value || (isSet(present) && !inspector.processing.overwriteExisting)) continue;
+          if (present === value || (isSet(present) && !service.processing.overwriteExisting)) continue;
           node.patchPort(mac, [{ op: 'add', path: '/physical_network', value }], { ignoreRejection: true });
         }
       },

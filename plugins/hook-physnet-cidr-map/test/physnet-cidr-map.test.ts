@@ -66,13 +66,13 @@ describe('physnet_cidr_map', () => {
   });
 
   describe('without overwriting', () => {
-    const config = { processing: { overwriteExisting: false } };
+    const service = { processing: { overwriteExisting: false } };
     it('keeps a network that is set', async () => {
-      const result = await run([card({ ipv4_address: '198.51.100.7' })], { ports: present('old'), config });
+      const result = await run([card({ ipv4_address: '198.51.100.7' })], { ports: present('old'), service });
       expect(network(result)).to.equal('old');
     });
     it('fills in one that is not', async () => {
-      const result = await run([card({ ipv4_address: '198.51.100.7' })], { ports: present(null), config });
+      const result = await run([card({ ipv4_address: '198.51.100.7' })], { ports: present(null), service });
       expect(network(result)).to.equal('lab');
     });
   });

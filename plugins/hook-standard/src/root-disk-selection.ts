@@ -27,14 +27,14 @@ import { localGb } from './local-gb.js';
 export default defineHook({
   id: 'root_disk_selection',
   aliases: ['root-device'],
-  setup: ({ inspector, log }) => ({
+  setup: ({ service, log }) => ({
     async beforeUpdate(data, node) {
       const view = hardwareInventory(data);
       const { properties } = await node.node();
       chooseByHints(data, view, properties, log);
-      const size = localGb(member(data, 'root_disk'), inspector.processing.diskPartitioningSpacing, log);
+      const size = localGb(member(data, 'root_disk'), service.processing.diskPartitioningSpacing, log);
       data['local_gb'] = size;
-      if (inspector.processing.overwriteExisting || !isSet(member(properties, 'local_gb'))) {
+      if (service.processing.overwriteExisting || !isSet(member(properties, 'local_gb'))) {
         node.updateProperties({ local_gb: String(size) });
       }
     },

@@ -7,12 +7,12 @@ const KEYS = ['cpus', 'cpu_arch', 'memory_mb'];
 export default defineHook({
   id: 'scheduler',
   aliases: ['architecture', 'memory'],
-  setup: ({ inspector, log }) => ({
+  setup: ({ service, log }) => ({
     async beforeUpdate(data, node) {
       const { inventory } = hardwareInventory(data);
       derive(data, inventory, log);
       const { properties } = await node.node();
-      const { overwriteExisting } = inspector.processing;
+      const { overwriteExisting } = service.processing;
       const wanted = KEYS.filter((key) => overwriteExisting || !isSet(member(properties, key)));
       const found = wanted.flatMap((key) => {
         const value = propertyText(member(data, key));

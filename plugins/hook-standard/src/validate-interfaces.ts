@@ -25,7 +25,7 @@ import { isSelected } from './interfaces/select.js';
 export default defineHook({
   id: 'validate_interfaces',
   aliases: ['ports'],
-  setup({ inspector: { processing }, log }) {
+  setup({ service: { processing }, log }) {
     checkOptions(processing);
     return {
       beforeProcessing(data) {

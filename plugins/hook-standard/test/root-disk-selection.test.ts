@@ -15,7 +15,7 @@ const run = (
   properties: JsonObject,
   processing = {},
   data = payload({ disks: DISKS }),
-): Promise<HookResult> => runHook(rootDiskSelection, { data, node: { properties }, config: { processing } });
+): Promise<HookResult> => runHook(rootDiskSelection, { data, node: { properties }, service: { processing } });
 
 describe('root_disk_selection', () => {
   it('keeps the disk of the ramdisk when the node has no hints', async () => {

@@ -14,7 +14,7 @@ const properties = async (
     await runHook(scheduler, {
       data,
       node: { properties: node },
-      config: { processing: { overwriteExisting } },
+      service: { processing: { overwriteExisting } },
     })
   ).node.properties;
 

@@ -1,17 +1,21 @@
 import { expect } from 'chai';
 import type { JsonObject } from '@inspector/plugin-api';
-import { runHook, type HookResult, type HookRun } from '@inspector/test-kit';
+import { runHook, type GivenServiceOptions, type HookResult, type HookRun } from '@inspector/test-kit';
 import validateInterfaces from '../src/validate-interfaces.js';
 import { failureOf } from './failure-of.js';
 import { BOOT, card, payload, WITH_IP, WITHOUT_IP } from './payload.js';
 
 const STRANGER = '52:54:00:00:00:99';
 const run = (
-  processing: NonNullable<HookRun['config']>['processing'],
-  world: Omit<HookRun, 'config' | 'data'> = {},
+  processing: GivenServiceOptions['processing'],
+  world: Omit<HookRun, 'service' | 'data'> = {},
   data: JsonObject = payload(),
 ): Promise<HookResult> =>
-  runHook(validateInterfaces, { ...world, data, config: { processing: { addPorts: 'all', ...processing } } });
+  runHook(validateInterfaces, {
+    ...world,
+    data,
+    service: { processing: { addPorts: 'all', ...processing } },
+  });
 const flags = ({ ports }: HookResult): Record<string, unknown> =>
   Object.fromEntries([...ports].map(([mac, port]) => [mac, port.pxe_enabled]));
 

@@ -7,7 +7,7 @@ import { BOOT, card, payload, WITH_IP, WITHOUT_IP } from './payload.js';
 
 type AddPorts = 'all' | 'active' | 'pxe' | 'disabled';
 const sort = async (data: JsonObject, addPorts: AddPorts = 'pxe'): Promise<HookResult> =>
-  runHook(validateInterfaces, { data, phases: ['beforeProcessing'], config: { processing: { addPorts } } });
+  runHook(validateInterfaces, { data, phases: ['beforeProcessing'], service: { processing: { addPorts } } });
 const withCards = (...interfaces: Json[]): JsonObject => payload({ interfaces });
 
 describe('validate_interfaces, sorting out the cards', () => {
@@ -196,8 +196,8 @@ describe('validate_interfaces, sorting out the cards', () => {
   it('refuses to start when every port would be deleted', () => {
     const context = createContext(validateInterfaces);
     const start = (addPorts: AddPorts, keepPorts: 'added' | 'present') => (): unknown => {
-      const processing = { ...context.inspector.processing, addPorts, keepPorts };
-      return validateInterfaces.setup({ ...context, inspector: { ...context.inspector, processing } });
+      const processing = { ...context.service.processing, addPorts, keepPorts };
+      return validateInterfaces.setup({ ...context, service: { ...context.service, processing } });
     };
     expect(start('disabled', 'added'))
       .to.throw(

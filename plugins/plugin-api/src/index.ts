@@ -2,8 +2,10 @@ export { InspectorError, type InspectorErrorOptions } from './errors/inspector-e
 export { thrownClass, thrownText } from './errors/thrown.js';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './errors/codes.js';
 export * from './contract/define.js';
+export type * from './contract/context.js';
+export type { NoOptions, OptionsOf } from './contract/options.js';
+export * from './contract/service-options.js';
 export type * from './contract/types.js';
-export type * from './contract/service-options.js';
 export type * from './json/types.js';
 export type * from './baremetal/types.js';
 export type * from './storage/types.js';

@@ -1,31 +1,10 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { defineOptions, InspectorError, type OptionsOf } from '@inspector/plugin-api';
 
-/** The options of the `dnsmasqPxeFilter` group. */
-export interface DnsmasqOptions {
-  /** `hostsdir`: a file per machine, read by dnsmasq as it changes; `hostsfile`: one file and SIGHUP. */
-  readonly mode: 'hostsdir' | 'hostsfile';
-  /** Folder that dnsmasq watches (`--dhcp-hostsdir`); belongs to Inspector alone. */
-  readonly dhcpHostsdir: string;
-  /** Whether to remove what does not belong into the folder when the service starts. */
-  readonly purgeDhcpHostsdir: boolean;
-  /** File that dnsmasq reads on SIGHUP (`--dhcp-hostsfile`); belongs to Inspector alone. */
-  readonly dhcpHostsfile: string;
-  /** Shell command that starts dnsmasq once the lists are complete; empty: somebody else does. */
-  readonly dnsmasqStartCommand: string;
-  /** Shell command that stops dnsmasq. */
-  readonly dnsmasqStopCommand: string;
-  /** Shell command that makes dnsmasq read its files again; goes before `dnsmasqPidFile`. */
-  readonly dnsmasqReloadCommand: string;
-  /** File with the process id of dnsmasq, to send it SIGHUP. */
-  readonly dnsmasqPidFile: string;
-  /** Seconds a command may take. */
-  readonly commandTimeout: number;
-}
-
-const text = (fallback: string, description: string) => ({ type: 'string', default: fallback, description });
+const text = (fallback: string, description: string) =>
+  ({ type: 'string', default: fallback, description }) as const;
 
 /** JSON Schema of the options, with every default. */
-export const optionsSchema = {
+export const optionsSchema = defineOptions({
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -61,7 +40,10 @@ export const optionsSchema = {
       description: 'Seconds one of the commands may take.',
     },
   },
-} as const;
+});
+
+/** The options of the `dnsmasqPxeFilter` group. */
+export type DnsmasqOptions = OptionsOf<typeof optionsSchema>;
 
 /**
  * Checks what the schema cannot.

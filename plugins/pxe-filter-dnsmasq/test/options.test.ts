@@ -1,4 +1,6 @@
+import { createContext } from '@inspector/test-kit';
 import { expect } from 'chai';
+import type { JsonObject } from '@inspector/plugin-api';
 import dnsmasq from '../src/index.js';
 
 const defaults = Object.fromEntries(
@@ -6,10 +8,7 @@ const defaults = Object.fromEntries(
     ([name, schema]) => [name, schema.default],
   ),
 );
-const setUp = (options: object) =>
-  dnsmasq.setup({ config: { ...defaults, ...options }, inspector: {} } as unknown as Parameters<
-    typeof dnsmasq.setup
-  >[0]);
+const setUp = (options: JsonObject) => dnsmasq.setup(createContext(dnsmasq, { options }));
 
 describe('options of the dnsmasq filter', () => {
   it('have the defaults operators know', () => {

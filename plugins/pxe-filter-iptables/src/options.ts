@@ -1,18 +1,7 @@
-import { InspectorError } from '@inspector/plugin-api';
-import type { ServiceOptions } from '@inspector/plugin-api';
-
-/** The options of the plugin itself, under `plugins['pxe-filter-iptables']`. */
-export interface IptablesOptions {
-  /** Which of the two kernel interfaces to use; `system`: whichever `iptables` stands for. */
-  readonly variant: 'system' | 'nft' | 'legacy';
-  /** Put in front of every command unless the service may change packet filters itself; empty: the default helper. */
-  readonly privilegeHelper: readonly string[];
-  /** Seconds a command may take. */
-  readonly commandTimeout: number;
-}
+import { defineOptions, InspectorError, type OptionsOf, type ServiceOptions } from '@inspector/plugin-api';
 
 /** JSON Schema of the options, with every default. */
-export const optionsSchema = {
+export const optionsSchema = defineOptions({
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -38,7 +27,10 @@ export const optionsSchema = {
       description: 'Seconds a command may take.',
     },
   },
-} as const;
+});
+
+/** The options of the plugin itself, under `plugins['pxe-filter-iptables']`. */
+export type IptablesOptions = OptionsOf<typeof optionsSchema>;
 
 /** What is filtered, and under which names. */
 export interface Subject {

@@ -1,16 +1,7 @@
-import { InspectorError } from '@inspector/plugin-api';
-import type { ServiceOptions } from '@inspector/plugin-api';
-
-/** The options of the plugin itself, under `plugins['pxe-filter-nftables']`. */
-export interface NftablesOptions {
-  /** Put in front of every command unless the service may change packet filters itself. */
-  readonly privilegeHelper: readonly string[];
-  /** Seconds a command may take. */
-  readonly commandTimeout: number;
-}
+import { defineOptions, InspectorError, type OptionsOf, type ServiceOptions } from '@inspector/plugin-api';
 
 /** JSON Schema of the options, with every default. */
-export const optionsSchema = {
+export const optionsSchema = defineOptions({
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -29,7 +20,10 @@ export const optionsSchema = {
       description: 'Seconds a command may take.',
     },
   },
-} as const;
+});
+
+/** The options of the plugin itself, under `plugins['pxe-filter-nftables']`. */
+export type NftablesOptions = OptionsOf<typeof optionsSchema>;
 
 /** What is filtered, and under which name. */
 export interface Subject {

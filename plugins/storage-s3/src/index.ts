@@ -4,7 +4,7 @@ import { s3Schema, type S3Options } from './options.js';
 import { S3Backend } from './s3-backend.js';
 
 /** Keeps introspection data in an S3 bucket. */
-export default defineStorage<S3Options>({
+export default defineStorage({
   id: 's3',
   configSchema: s3Schema,
   setup({ config }) {

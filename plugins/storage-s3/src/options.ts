@@ -1,26 +1,9 @@
-import type { JsonSchema } from '@inspector/plugin-api';
+import { defineOptions, type OptionsOf } from '@inspector/plugin-api';
 
-/** Options of `plugins['storage-s3']`, as they are after validation. */
-export interface S3Options {
-  readonly bucket: string;
-  readonly prefix: string;
-  readonly region: string;
-  readonly endpoint?: string;
-  readonly forcePathStyle: boolean;
-  readonly accessKeyId?: string;
-  readonly secretAccessKey?: string;
-  readonly sessionToken?: string;
-  readonly createBucket: boolean;
-  readonly expiryTag?: string;
-  readonly maxAttempts: number;
-  /** Seconds. */
-  readonly timeout: number;
-}
-
-const text = (description: string): JsonSchema => ({ type: 'string', minLength: 1, description });
+const text = (description: string) => ({ type: 'string', minLength: 1, description }) as const;
 
 /** JSON Schema of {@link S3Options}. Secrets are marked `writeOnly`. */
-export const s3Schema: JsonSchema = {
+export const s3Schema = defineOptions({
   type: 'object',
   additionalProperties: false,
   required: ['bucket'],
@@ -66,4 +49,7 @@ export const s3Schema: JsonSchema = {
       description: 'Seconds until a try that is not answered is given up.',
     },
   },
-};
+});
+
+/** Options of `plugins['storage-s3']`, as they are after validation. */
+export type S3Options = OptionsOf<typeof s3Schema>;

@@ -1,11 +1,11 @@
 import { createSession, ServiceHttp } from '@inspector/plugin-api/openstack';
 import { defineStorage } from '@inspector/plugin-api';
 import { ObjectStore } from './object-store.js';
-import { swiftSchema, type SwiftOptions } from './options.js';
+import { swiftSchema } from './options.js';
 import { SwiftBackend } from './swift-backend.js';
 
 /** Keeps introspection data in OpenStack Swift. */
-export default defineStorage<SwiftOptions>({
+export default defineStorage({
   id: 'swift',
   configSchema: swiftSchema,
   setup({ config }) {

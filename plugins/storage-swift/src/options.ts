@@ -1,18 +1,8 @@
-import { openStackSchema, type OpenStackOptions } from '@inspector/plugin-api/openstack';
-import type { JsonSchema } from '@inspector/plugin-api';
-
-/** Options of the group `swift`, as they are after validation. */
-export interface SwiftOptions extends OpenStackOptions {
-  readonly container: string;
-  /** Seconds; 0: objects are kept. */
-  readonly deleteAfter: number;
-  readonly maxRetries: number;
-  /** Seconds. */
-  readonly retryInterval: number;
-}
+import { openStackSchema } from '@inspector/plugin-api/openstack';
+import { defineOptions, type OptionsOf } from '@inspector/plugin-api';
 
 /** JSON Schema of {@link SwiftOptions}. */
-export const swiftSchema: JsonSchema = {
+export const swiftSchema = defineOptions({
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -44,4 +34,7 @@ export const swiftSchema: JsonSchema = {
       description: 'Seconds before the first repetition; each further one waits twice as long.',
     },
   },
-};
+});
+
+/** Options of the group `swift`, as they are after validation. */
+export type SwiftOptions = OptionsOf<typeof swiftSchema>;

@@ -3,7 +3,13 @@ export { memoryBareMetal } from './node/memory-baremetal.js';
 export type { RecordedChanges } from './node/recorded-changes.js';
 export { recordLog, type LogLine, type RecordedLog } from './node/recorded-log.js';
 export { NODE_UUID, createWorld, type World, type WorldOptions } from './node/world.js';
-export { createContext, type ContextOptions } from './plugin/context.js';
+export {
+  createContext,
+  type ContextOptions,
+  type DefinitionUnderTest,
+  type GivenServiceOptions,
+  type TestContext,
+} from './plugin/context.js';
 export { memoryDataTable } from './plugin/data-table.js';
 export { runHook, type HookResult, type HookRun } from './plugin/run-hook.js';
 export { conditionTester, type ConditionTester } from './plugin/condition-tester.js';

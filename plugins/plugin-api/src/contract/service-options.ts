@@ -1,4 +1,4 @@
-/** What plugins may know of the configuration besides their own options. */
+/** What plugins may know of the service's configuration besides their own options. */
 export interface ServiceOptions {
   /** Seconds until an introspection fails; 0 or less means never. */
   readonly timeout: number;
@@ -23,3 +23,23 @@ export interface ServiceOptions {
     readonly ipVersion: '4' | '6';
   };
 }
+
+/** What a service says whose configuration leaves all this at its defaults. */
+export const DEFAULT_SERVICE_OPTIONS: ServiceOptions = {
+  timeout: 3600,
+  ipmiAddressFields: ['redfish_address', 'ilo_address', 'drac_host', 'drac_address', 'ibmc_address'],
+  rootwrapConfig: '/etc/ironic-inspector/rootwrap.conf',
+  processing: {
+    addPorts: 'pxe',
+    keepPorts: 'all',
+    overwriteExisting: true,
+    diskPartitioningSpacing: true,
+    updatePxeEnabled: true,
+  },
+  iptables: {
+    dnsmasqInterface: 'br-ctlplane',
+    firewallChain: 'ironic-inspector',
+    ethoibInterfaces: [],
+    ipVersion: '4',
+  },
+};

@@ -1,53 +1,21 @@
 import type { BareMetal } from '../baremetal/types.js';
 import type { Json, JsonObject, JsonSchema } from '../json/types.js';
 import type { Coordinator } from '../coordination/types.js';
-import type { ServiceOptions } from './service-options.js';
 import type { NodeHandle } from '../node/types.js';
 import type { PxeFilterDriver } from '../pxe-filter/types.js';
-import type { StorageBackend, StoredDataKey } from '../storage/types.js';
+import type { StorageBackend } from '../storage/types.js';
+import type { BareMetalContext, PluginContext, PluginLog, StorageContext } from './context.js';
 
 /** Introspection data: what the ramdisk sent plus what hooks derive from it. Hostile until proved otherwise. */
 export type IntrospectionData = JsonObject;
 
-/** The logger a plugin gets: already names the plugin. First argument may be an object of fields. */
-export interface PluginLog {
-  debug(message: string): void;
-  debug(fields: object, message: string): void;
-  info(message: string): void;
-  info(fields: object, message: string): void;
-  warn(message: string): void;
-  warn(fields: object, message: string): void;
-  error(message: string): void;
-  error(fields: object, message: string): void;
-}
-
-/** The table of introspection data, for the storage backend that lives in the database. */
-export interface IntrospectionDataTable {
-  get(uuid: string, processed: boolean): Promise<string | undefined>;
-  save(uuid: string, data: string, processed: boolean): Promise<void>;
-  delete(uuid: string): Promise<void>;
-  list(): AsyncIterable<StoredDataKey>;
-}
-
-/** What every plugin gets when it is set up. */
-export interface PluginContext<Options = JsonObject> {
-  /** The plugin's own options, validated against its `configSchema` with defaults filled in. */
-  readonly config: Options;
-  /** What the plugin may know of the rest of the configuration, read only. */
-  readonly inspector: ServiceOptions;
-  readonly log: PluginLog;
-  /** The bare metal service; for `inspector.baremetal` plugins themselves it throws. */
-  readonly baremetal: BareMetal;
-  readonly introspectionData: IntrospectionDataTable;
-}
-
-interface Definition<Options, Instance> {
+interface Definition<Context, Instance> {
   /** Same as the name of the entry point in the manifest. */
   readonly id: string;
   /** Options this plugin takes; absent means it takes none. */
   readonly configSchema?: JsonSchema;
   /** Called once at start. Throwing stops the start with the plugin's name. */
-  setup(context: PluginContext<Options>): Instance | Promise<Instance>;
+  setup(context: Context): Instance | Promise<Instance>;
 }
 
 /** Parts every plugin instance may have. */
@@ -74,7 +42,10 @@ export interface HookInstance extends PluginInstance {
 }
 
 /** Definition of a processing hook. */
-export interface HookDefinition<Options = JsonObject> extends Definition<Options, HookInstance> {
+export interface HookDefinition<Options = JsonObject> extends Definition<
+  BareMetalContext<Options>,
+  HookInstance
+> {
   /** Hooks that must be enabled earlier in the list. */
   readonly dependencies?: readonly string[];
   /** Other names that select this hook. */
@@ -92,7 +63,10 @@ export interface NodeNotFoundInstance extends PluginInstance {
   nodeNotFound(data: IntrospectionData): Promise<FoundNode | undefined> | FoundNode | undefined;
 }
 /** Definition of a node-not-found hook. */
-export type NodeNotFoundHookDefinition<Options = JsonObject> = Definition<Options, NodeNotFoundInstance>;
+export type NodeNotFoundHookDefinition<Options = JsonObject> = Definition<
+  BareMetalContext<Options>,
+  NodeNotFoundInstance
+>;
 
 /** Parameters of a condition or action, number forms kept (see `isFloat`). */
 export type RuleParams = { readonly [name: string]: Json };
@@ -108,7 +82,10 @@ export interface ConditionInstance extends PluginInstance {
   compile(params: RuleParams): (value: Json, node: NodeHandle) => boolean | Promise<boolean>;
 }
 /** Definition of a rule condition. */
-export interface ConditionDefinition<Options = JsonObject> extends Definition<Options, ConditionInstance> {
+export interface ConditionDefinition<Options = JsonObject> extends Definition<
+  BareMetalContext<Options>,
+  ConditionInstance
+> {
   /** Parameters that must be given and not null. Default `['value']`. */
   readonly requiredParams?: readonly string[];
   readonly optionalParams?: readonly string[];
@@ -135,7 +112,10 @@ export interface ActionInstance extends PluginInstance {
   apply(params: RuleParams, context: ActionContext): void | Promise<void>;
 }
 /** Definition of a rule action. */
-export interface ActionDefinition<Options = JsonObject> extends Definition<Options, ActionInstance> {
+export interface ActionDefinition<Options = JsonObject> extends Definition<
+  BareMetalContext<Options>,
+  ActionInstance
+> {
   readonly requiredParams?: readonly string[];
   readonly optionalParams?: readonly string[];
   readonly anyParams?: boolean;
@@ -144,13 +124,16 @@ export interface ActionDefinition<Options = JsonObject> extends Definition<Optio
 }
 
 /** Definition of a storage backend. */
-export type StorageDefinition<Options = JsonObject> = Definition<Options, StorageBackend>;
+export type StorageDefinition<Options = JsonObject> = Definition<StorageContext<Options>, StorageBackend>;
 /** Definition of a PXE filter driver. */
-export type PxeFilterDefinition<Options = JsonObject> = Definition<Options, PxeFilterDriver & PluginInstance>;
+export type PxeFilterDefinition<Options = JsonObject> = Definition<
+  BareMetalContext<Options>,
+  PxeFilterDriver & PluginInstance
+>;
 /** Definition of a bare metal service. */
-export type BareMetalDefinition<Options = JsonObject> = Definition<Options, BareMetal>;
+export type BareMetalDefinition<Options = JsonObject> = Definition<PluginContext<Options>, BareMetal>;
 /** Definition of a coordination backend. */
-export type CoordinationDefinition<Options = JsonObject> = Definition<Options, Coordinator>;
+export type CoordinationDefinition<Options = JsonObject> = Definition<PluginContext<Options>, Coordinator>;
 
 /** The groups of entry points and what the export of each must be. */
 export interface PluginGroups {

@@ -9,7 +9,7 @@ import { copyJson } from '../json/copy-json.js';
 import type { Json, JsonObject } from '../json/types.js';
 import { writeJson } from '../json/write-json.js';
 import { InspectorError } from '../errors/inspector-error.js';
-import type { PluginLog } from '../contract/types.js';
+import type { PluginLog } from '../contract/context.js';
 import { mergeCapabilities } from './capabilities.js';
 import type { NodeChange } from './change.js';
 import { applyPatch, normalisePath } from './json-pointer.js';

@@ -10,7 +10,7 @@ describe('InspectorError', () => {
     expect(new InspectorError('INSP_NODE_LOCKED', 'locked', { status: 503 }).status).to.equal(503);
   });
 
-  it('is recognised when it comes from another copy of core', async () => {
+  it('is recognised when it comes from another copy of the package', async () => {
     const copy = (await import(`../../src/errors/inspector-error.js?copy=${Date.now()}`)) as {
       InspectorError: typeof InspectorError;
     };

@@ -1,58 +1,92 @@
 import {
+  DEFAULT_SERVICE_OPTIONS,
   InspectorError,
   type BareMetal,
+  type BareMetalContext,
   type IntrospectionDataTable,
   type JsonObject,
   type JsonSchema,
-  type PluginContext,
   type PluginLog,
+  type ServiceOptions,
+  type StorageContext,
 } from '@inspector/plugin-api';
-import { resolveConfig, type UserConfig } from '@inspector/core';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { compileSchema, type CompiledSchema } from '@inspector/plugin-api/package';
 import { recordLog } from '../node/recorded-log.js';
+import { frozen } from '../suite/frozen.js';
 import { memoryDataTable } from './data-table.js';
 
-const NO_OPTIONS: JsonSchema = { type: 'object', additionalProperties: false };
-// One instance: it compiles each schema once, and its own start is the most expensive part of a short test.
-const ajv = new Ajv2020({ allErrors: true, strict: false, useDefaults: true });
+/** Some of the {@link ServiceOptions}; what is left out has its default. */
+export type GivenServiceOptions = {
+  readonly [Name in keyof ServiceOptions]?: ServiceOptions[Name] extends readonly string[] | string | number
+    ? ServiceOptions[Name]
+    : Partial<ServiceOptions[Name]>;
+};
 
 /** What a plugin under test is set up with; everything has a default. */
 export interface ContextOptions {
   /** The plugin's own options; checked against its `configSchema`, which also fills in defaults. */
   readonly options?: JsonObject;
-  /** Configuration of the service over its defaults. */
-  readonly config?: UserConfig;
+  /** What the service's configuration says, over its defaults. */
+  readonly service?: GivenServiceOptions;
   readonly log?: PluginLog;
   readonly baremetal?: BareMetal;
   readonly introspectionData?: IntrospectionDataTable;
 }
 
+/** What the plugins of all kinds get. */
+export type TestContext<Options> = BareMetalContext<Options> & StorageContext<Options>;
+
+/** A definition of any kind. */
+export interface DefinitionUnderTest<Options> {
+  readonly id: string;
+  readonly configSchema?: JsonSchema;
+  setup(context: TestContext<Options>): unknown;
+}
+
 /**
  * Makes what a plugin's `setup` gets, with the options checked as the plugin host checks them.
  *
- * @throws `INSP_PLUGIN_BAD_OPTIONS` where the options do not fit the schema
+ * @throws `INSP_PLUGIN_BAD_OPTIONS` where the options do not fit the schema, `INSP_PLUGIN_BAD_SCHEMA` where the schema is
+ *   none
  */
 export function createContext<Options>(
-  definition: { readonly id: string; readonly configSchema?: JsonSchema },
+  definition: DefinitionUnderTest<Options>,
   given: ContextOptions = {},
-): PluginContext<Options> {
+): TestContext<Options> {
   return {
     config: checkedOptions(definition, given.options ?? {}) as Options,
-    inspector: resolveConfig(given.config ?? {}),
+    service: serviceOptions(given.service ?? {}),
     log: given.log ?? recordLog(),
     baremetal: given.baremetal ?? noBareMetal(definition.id),
     introspectionData: given.introspectionData ?? memoryDataTable(),
   };
 }
 
+function serviceOptions({ processing, iptables, ...others }: GivenServiceOptions): ServiceOptions {
+  const defaults = DEFAULT_SERVICE_OPTIONS;
+  return frozen({
+    ...defaults,
+    ...others,
+    processing: { ...defaults.processing, ...processing },
+    iptables: { ...defaults.iptables, ...iptables },
+  });
+}
+
+const NO_OPTIONS: JsonSchema = { type: 'object', additionalProperties: false };
+
+/** Schemas that were compiled already: compiling is the most expensive part of a short test. */
+const compiled = new WeakMap<JsonSchema, CompiledSchema>();
+
 function checkedOptions(
-  { id, configSchema }: { readonly id: string; readonly configSchema?: JsonSchema },
+  { id, configSchema = NO_OPTIONS }: Pick<DefinitionUnderTest<unknown>, 'id' | 'configSchema'>,
   options: JsonObject,
 ): JsonObject {
   const checked = structuredClone(options);
-  const validate = ajv.compile(configSchema ?? NO_OPTIONS);
-  if (validate(checked)) return checked;
-  const problems = (validate.errors ?? []).map(
+  const schema = compiled.get(configSchema) ?? compileSchema(`the package of ${id}`, id, configSchema);
+  compiled.set(configSchema, schema);
+  if (schema.problem) throw schema.problem;
+  if (schema.validate(checked)) return checked;
+  const problems = (schema.validate.errors ?? []).map(
     ({ instancePath, message }) => `${instancePath || '/'} ${message ?? ''}`,
   );
   throw new InspectorError(

@@ -13,7 +13,7 @@ import { createWorld, type WorldOptions } from '../node/world.js';
 import { createContext, type ContextOptions } from './context.js';
 
 /** What a hook is run with. */
-export interface HookRun extends WorldOptions, Pick<ContextOptions, 'options' | 'config'> {
+export interface HookRun extends WorldOptions, Pick<ContextOptions, 'options' | 'service'> {
   /** The posted data; the hook gets a copy. Default `{}`. */
   readonly data?: IntrospectionData;
   /** Which parts to run; default both that the hook has. */
@@ -41,10 +41,10 @@ export interface HookResult {
  */
 export async function runHook<Options>(
   definition: HookDefinition<Options>,
-  { data = {}, phases = ['beforeProcessing', 'beforeUpdate'], options, config, ...world }: HookRun = {},
+  { data = {}, phases = ['beforeProcessing', 'beforeUpdate'], options, service, ...world }: HookRun = {},
 ): Promise<HookResult> {
   const { baremetal, node, changes, log } = createWorld(world);
-  const given = { ...(options ? { options } : {}), ...(config ? { config } : {}) };
+  const given = { ...(options ? { options } : {}), ...(service ? { service } : {}) };
   const instance = await definition.setup(createContext<Options>(definition, { ...given, log, baremetal }));
   const copy = copyJson(data);
   try {

@@ -13,7 +13,7 @@ import { HOSTILE_DATA } from './hostile-data.js';
 import type { DescribeAndIt } from './test-functions.js';
 
 /** A machine that look-up does not find, and the world it appears in. */
-export interface NodeNotFoundRun extends WorldOptions, Pick<ContextOptions, 'options' | 'config'> {
+export interface NodeNotFoundRun extends WorldOptions, Pick<ContextOptions, 'options' | 'service'> {
   /** The posted data after the processing hooks. */
   readonly data: IntrospectionData;
 }
@@ -45,7 +45,7 @@ interface Site {
  */
 export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Options>): void {
   const { describe, it, definition, run, answers = true, other, unknown } = suite;
-  const { data, options, config, ...worldOptions } = run;
+  const { data, options, service, ...worldOptions } = run;
   const copy = (): IntrospectionData => structuredClone(data);
   const at = async (
     work: (site: Site) => Promise<void>,
@@ -53,7 +53,7 @@ export function nodeNotFoundSuite<Options>(suite: NodeNotFoundSuiteOptions<Optio
   ): Promise<void> => {
     const world = createWorld(worldOptions);
     const baremetal = change(world.baremetal);
-    const given = { ...(options ? { options } : {}), ...(config ? { config } : {}) };
+    const given = { ...(options ? { options } : {}), ...(service ? { service } : {}) };
     const context = createContext<Options>(definition, { ...given, log: world.log, baremetal });
     const hook = await definition.setup(context);
     try {

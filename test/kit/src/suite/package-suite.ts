@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '@inspector/plugin-api/package';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { compileSchema, type Finding } from '@inspector/plugin-api/package';
 import { neededFiles } from '../package/needed-files.js';
 import {
   definitionOf,
@@ -103,12 +102,13 @@ function refuse(findings: readonly Finding[]): void {
  * Below the options themselves nothing is there but defaults once they are filled in, so whatever is wrong there is a
  * default; what is wrong with the options themselves is only that required ones are missing.
  */
-async function acceptsItsDefaults({ entries }: PackageUnderTest): Promise<void> {
-  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, validateFormats: false });
+async function acceptsItsDefaults({ entries, folder }: PackageUnderTest): Promise<void> {
   for (const entry of entries) {
     const { configSchema } = tableOf(await definitionOf(entry));
     if (configSchema === undefined) continue;
-    const validate = ajv.compile(tableOf(configSchema));
+    const { validate } = compileSchema(folder, entry.name, tableOf(configSchema));
+    // A schema that is none is what `examine` finds.
+    if (validate === undefined) continue;
     validate({});
     const faults = (validate.errors ?? []).filter(({ instancePath }) => instancePath !== '');
     const texts = faults.map(({ instancePath, message = '' }) => `${instancePath} ${message}`);

@@ -16,7 +16,7 @@ const longerThan = defineCondition({
   }),
 });
 
-const label = defineAction<{ prefix: string }>({
+const label = defineAction({
   id: 'label',
   requiredParams: ['text'],
   configSchema: { type: 'object', properties: { prefix: { type: 'string', default: 'rack ' } } },

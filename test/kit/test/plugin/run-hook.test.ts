@@ -114,25 +114,25 @@ describe('runHook', () => {
     expect(log.messages('warn')[0]).to.contain("'switch_id' is a required property");
   });
 
-  it('gives options with their defaults, the configuration and the bare metal service', async () => {
-    const definition = defineHook<{ depth: number; name: string }>({
+  it('gives options with their defaults, the service’s options and the bare metal service', async () => {
+    const definition = defineHook({
       id: 'x',
       configSchema: {
         type: 'object',
         properties: { depth: { type: 'integer', default: 3 }, name: { type: 'string' } },
         required: ['name'],
       },
-      setup: ({ config, inspector, baremetal }) => ({
+      setup: ({ config, service, baremetal }) => ({
         async beforeUpdate(data) {
           data['config'] = { ...config };
-          data['addPorts'] = inspector.processing.addPorts;
+          data['addPorts'] = service.processing.addPorts;
           data['node'] = (await baremetal.getNode('rack1')).uuid;
         },
       }),
     });
     const { data } = await runHook(definition, {
       options: { name: 'n' },
-      config: { processing: { addPorts: 'all' } },
+      service: { processing: { addPorts: 'all' } },
       node: { name: 'rack1' },
     });
     expect(data).to.deep.equal({ config: { depth: 3, name: 'n' }, addPorts: 'all', node: NODE_UUID });

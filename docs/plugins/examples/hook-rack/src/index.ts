@@ -1,17 +1,11 @@
 import { defineHook, type IntrospectionData } from '@inspector/plugin-api';
 import { isJsonObject, member, textMember } from '@inspector/plugin-api/ramdisk-data';
 
-/** Options, under `plugins.hook-rack` in the configuration. */
-export interface RackOptions {
-  readonly racks: Readonly<Record<string, string>>;
-  readonly unknown: string;
-}
-
 /**
  * Writes the rack of a machine to `extra.rack` of its node, by the name of the switch that its network cards
  * hear over LLDP. A machine whose switch is in no rack gets the option `unknown`.
  */
-export default defineHook<RackOptions>({
+export default defineHook({
   id: 'rack_position',
   // It reads what lldp_basic writes. Inspector refuses to start when that is not enabled before this hook.
   dependencies: ['lldp_basic'],

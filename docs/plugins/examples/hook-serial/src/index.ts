@@ -1,16 +1,11 @@
 import { defineNodeNotFoundHook, InspectorError } from '@inspector/plugin-api';
 import { member, textMember } from '@inspector/plugin-api/ramdisk-data';
 
-/** Options, under `plugins.hook-serial` in the configuration. */
-export interface SerialOptions {
-  readonly field: string;
-}
-
 /**
  * Recognises a machine that look-up does not find by its serial number: the node that has it in `extra` is the
  * one. For sites that enrol nodes from purchase lists, before anybody knows their MACs.
  */
-export default defineNodeNotFoundHook<SerialOptions>({
+export default defineNodeNotFoundHook({
   id: 'known_serial',
   configSchema: {
     type: 'object',

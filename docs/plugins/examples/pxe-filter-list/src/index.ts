@@ -2,16 +2,11 @@ import { definePxeFilter } from '@inspector/plugin-api';
 import { ListFile } from './list-file.js';
 import { renderList } from './render.js';
 
-/** Options, under `plugins.pxe-filter-list` in the configuration. */
-export interface ListOptions {
-  readonly file: string;
-}
-
 /**
  * Writes a file with one line for each machine, for a DHCP server that asks a script whom to serve. The file
  * stays when the service stops: machines that were denied must not be served because Inspector is down.
  */
-export default definePxeFilter<ListOptions>({
+export default definePxeFilter({
   id: 'list',
   configSchema: {
     type: 'object',

@@ -2,13 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { defineStorage } from '@inspector/plugin-api';
 import { DirectoryStorage } from './directory-storage.js';
 
-/** Options, under `plugins.storage-directory` in the configuration. */
-export interface DirectoryOptions {
-  readonly directory: string;
-}
-
 /** Keeps introspection data as files, one for the raw and one for the processed data of each node. */
-export default defineStorage<DirectoryOptions>({
+export default defineStorage({
   id: 'directory',
   configSchema: {
     type: 'object',

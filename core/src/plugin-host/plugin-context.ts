@@ -1,0 +1,48 @@
+import type {
+  BareMetal,
+  BareMetalContext,
+  IntrospectionDataTable,
+  JsonObject,
+  PluginContext,
+  PluginLog,
+  ServiceOptions,
+  StorageContext,
+} from '@inspector/plugin-api';
+import type { GroupName } from '@inspector/plugin-api/package';
+
+/** What there is to hand to plugins. */
+export interface ContextParts {
+  readonly options: JsonObject;
+  readonly service: ServiceOptions;
+  readonly log: PluginLog;
+  readonly introspectionData: IntrospectionDataTable;
+  /** Asked when a plugin that gets the bare metal service looks at it. */
+  readonly baremetal: () => BareMetal;
+}
+
+/** What a plugin of a group is set up with: what its kind needs, and nothing else. */
+export function pluginContext(
+  group: GroupName,
+  { options: config, service, log, introspectionData, baremetal }: ContextParts,
+): PluginContext | BareMetalContext | StorageContext {
+  const context = { config, service, log };
+  switch (group) {
+    case 'inspector.baremetal':
+    case 'inspector.coordination':
+    case 'inspector.inventory':
+      return context;
+    case 'inspector.storage':
+      return { ...context, introspectionData };
+    case 'inspector.hook.processing':
+    case 'inspector.hook.node-not-found':
+    case 'inspector.rule.condition':
+    case 'inspector.rule.action':
+    case 'inspector.pxe-filter':
+      return {
+        ...context,
+        get baremetal() {
+          return baremetal();
+        },
+      };
+  }
+}
