@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format } from 'prettier';
 import { ROOMS } from '../.dependency-cruiser.mjs';
+import { apiReport } from './docs/api-report.mjs';
 import { configurationPage } from './docs/configuration-page.mjs';
 import { errorsPage } from './docs/errors-page.mjs';
 import { firstPartyPlugins } from './docs/first-party-plugins.mjs';
@@ -34,6 +35,7 @@ const files = {
   'docs/reference/plugins.md': pluginsPage(plugins),
   'docs/reference/rooms.md': roomsPage(ROOMS),
   'docs/reference/states.md': statesPage(TRANSITIONS),
+  'plugins/plugin-api/api-report.md': await apiReport(root),
   'config/inspector.config.schema.json': await format(
     JSON.stringify(publishedSchema(configSchema, plugins)),
     {
