@@ -38,25 +38,39 @@ async function ownFolders(): Promise<string[]> {
   return folders;
 }
 
-/** Packs our packages and others into a folder; answers the paths of the tarballs. */
-export async function pack(destination: string, others: readonly string[]): Promise<string[]> {
+/** Packs core with all it depends on of ours, and others, into a folder; returns the paths of the tarballs. */
+export const pack = async (destination: string, others: readonly string[]): Promise<string[]> =>
+  packFolders(destination, [...(await ownFolders()), ...others]);
+
+/** Packs packages into a new folder; returns the paths of the tarballs. */
+export async function packFolders(destination: string, folders: readonly string[]): Promise<string[]> {
   await mkdir(destination);
-  const folders = [...(await ownFolders()), ...others];
   const options = { cwd: destination, env: environment() };
   await run('npm', ['pack', '--ignore-scripts', ...QUIET, ...folders], options);
   return (await readdir(destination)).map((name) => join(destination, name));
 }
 
 /**
- * Installs tarballs into an empty folder as `npm install` does. Only one thing is taken from here: the compiled
- * library of sqlite3, which npm would compile for a minute; no package of ours has an install script.
+ * Installs tarballs of a service into an empty folder as `npm install` does. Only one thing is taken from here: the
+ * compiled library of sqlite3, which npm would compile for a minute; no package of ours has an install script.
  *
  * @throws {@link RegistryUnreachable} when third-party packages are neither cached nor to be had
  */
 export async function install(folder: string, tarballs: readonly string[]): Promise<void> {
+  await installTarballs(folder, ['--ignore-scripts', ...tarballs]);
+  await mkdir(join(folder, 'node_modules/sqlite3/build/Release'), { recursive: true });
+  await copyFile(join(ROOT, BINARY), join(folder, BINARY));
+}
+
+/**
+ * Installs tarballs into an empty folder exactly as `npm install` does.
+ *
+ * @throws {@link RegistryUnreachable} when third-party packages are neither cached nor to be had
+ */
+export async function installTarballs(folder: string, tarballs: readonly string[]): Promise<void> {
   await mkdir(folder);
   await writeFile(join(folder, 'package.json'), '{ "name": "site", "private": true, "type": "module" }\n');
-  const flags = ['--ignore-scripts', ...QUIET, ...tarballs];
+  const flags = [...QUIET, ...tarballs];
   const options = { cwd: folder, env: environment(), timeout: 120_000 };
   try {
     await run('npm', ['install', '--offline', ...flags], options);
@@ -64,8 +78,6 @@ export async function install(folder: string, tarballs: readonly string[]): Prom
     await probeRegistry(notCached);
     await run('npm', ['install', '--prefer-offline', ...flags], options);
   }
-  await mkdir(join(folder, 'node_modules/sqlite3/build/Release'), { recursive: true });
-  await copyFile(join(ROOT, BINARY), join(folder, BINARY));
 }
 
 /** One request without retries: an installation without registry would try for a quarter of an hour. */
