@@ -80,11 +80,12 @@ export function importIni(
     }
     const value = valueOf(setting, settings, found);
     if (value === '' && found.schema['default'] === undefined) continue;
-    if (found.secret && !withSecrets)
+    if (found.secret && !withSecrets && !isUrlWithoutPassword(setting.value))
       secrets[`INSPECTOR_${found.path.map(upper).join('__')}`] = setting.value;
     else put(config, found.path, value);
   }
   const isOther = settings.length === 0 && groups === 0 && unreadable.length > 0;
+  if (Object.keys(secrets).length > 0) config['requiredEnvironment'] = Object.keys(secrets);
   return { config, leftOut, undecided: undecidedIn(config), isOther, secrets };
 }
 
@@ -100,6 +101,10 @@ interface Located {
   readonly schema: JsonSchema;
   readonly secret: boolean;
 }
+
+/** A place that is no secret, such as that of an sqlite file. */
+const isUrlWithoutPassword = (value: string): boolean =>
+  /^[a-z][a-z0-9+]*:\/\//i.test(value) && !/^[^/]*:\/\/[^/@]*:.*@|[?&]password=/i.test(value);
 
 const NOBODYS = 'no installed plugin reads this group';
 const SECRET = /password|secret|token/i;

@@ -35,8 +35,15 @@ export interface LoadedConfig {
 export async function loadConfig({ cwd, env, file }: ConfigSource): Promise<LoadedConfig> {
   const found = await readConfigFile(cwd, file);
   const config = resolveConfig(found.content, environmentSettings(env), found.path);
+  const missing = config.requiredEnvironment.filter((name) => env[name] === undefined);
+  if (missing.length > 0) throw invalid(missing.map(notSet), found.path);
   return { config, path: found.path, ignored: found.ignored };
 }
+
+const notSet = (name: string): ConfigProblem => ({
+  path: 'requiredEnvironment',
+  message: `${name} is not set in the environment. Set it, or remove its name from this list`,
+});
 
 type Content = Record<string, unknown>;
 

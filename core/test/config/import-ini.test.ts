@@ -138,6 +138,23 @@ describe('import of ironic-inspector.conf', () => {
     expect(load('[DEFAULT]\nauth_strategy = noauth').undecided).to.deep.equal([]);
   });
 
+  const places = ['sqlite:////var/lib/a@b:c.sqlite', 'mysql://user@host:3306/inspector'];
+  for (const place of places) {
+    it(`keeps in the file what is no secret: ${place}`, () => {
+      const { config, secrets } = importIni(`[database]\nconnection = ${place}\n`, [], false);
+      expect(config['database']).to.deep.equal({ connection: place });
+      expect([secrets, config['requiredEnvironment']]).to.deep.equal([{}, undefined]);
+    });
+  }
+
+  for (const place of ['mysql://user:p@ss@host/inspector', 'postgresql://user@host/d?password=x']) {
+    it(`has the service refuse to start without the secret: ${place}`, () => {
+      const { config, secrets } = importIni(`[database]\nconnection = ${place}\n`, [], false);
+      expect(secrets).to.deep.equal({ INSPECTOR_DATABASE__CONNECTION: place });
+      expect(config['requiredEnvironment']).to.deep.equal(['INSPECTOR_DATABASE__CONNECTION']);
+    });
+  }
+
   it('keeps secrets out unless asked', () => {
     const text = '[ironic]\npassword = geheim\n[database]\nconnection = mysql://u:geheim@h/d';
     const apart = load(text);

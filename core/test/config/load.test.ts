@@ -236,6 +236,13 @@ describe('configuration', () => {
     expect(await problemsOf({}, 'nowhere.json')).to.match(/^INSP_CONFIG_UNREADABLE: .*nowhere\.json/);
   });
 
+  it('is refused without a variable of the environment that it needs', async () => {
+    const name = 'INSPECTOR_DATABASE__CONNECTION';
+    await write('inspector.config.json', JSON.stringify({ requiredEnvironment: [name] }));
+    expect(await problemsOf()).to.match(/^INSP_CONFIG_INVALID: .*INSPECTOR_DATABASE__CONNECTION is not set/s);
+    expect((await load({ [name]: 'sqlite:////tmp/x' })).database.connection).to.equal('sqlite:////tmp/x');
+  });
+
   it('names the file where it was searched for', async () => {
     await write('inspector.config.json', '{"debug": true,}');
     const text = await problemsOf();

@@ -17,6 +17,10 @@ export const serviceOptions = {
     false,
     'Confirms `noauth` although the API listens on more than the loopback address.',
   ),
+  requiredEnvironment: list(
+    [],
+    'Environment variables that must be set, or nothing starts. `inspector config import` names those here whose values are secrets.',
+  ),
   timeout: integer(3600, 'Seconds until an introspection fails; 0 or less means never.', {
     maximum: 315576000,
   }),
