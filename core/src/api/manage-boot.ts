@@ -1,7 +1,5 @@
 import { InspectorError } from '@inspector/plugin-api';
-
-const TRUE = new Set(['1', 't', 'true', 'on', 'y', 'yes']);
-const FALSE = new Set(['0', 'f', 'false', 'off', 'n', 'no']);
+import { booleanOf } from '@inspector/plugin-api/ramdisk-data';
 
 /**
  * Reads the query parameter `manage_boot`; absent means true. The spellings are those OpenStack services take
@@ -11,8 +9,7 @@ const FALSE = new Set(['0', 'f', 'false', 'off', 'n', 'no']);
  */
 export function manageBootOf(query: URLSearchParams): boolean {
   const text = query.get('manage_boot');
-  const word = text?.trim().toLowerCase();
-  if (word === undefined || TRUE.has(word)) return true;
-  if (FALSE.has(word)) return false;
+  const managed = text === null ? true : booleanOf(text);
+  if (managed !== undefined) return managed;
   throw new InspectorError('INSP_BAD_REQUEST', `Invalid boolean value for manage_boot: ${text}`);
 }

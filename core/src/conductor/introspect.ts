@@ -1,5 +1,5 @@
 import { type BareMetalNode, InspectorError } from '@inspector/plugin-api';
-import { sharedMacReason } from '@inspector/plugin-api/ramdisk-data';
+import { booleanOf, sharedMacReason } from '@inspector/plugin-api/ramdisk-data';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { checkProvisionState } from '../node/provision-state.js';
@@ -135,11 +135,8 @@ async function labelled({ permit }: Holding, what: string, step: () => Promise<v
   }
 }
 
-const TRUE = new Set(['1', 't', 'true', 'on', 'y', 'yes']);
-
 /** `driver_info.force_persistent_boot_device`: `Always`, spelled so, or a true boolean. */
 function wantsPersistentBoot(node: BareMetalNode): boolean {
   const wanted = node.driver_info?.['force_persistent_boot_device'];
-  const text = String(wanted ?? '').trim();
-  return wanted === 'Always' || TRUE.has(text.toLowerCase());
+  return wanted === 'Always' || booleanOf(wanted) === true;
 }

@@ -1,7 +1,5 @@
+import { booleanOf, OPTION_WORDS } from '@inspector/plugin-api/ramdisk-data';
 import type { Option } from './option.js';
-
-const TRUE = new Set(['1', 'true', 'on', 'yes']);
-const FALSE = new Set(['0', 'false', 'off', 'no']);
 
 const trimmedParts = (text: string): string[] =>
   text
@@ -32,10 +30,6 @@ export function coerceOption(option: Option<unknown>, value: unknown, fromEnviro
   if (!fromEnvironment) return value;
   if (type === 'integer' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);
   if (type === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
-  if (type === 'boolean') {
-    const word = value.trim().toLowerCase();
-    if (TRUE.has(word)) return true;
-    if (FALSE.has(word)) return false;
-  }
+  if (type === 'boolean') return booleanOf(value, OPTION_WORDS) ?? value;
   return value;
 }

@@ -1,5 +1,5 @@
 import { textOf } from '@inspector/plugin-api/ramdisk-data';
-import { booleanIn } from './boolean-text.js';
+import { booleanOf } from '@inspector/plugin-api/ramdisk-data';
 import { HintError } from './hint-error.js';
 import { verdict, type HintTest } from './hint-test.js';
 
@@ -9,14 +9,14 @@ import { verdict, type HintTest } from './hint-test.js';
  * @throws HintError when the hint is neither.
  */
 export const flagHint = (name: string, expression: unknown): HintTest => {
-  const wanted = booleanIn(expression);
+  const wanted = booleanOf(expression);
   if (wanted === undefined) {
     throw new HintError(
       `Root device hint "${name}" is not a Boolean value. Current value: ${textOf(expression)}`,
     );
   }
   return (attribute) => {
-    const value = booleanIn(attribute);
+    const value = booleanOf(attribute);
     return value === undefined ? 'unreadable' : verdict(value === wanted);
   };
 };

@@ -3,6 +3,7 @@ export * from '../net/canonical-ip.js';
 export * from '../net/ip-network.js';
 export * from '../net/mac.js';
 export * from './bmc-addresses.js';
+export * from './boolean-of.js';
 export * from './boot-mac.js';
 export * from './hardware-inventory.js';
 export * from './integer-of.js';
