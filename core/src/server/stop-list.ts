@@ -11,6 +11,16 @@ const LIMIT = 60_000;
 /** Stops something; told how many milliseconds are left for it. */
 type Stop = (leftMilliseconds: number) => Promise<unknown>;
 
+/** How time passes while things stop; tests bring their own. */
+export interface StopClock {
+  /** Milliseconds since some moment; never set back. */
+  now(): number;
+  /** Waits for work that never rejects, at most so many milliseconds; whether it ended in time. */
+  within(work: Promise<unknown>, limitMilliseconds: number): Promise<boolean>;
+}
+
+const steadyClock: StopClock = { now: () => performance.now(), within };
+
 /**
  * What has been started, to be stopped in the reverse order, all of it within one time limit. A step that fails
  * does not keep the others running, nor does one that never ends: it is left behind.
@@ -27,6 +37,7 @@ export class StopList {
     private readonly log: Log,
     private readonly limitMilliseconds: number = LIMIT,
     private readonly leastMilliseconds: number = LEAST,
+    private readonly clock: StopClock = steadyClock,
   ) {}
 
   /**
@@ -53,11 +64,11 @@ export class StopList {
   }
 
   private async stopAll(limitMilliseconds: number): Promise<void> {
-    const end = performance.now() + limitMilliseconds;
+    const end = this.clock.now() + limitMilliseconds;
     const least = Math.min(this.leastMilliseconds, limitMilliseconds);
     for (const { name, stop } of this.steps.reverse()) {
-      const left = Math.max(end - performance.now(), 0);
-      const ended = await within(this.attempt(name, stop, left), Math.max(left, least));
+      const left = Math.max(end - this.clock.now(), 0);
+      const ended = await this.clock.within(this.attempt(name, stop, left), Math.max(left, least));
       if (!ended) this.log.warn(`Stopping the ${name} takes too long, it is left behind`);
     }
   }

@@ -8,6 +8,23 @@ function readable() {
   return { lines, log: pino({}, { write: (line: string) => void lines.push(line) }) };
 }
 const never = () => new Promise<void>(() => undefined);
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A clock that stands still while work goes on, and jumps to the limit of work that waits for something. */
+function jumpingClock() {
+  const limits: number[] = [];
+  let now = 0;
+  return {
+    limits,
+    now: () => now,
+    within: async (work: Promise<unknown>, limit: number) => {
+      limits.push(limit);
+      const ended = await Promise.race([work.then(() => true), settle().then(() => false)]);
+      if (!ended) now += limit;
+      return ended;
+    },
+  };
+}
 
 describe('stopping what was started', () => {
   it('goes in the reverse order, one after the other', async () => {
@@ -54,7 +71,7 @@ describe('stopping what was started', () => {
 
   it('leaves behind what never ends, and stops the rest', async () => {
     const { lines, log } = readable();
-    const list = new StopList(log, 20, 10);
+    const list = new StopList(log, 20_000, 10_000, jumpingClock());
     let stopped = false;
     list.add('database', () => Promise.resolve((stopped = true)));
     list.add('plugins', never);
@@ -65,21 +82,25 @@ describe('stopping what was started', () => {
   });
 
   it('gives all steps one limit together, and each a moment when that is used up', async () => {
-    const list = new StopList(readable().log, 40, 30);
+    const clock = jumpingClock();
+    const list = new StopList(readable().log, 40_000, 3_000, clock);
     const given: number[] = [];
-    let ended = false;
-    list.add('database', async (left) => {
-      given.push(left);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      ended = true;
-    });
-    list.add('API', (left) => {
-      given.push(left);
-      return never();
-    });
+    for (const name of ['database', 'plugins', 'filter']) {
+      list.add(name, (left) => {
+        given.push(left);
+        return name === 'database' ? Promise.resolve() : never();
+      });
+    }
     await list.stop();
-    expect(given[0]).to.be.within(30, 40);
-    expect(given[1]).to.be.below(2);
-    expect(ended).to.equal(true);
+    expect(given).to.deep.equal([40_000, 0, 0]);
+    expect(clock.limits).to.deep.equal([40_000, 3_000, 3_000]);
+  });
+
+  it('waits by the clock on the wall unless another is given', async () => {
+    const { lines, log } = readable();
+    const list = new StopList(log, 0, 1);
+    list.add('filter', never);
+    await list.stop();
+    expect(lines.join('')).to.include('filter takes too long');
   });
 });
