@@ -52,11 +52,12 @@ describe('abort', () => {
 
   it('asks to come back while the node is being started', async () => {
     const node = bench.enroll(data);
-    const slow = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'slow', delayMs: 300 });
+    const gate = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'held' });
     await bench.start(node.uuid);
+    await gate.arrived;
     const { status, body } = await bench.request('POST', `/v1/introspection/${node.uuid}/abort`);
     expect([status, message(body)]).to.deep.equal([409, 'Node is locked, please, retry later']);
-    slow.clear();
+    gate.release();
     await bench.until(node.uuid, ({ state }) => state === 'waiting');
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { FakeNode } from '@inspector/simulator';
-import { Bench, eventually, payload } from './harness.js';
+import { Bench, payload } from './harness.js';
 import { differences, operationsOf, type ApiDescription } from './openapi-answers.js';
 
 const RULE = '0d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
@@ -85,19 +85,11 @@ describe('the OpenAPI document of a running service', () => {
     await ask('GET /v1/introspection/{node}/results', `${one}/results`, 200);
     await ask('GET /v1/introspection/{node}/data', `${one}/data`, 404);
     await ask('POST /v1/continue', '/v1/continue', 400, { body: '[]' });
-    const slow = bench.ironic.fail({
-      match: { route: 'GET /v1/nodes/{}' },
-      status: 'slow',
-      delayMs: 300,
-      times: 1,
-    });
+    const gate = bench.ironic.fail({ match: { route: 'GET /v1/nodes/{}' }, status: 'held', times: 1 });
     const continued = ask('POST /v1/continue', '/v1/continue', 200, { body: data });
-    await eventually(
-      () => slow.hits,
-      (hits) => hits === 1,
-      'the reading of the node',
-    );
+    await gate.arrived;
     await ask('POST /v1/introspection/{node}', one, 409);
+    gate.release();
     await continued;
     await bench.finished(node.uuid);
     await ask('GET /v1/introspection/{node}', one, 200);

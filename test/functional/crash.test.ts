@@ -5,11 +5,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { chance } from '../mocha/chance.js';
 import { payload, type Status } from './harness.js';
 import { ServerProcess } from './server-process.js';
 
 const NODES = 20;
 const KILLS = 30;
+/** Requests to Ironic within which a server is killed; a whole introspection of all nodes makes some 300. */
+const MOST_REQUESTS = 60;
 
 /** A machine of its own: same payload, other MACs and BMC. */
 function machine(data: JsonObject, index: number): JsonObject {
@@ -98,13 +101,16 @@ describe('a server killed again and again', () => {
       }
     };
 
+    const random = chance();
     for (let kill = 0; kill < KILLS; kill++) {
       const running = await serve();
-      let killed = false;
-      const driving = drive(running.url, () => killed);
-      await pause(Math.random() * 250);
+      let over = false;
+      const driving = drive(running.url, () => over).finally(() => (over = true));
+      // At a moment that the seed decides: after so many more requests to Ironic, or when there is nothing left to do.
+      const last = ironic.requests.length + Math.floor(random() * MOST_REQUESTS);
+      while (ironic.requests.length < last && !over) await pause(1);
       await running.kill();
-      killed = true;
+      over = true;
       server = undefined;
       await driving;
     }

@@ -20,16 +20,17 @@ describe('a database that refuses changes', () => {
   it('leaves no start behind: the failure is written when it works again', async () => {
     await begin();
     const { uuid } = bench.enroll(data);
-    const slow = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'slow', delayMs: 300 });
+    const gate = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'held' });
     await bench.start(uuid);
+    await gate.arrived;
     await spoil();
-    await bench.until(uuid, () => slow.hits > 0 && bench.ironic.node(uuid).power_state === 'power on');
+    gate.release();
+    await bench.until(uuid, () => bench.ironic.node(uuid).power_state === 'power on');
     expect(await bench.status(uuid)).to.include({ state: 'starting' });
     await repair();
     const { state, error } = await bench.finished(uuid);
     expect(state).to.equal('error');
     expect(error).to.include('the disk is gone');
-    slow.clear();
     await bench.startAndWait(uuid);
   });
 

@@ -150,9 +150,11 @@ describe('a PXE filter', () => {
     await begin();
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
-    bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 200 });
+    const gate = bench.ironic.fail({ match: { path: '/states/power' }, status: 'held' });
     expect((await bench.post(data)).status).to.equal(200);
+    await gate.arrived;
     await spoil();
+    gate.release();
     expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
   });
 
@@ -165,9 +167,11 @@ describe('a PXE filter', () => {
       await begin();
       const { uuid } = bench.enroll(data);
       await bench.startAndWait(uuid);
-      bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 200, times: 1 });
+      const gate = bench.ironic.fail({ match: { path: '/states/power' }, status: 'held', times: 1 });
       await end(uuid);
+      await gate.arrived;
       await writeFile(join(plugin, 'hanging'), '');
+      gate.release();
       await bench.finished(uuid);
       const answer = await bench.request('POST', `/v1/introspection/${uuid}/data/unprocessed`, data);
       expect(answer).to.deep.equal({ status: 202, body: {} });

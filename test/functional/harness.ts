@@ -106,7 +106,9 @@ export class Bench {
     this.service = await serve(this.config, this.composition, this.log);
   }
 
+  /** Ends both. Requests that Ironic still holds go on first: a failed test leaves them, and the service waits for them. */
   async close(): Promise<void> {
+    this.ironic.clearFaults();
     await this.service.close();
     await this.ironic.close();
     await rm(this.folder, { recursive: true });

@@ -2,7 +2,7 @@ import type { JsonObject } from '@inspector/plugin-api';
 import type { UserConfig } from '@inspector/core';
 import type { Fault } from '@inspector/simulator';
 import { expect } from 'chai';
-import { Bench, payload, type Answer, type Status } from './harness.js';
+import { Bench, eventually, payload, type Answer, type Status } from './harness.js';
 
 const outcome = ({ status, body }: Answer): unknown[] => [
   status,
@@ -28,52 +28,64 @@ describe('requests about a node that arrive while it is worked on', () => {
   const abort = (uuid: string) => bench.request('POST', `/v1/introspection/${uuid}/abort`);
   const reapply = (uuid: string, body?: object) =>
     bench.request('POST', `/v1/introspection/${uuid}/data/unprocessed`, body);
-  const slowDown = (match: NonNullable<Fault['match']>, delayMs = 300) =>
-    bench.ironic.fail({ match, status: 'slow', delayMs, times: 1 });
+  /** Holds the first such request to Ironic until the test lets it go. */
+  const hold = (match: NonNullable<Fault['match']>) => bench.ironic.fail({ match, status: 'held', times: 1 });
 
   it('do not disturb the processing of data', async () => {
     const uuid = await begin();
     await bench.startAndWait(uuid);
-    slowDown({ method: 'PATCH' });
+    const gate = hold({ method: 'PATCH' });
     const first = bench.post(data);
-    await bench.until(uuid, ({ state }) => state === 'processing');
+    await gate.arrived;
+    expect(await bench.status(uuid)).to.include({ state: 'processing' });
     expect(outcome(await abort(uuid))).to.deep.equal(ABORT_LATER);
     expect(outcome(await start(uuid))).to.deep.equal(forbidden('processing', 'start'));
     expect(outcome(await reapply(uuid, data))).to.deep.equal(REAPPLY_LATER);
-    const [status, message] = outcome(await bench.post({ ...data, other: 1 }));
+    const second = bench.post({ ...data, other: 1 });
+    gate.release();
+    expect((await first).status).to.equal(200);
+    const [status, message] = outcome(await second);
     expect(status).to.equal(400);
     expect(message).to.include(`Look up error: Introspection for node ${uuid} already finished on `);
-    expect((await first).status).to.equal(200);
     expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
   });
 
   it('do not disturb the power off at the end', async () => {
     const uuid = await begin();
     await bench.startAndWait(uuid);
-    slowDown({ path: '/states/power' });
+    const gate = hold({ path: '/states/power' });
     expect((await bench.post(data)).status).to.equal(200);
+    await gate.arrived;
     expect(outcome(await start(uuid))).to.deep.equal(forbidden('processing', 'start'));
     expect(outcome(await abort(uuid))).to.deep.equal(ABORT_LATER);
+    gate.release();
     expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
   });
 
   it('wait, when they bring data, until the node is prepared', async () => {
     const uuid = await begin();
-    slowDown({ path: '/boot_device' });
+    const gate = hold({ path: '/boot_device' });
     await start(uuid);
-    expect(await bench.post(data)).to.deep.equal({ status: 200, body: { uuid } });
+    await gate.arrived;
+    const posted = bench.post(data);
+    expect(await bench.status(uuid)).to.include({ state: 'starting' });
+    gate.release();
+    expect(await posted).to.deep.equal({ status: 200, body: { uuid } });
     expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
   });
 
   it('do not undo an abort', async () => {
     const uuid = await begin();
     await bench.startAndWait(uuid);
-    slowDown({ path: '/states/power' });
+    const gate = hold({ path: '/states/power' });
     expect((await abort(uuid)).status).to.equal(202);
+    await gate.arrived;
     expect(await bench.status(uuid)).to.include({ state: 'aborting', finished: false, error: null });
     expect(outcome(await start(uuid))).to.deep.equal(forbidden('aborting', 'start'));
     expect(outcome(await abort(uuid))).to.deep.equal(ABORT_LATER);
-    expect((await bench.post(data)).status).to.equal(400);
+    const posted = bench.post(data);
+    gate.release();
+    expect((await posted).status).to.equal(400);
     expect(await bench.finished(uuid)).to.include({ state: 'error', error: 'Canceled by operator' });
   });
 
@@ -82,23 +94,35 @@ describe('requests about a node that arrive while it is worked on', () => {
     await bench.startAndWait(uuid);
     await bench.post(data);
     const before = await bench.finished(uuid);
-    slowDown({ route: 'GET /v1/ports/detail' });
+    const gate = hold({ route: 'GET /v1/ports/detail' });
     expect((await reapply(uuid)).status).to.equal(202);
+    await gate.arrived;
     const { state, finished, finished_at: end } = await bench.status(uuid);
     expect([state, finished, end]).to.deep.equal(['reapplying', true, before.finished_at]);
     expect(outcome(await start(uuid))).to.deep.equal(forbidden('reapplying', 'start'));
     expect(outcome(await abort(uuid))).to.deep.equal(ABORT_LATER);
     expect(outcome(await reapply(uuid))).to.deep.equal(REAPPLY_LATER);
+    gate.release();
     const after = await bench.finished(uuid);
     expect(after).to.include({ state: 'finished', error: null });
     expect(after.finished_at).to.not.equal(before.finished_at);
   });
 
-  it('are those of people: the clean-up leaves the node alone as well', async () => {
+  it('take no longer than the time limit, or the clean-up waits for their end as well', async () => {
     const uuid = await begin({ timeout: 1, cleanUpPeriod: 1 });
     await bench.startAndWait(uuid);
-    slowDown({ method: 'PATCH' }, 2200);
-    expect((await bench.post(data)).status).to.equal(200);
+    const gate = hold({ method: 'PATCH' });
+    const posted = bench.post(data);
+    await gate.arrived;
+    const late = Date.now() + 1000;
+    await eventually(
+      () =>
+        bench.ironic.requestsMatching({ route: 'GET /v1/nodes' }).filter(({ time }) => time > late).length,
+      (cleanUps) => cleanUps > 1,
+      'two clean-ups after the time limit',
+    );
+    gate.release();
+    expect((await posted).status).to.equal(200);
     expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
   }).timeout(10_000);
 

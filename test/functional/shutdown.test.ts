@@ -27,10 +27,13 @@ describe('a service that is stopped', () => {
     await begin();
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
-    const slow = bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 300 });
+    const gate = bench.ironic.fail({ match: { path: '/states/power' }, status: 'held' });
     expect((await bench.post(data)).status).to.equal(200);
-    await bench.restart();
-    expect(slow.hits).to.equal(1);
+    await gate.arrived;
+    const restarted = bench.restart();
+    gate.release();
+    await restarted;
+    expect(gate.hits).to.equal(1);
     expect(await bench.status(uuid)).to.include({ state: 'finished', error: null });
   });
 
@@ -74,10 +77,13 @@ describe('a service that is stopped', () => {
     await begin();
     const { uuid } = bench.enroll(data);
     await bench.startAndWait(uuid);
-    const slow = bench.ironic.fail({ match: { path: '/states/power' }, status: 'slow', delayMs: 200 });
+    const gate = bench.ironic.fail({ match: { path: '/states/power' }, status: 'held' });
     await bench.request('POST', `/v1/introspection/${uuid}/abort`);
-    await bench.restart();
-    expect(slow.hits).to.equal(1);
+    await gate.arrived;
+    const restarted = bench.restart();
+    gate.release();
+    await restarted;
+    expect(gate.hits).to.equal(1);
     expect(bench.ironic.node(uuid).power_state).to.equal('power off');
     await isCutOff(uuid, 'Canceled by operator');
   });

@@ -73,7 +73,7 @@ describe('start', () => {
   it('is refused while another start is under way, and only one of many at once wins', async () => {
     await begin();
     const node = bench.enroll(data);
-    const slow = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'slow', delayMs: 400 });
+    const gate = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'held' });
     const answers = await Promise.all(Array.from({ length: 10 }, () => bench.start(node.uuid)));
     const codes = answers.map(({ status }) => status).sort();
     expect(codes[0]).to.equal(202);
@@ -81,7 +81,7 @@ describe('start', () => {
     expect(message((await bench.start(node.uuid)).body)).to.equal(
       "Can not transition from state 'starting' on event 'start' (no defined transition)",
     );
-    slow.clear();
+    gate.release();
     await bench.until(node.uuid, ({ state }) => state === 'waiting');
   });
 

@@ -31,6 +31,7 @@ function shuffleSuite(suite) {
 
 module.exports = {
   seed,
+  generator,
   shuffle,
   mochaHooks: {
     beforeAll() {

@@ -32,10 +32,11 @@ export type RequestMatcher =
  * - `drop`: the connection is cut, nothing is done
  * - `drop-after`: the request is carried out, then the connection is cut (a lost answer)
  * - `slow`: carried out and answered after `delayMs`
+ * - `held`: carried out and answered once the test calls {@link InjectedFault.release}
  * - `garbage`: carried out, answered with the first half of the JSON
  * - `truncate`: carried out, the whole length is announced but only half is sent before the cut
  */
-export type FaultKind = number | 'hang' | 'drop' | 'drop-after' | 'slow' | 'garbage' | 'truncate';
+export type FaultKind = number | 'hang' | 'drop' | 'drop-after' | 'slow' | 'held' | 'garbage' | 'truncate';
 
 /** A fault to inject. */
 export interface Fault {
@@ -54,42 +55,77 @@ export interface Fault {
 export interface InjectedFault {
   /** How many requests it has hit. */
   readonly hits: number;
-  /** Ends it. */
+  /** Resolves when the first request is hit. */
+  readonly arrived: Promise<void>;
+  /** Lets the requests go on that are `held`; later ones are not held any more. */
+  release(): void;
+  /** Ends it. Requests that are `held` go on. */
   clear(): void;
+}
+
+/** What happens to one request. */
+export interface TakenFault {
+  readonly fault: Fault;
+  /** For `held`: resolves when the request may go on. */
+  readonly released: Promise<void> | undefined;
+}
+
+interface Entry {
+  readonly fault: Fault;
+  hits: number;
+  readonly arrived: Promise<void>;
+  readonly arrive: () => void;
+  readonly released: Promise<void>;
+  readonly release: () => void;
 }
 
 /** The faults of one fake, first injected first asked. */
 export class FaultInjection {
-  readonly #active: { fault: Fault; hits: number }[] = [];
+  readonly #active: Entry[] = [];
 
   add(fault: Fault): InjectedFault {
-    const entry = { fault, hits: 0 };
+    const entry = newEntry(fault);
     this.#active.push(entry);
+    const end = (): void => {
+      this.#remove(entry);
+      entry.release();
+    };
     return {
       get hits() {
         return entry.hits;
       },
-      clear: () => this.#remove(entry),
+      arrived: entry.arrived,
+      release: end,
+      clear: end,
     };
   }
 
   clear(): void {
-    this.#active.length = 0;
+    for (const { release } of this.#active.splice(0)) release();
   }
 
   /** The fault that hits this request, if one does; counts it. */
-  take(request: SeenRequest): Fault | undefined {
+  take(request: SeenRequest): TakenFault | undefined {
     const entry = this.#active.find(({ fault }) => matches(fault.match, request));
     if (entry === undefined) return undefined;
     entry.hits++;
+    entry.arrive();
     if (entry.fault.times !== undefined && entry.hits >= entry.fault.times) this.#remove(entry);
-    return entry.fault;
+    return { fault: entry.fault, released: entry.fault.status === 'held' ? entry.released : undefined };
   }
 
-  #remove(entry: { fault: Fault; hits: number }): void {
+  #remove(entry: Entry): void {
     const index = this.#active.indexOf(entry);
     if (index >= 0) this.#active.splice(index, 1);
   }
+}
+
+function newEntry(fault: Fault): Entry {
+  let arrive = (): void => undefined;
+  let release = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  return { fault, hits: 0, arrived, arrive, released, release };
 }
 
 /** Whether a request fits a matcher. */

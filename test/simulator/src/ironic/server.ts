@@ -113,9 +113,15 @@ export async function startFakeIronic(options: FakeIronicOptions = {}): Promise<
     const node = concernedNode(fleet, route, found.ids, query, body);
     const seen: SeenRequest = { method: request.method ?? 'GET', path, route, node, time: Date.now() };
     const entry = log.add(seen);
-    const injected = faults.take(seen);
+    const taken = faults.take(seen);
+    const injected = taken?.fault;
     const delayMs = injected?.delayMs ?? (injected?.status === 'slow' ? 1000 : 0);
     later((options.latencyMs ?? 0) + delayMs, () => {
+      if (taken?.released) void taken.released.then(act);
+      else act();
+    });
+
+    function act(): void {
       if (injected?.status === 'hang') return;
       if (injected?.status === 'drop') return void response.destroy();
       const spoiled = injected === undefined ? undefined : faultAnswer(injected);
@@ -125,7 +131,7 @@ export async function startFakeIronic(options: FakeIronicOptions = {}): Promise<
       const headers: Record<string, string> = versionHeaders(versions, used);
       if (answer.location !== undefined) headers['Location'] = url + answer.location;
       send(response, answer, headers, injected);
-    });
+    }
 
     function carryOut(): { answer: Answer; used: number | undefined } {
       const refused = refusal(request.headers, options.credentials);

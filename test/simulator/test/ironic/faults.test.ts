@@ -74,6 +74,28 @@ describe('fake Ironic: injected faults and the request log', () => {
     expect(performance.now() - before).to.be.at.least(55);
   });
 
+  for (const end of ['release', 'clear'] as const) {
+    it(`holds requests until the ${end}, and none after it`, async () => {
+      const gate = fake.fail({ status: 'held', match: { method: 'DELETE' } });
+      const held = ask('DELETE', `/v1/nodes/${UUID}`);
+      await gate.arrived;
+      expect((await ask('GET', '/v1/nodes')).status).to.equal(200);
+      expect(fake.nodes).to.have.lengthOf(1);
+      gate[end]();
+      expect((await held).status).to.equal(204);
+      expect(fake.nodes).to.have.lengthOf(0);
+      expect((await ask('DELETE', `/v1/nodes/${UUID}`)).status).to.equal(404);
+    });
+  }
+
+  it('lets held requests go when all faults are cleared', async () => {
+    const gate = fake.fail({ status: 'held' });
+    const held = ask('GET', '/v1/nodes');
+    await gate.arrived;
+    fake.clearFaults();
+    expect((await held).status).to.equal(200);
+  });
+
   it('sends half of the JSON', async () => {
     fake.fail({ status: 'garbage', times: 1 });
     expect(await failure('/v1/nodes')).to.equal('SyntaxError');

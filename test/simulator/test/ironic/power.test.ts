@@ -40,7 +40,7 @@ describe('fake Ironic: power and boot device', () => {
   }
 
   it('holds the node while the change takes time', async () => {
-    await start(30);
+    await start(1000);
     const event = changed();
     await ask('PUT', `/v1/nodes/${UUID}/states/power`, { target: 'power on' });
     expect((await ask('GET', `/v1/nodes/${UUID}/states`)).body).to.include({
