@@ -83,7 +83,7 @@ describePeer(
           await site.ironic.comeBack();
           await untilSynchronised(server);
           await begin(server);
-          await sleep(1000);
+          await untilOpen(server);
           expect(await lease('ours')).to.equal(true);
         });
       });
@@ -124,7 +124,7 @@ describePeer(
           await untilSynchronised(server);
           await untilSynchronised(server);
           await begin(server);
-          await sleep(1000);
+          await untilOpen(server);
           expect(await lease('ours')).to.equal(true);
         });
       });
@@ -143,7 +143,7 @@ describePeer(
             await rm(filling);
             await untilSynchronised(server);
             await begin(server);
-            await sleep(1000);
+            await untilOpen(server);
             expect(await lease('ours')).to.equal(true);
           });
           await server.stop();
@@ -166,10 +166,10 @@ describePeer(
           await server.call('POST', `/v1/introspection/${OURS.uuid}/abort`);
           await untilSynchronised(server);
           await begin(server);
-          await sleep(1000);
+          await untilOpen(server);
           expect(await lease('ours')).to.equal(true);
           await server.call('POST', `/v1/introspection/${OURS.uuid}/abort`);
-          await sleep(1000);
+          await untilFilter(server, ({ last_sync: last }) => last?.allowed === 0);
           expect(await lease('ours', ONE)).to.equal(false);
         });
       });
