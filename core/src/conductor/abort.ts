@@ -1,9 +1,8 @@
-import type { IntrospectionRecord } from '@inspector/plugin-api';
+import { type IntrospectionRecord, thrownText } from '@inspector/plugin-api';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { withFreeIntrospection } from '../introspection/with-introspection.js';
 import { failIntrospection } from './end-introspection.js';
-import { messageOf } from './failure.js';
 import { orNotCached, recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 import { workLimit } from './work-limit.js';
@@ -42,7 +41,7 @@ async function powerOff(held: Holding, { baremetal, log }: ConductorServices): P
     await held.permit.during(() => baremetal.setPowerState(held.uuid, 'power off', ATTEMPTS));
     return true;
   } catch (error) {
-    log.warn(`${logPrefix(held.record)} could not be powered off: ${messageOf(error)}`);
+    log.warn(`${logPrefix(held.record)} could not be powered off: ${thrownText(error)}`);
     return false;
   }
 }

@@ -1,12 +1,11 @@
 import { secondsAgo } from '../db/timestamp.js';
-import { InspectorError, type IntrospectionState } from '@inspector/plugin-api';
+import { InspectorError, type IntrospectionState, thrownText } from '@inspector/plugin-api';
 import type { StoredRecord } from '../db/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { ifFree, withIntrospection } from '../introspection/with-introspection.js';
 import { abortLeftBehind } from './abort.js';
 import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspection.js';
-import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
 /** Fails introspections that have been running for longer than `timeout`. */
@@ -112,7 +111,7 @@ export async function forgetDeletedNodes(services: ConductorServices): Promise<v
       await held.forget();
       await recent.forget(uuid);
       await storage.delete?.(uuid).catch((error: unknown) => {
-        log.warn(`${logPrefix({ uuid })} its stored data could not be deleted: ${messageOf(error)}`);
+        log.warn(`${logPrefix({ uuid })} its stored data could not be deleted: ${thrownText(error)}`);
       });
       log.info(`${logPrefix({ uuid })} no longer exists in the bare metal service, its record is deleted`);
     });

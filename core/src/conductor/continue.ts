@@ -1,4 +1,4 @@
-import { type BareMetalNode, type JsonObject, InspectorError } from '@inspector/plugin-api';
+import { type BareMetalNode, type JsonObject, InspectorError, thrownText } from '@inspector/plugin-api';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
@@ -6,7 +6,7 @@ import type { HandOver } from '../introspection/with-introspection.js';
 import { withoutMember } from '../json/without-member.js';
 import { checkProvisionState, isInUse } from '../node/provision-state.js';
 import { conclude, failIntrospection, failureOf, syncFilterQuietly } from './end-introspection.js';
-import { isLeaseLost, isStateConflict, messageOf, processingFailure } from './failure.js';
+import { isLeaseLost, isStateConflict, processingFailure } from './failure.js';
 import { NoMachine, withMachine } from './find-machine.js';
 import { handleOf, runHooks, runRules } from './process-data.js';
 import { storeRamdiskLogs } from './ramdisk-logs.js';
@@ -105,7 +105,7 @@ async function storeAsReceived({ held, posted }: Post, { log, storage }: Conduct
   } catch (error) {
     held.permit.throwIfAborted();
     log.error(
-      `${logPrefix(held.record, posted.data)} the data as received could not be stored: ${messageOf(error)}`,
+      `${logPrefix(held.record, posted.data)} the data as received could not be stored: ${thrownText(error)}`,
     );
   }
 }
@@ -138,7 +138,7 @@ async function fail(
   if (isStateConflict(error)) {
     // Its lease was free, so nobody prepares the node: whoever did could not write how that ended.
     if (held.record.state === 'starting') {
-      await failIntrospection(held, { error: messageOf(error) }, services);
+      await failIntrospection(held, { error: thrownText(error) }, services);
     }
     throw error;
   }
@@ -161,11 +161,11 @@ async function powerOffUnlessInUse(
   } catch (error) {
     held.permit.throwIfAborted();
     if (!(await isEnrolling(held, services))) {
-      const text = `Failed to power off node ${held.uuid}, check its power management configuration: ${messageOf(error)}`;
+      const text = `Failed to power off node ${held.uuid}, check its power management configuration: ${thrownText(error)}`;
       throw new InspectorError('INSP_INTROSPECTION_FAILED', text, { cause: error });
     }
     services.log.info(
-      `${logPrefix(held.record)} not powered off, which is expected of a node in enroll: ${messageOf(error)}`,
+      `${logPrefix(held.record)} not powered off, which is expected of a node in enroll: ${thrownText(error)}`,
     );
   }
 }
@@ -179,7 +179,7 @@ async function isEnrolling(held: Holding, { baremetal, log }: ConductorServices)
     return state === 'enroll';
   } catch (error) {
     permit.throwIfAborted();
-    log.warn(`${logPrefix({ uuid })} its provision state could not be read: ${messageOf(error)}`);
+    log.warn(`${logPrefix({ uuid })} its provision state could not be read: ${thrownText(error)}`);
     return false;
   }
 }

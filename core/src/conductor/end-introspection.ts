@@ -2,8 +2,8 @@ import type { HookResult } from '../db/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { allows, type EndEvent } from '../introspection/state-machine.js';
-import { InspectorError, type IntrospectionRecord, type JsonObject } from '@inspector/plugin-api';
-import { isLeaseLost, isStateConflict, messageOf } from './failure.js';
+import { InspectorError, type IntrospectionRecord, type JsonObject, thrownText } from '@inspector/plugin-api';
+import { isLeaseLost, isStateConflict } from './failure.js';
 import type { ConductorServices } from './services.js';
 
 type Services = Pick<ConductorServices, 'background' | 'filter' | 'log' | 'metrics' | 'unsettled'>;
@@ -54,7 +54,7 @@ export async function noteFailure(
       : isLeaseLost(reason)
         ? 'the lease was lost before'
         : 'the database failed when';
-    log.error(`${logPrefix(record)} ${why} its failure was noted (${messageOf(reason)}): ${error}`);
+    log.error(`${logPrefix(record)} ${why} its failure was noted (${thrownText(reason)}): ${error}`);
     return false;
   }
   metrics.introspections.inc({ outcome: event === 'timeout' ? 'timeout' : 'error' });
@@ -97,7 +97,7 @@ export async function conclude(
 /** The failure that an error means. Work that took too long ends like an introspection that did. */
 export function failureOf(error: unknown): Failure {
   const late = InspectorError.is(error) && error.code === 'INSP_INTROSPECTION_TIMEOUT';
-  return { error: messageOf(error), event: late ? 'timeout' : 'error' };
+  return { error: thrownText(error), event: late ? 'timeout' : 'error' };
 }
 
 /** What the record of work that the end of the service cut off says. */
@@ -109,6 +109,6 @@ export async function syncFilterQuietly({ filter, log }: Pick<Services, 'filter'
   try {
     await filter.sync();
   } catch (error) {
-    log.warn(`The PXE filter could not be synchronised, the next run tries again: ${messageOf(error)}`);
+    log.warn(`The PXE filter could not be synchronised, the next run tries again: ${thrownText(error)}`);
   }
 }

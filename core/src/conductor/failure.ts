@@ -1,7 +1,4 @@
-import { InspectorError } from '@inspector/plugin-api';
-
-/** The text of anything that was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 
 const className = (error: unknown): string => {
   if (InspectorError.is(error)) return error.code;
@@ -19,7 +16,7 @@ export function processingFailure(error: unknown): InspectorError {
   if (isVerdict(error)) return error;
   return new InspectorError(
     'INSP_UNEXPECTED',
-    `Unexpected exception ${className(error)} during processing: ${messageOf(error)}`,
+    `Unexpected exception ${className(error)} during processing: ${thrownText(error)}`,
     { cause: error },
   );
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, InspectorError, type Timestamp } from '@inspector/plugin-api';
+import { type JsonObject, InspectorError, type Timestamp, thrownText } from '@inspector/plugin-api';
 import { now } from '../db/timestamp.js';
 import type { StoredRecord } from '../db/types.js';
 import type { Holding } from '../introspection/holding.js';
@@ -10,7 +10,6 @@ import {
   type LookupKeys,
 } from '../introspection/lookup.js';
 import { withIntrospection, type HeldWork } from '../introspection/with-introspection.js';
-import { messageOf } from './failure.js';
 import { findActiveNode } from './find-active-node.js';
 import type { ConductorServices } from './services.js';
 
@@ -119,7 +118,7 @@ async function askHook(data: JsonObject, { nodeNotFound }: ConductorServices): P
   try {
     uuid = (await nodeNotFound?.nodeNotFound(data))?.uuid;
   } catch (error) {
-    throw new NoMachine(`Node not found hook failed: ${messageOf(error)}`, { cause: error });
+    throw new NoMachine(`Node not found hook failed: ${thrownText(error)}`, { cause: error });
   }
   if (uuid === undefined) throw new NoMachine('Node not found hook returned nothing');
   return uuid;

@@ -1,4 +1,4 @@
-import { type BareMetalNode, InspectorError } from '@inspector/plugin-api';
+import { type BareMetalNode, InspectorError, thrownText } from '@inspector/plugin-api';
 import { booleanOf, sharedMacReason } from '@inspector/plugin-api/ramdisk-data';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
@@ -7,7 +7,6 @@ import { nextState } from '../introspection/state-machine.js';
 import { ifFree } from '../introspection/with-introspection.js';
 import { canonicalUuid } from '../node/uuid.js';
 import { failIntrospection, failureOf } from './end-introspection.js';
-import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 import { workLimit } from './work-limit.js';
 
@@ -131,7 +130,7 @@ async function labelled({ permit }: Holding, what: string, step: () => Promise<v
     await permit.during(step);
   } catch (error) {
     permit.throwIfAborted();
-    throw new InspectorError('INSP_INTROSPECTION_FAILED', `${what}: ${messageOf(error)}`, { cause: error });
+    throw new InspectorError('INSP_INTROSPECTION_FAILED', `${what}: ${thrownText(error)}`, { cause: error });
   }
 }
 

@@ -1,11 +1,10 @@
-import type { JsonObject } from '@inspector/plugin-api';
+import { type JsonObject, thrownText } from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
 import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import type { BareMetalNode } from '@inspector/plugin-api';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
-import { messageOf } from './failure.js';
 import type { ConductorServices } from './services.js';
 
 /** JSON text of data without the logs of the ramdisk, numbers as the ramdisk wrote them where no hook changed them. */
@@ -51,7 +50,7 @@ async function phase(
       .during(() => handle.flush())
       .catch((reason: unknown) => {
         log.warn(
-          `${logPrefix(handle.record)} changes made before the failure were not sent: ${messageOf(reason)}`,
+          `${logPrefix(handle.record)} changes made before the failure were not sent: ${thrownText(reason)}`,
         );
       });
     throw error;

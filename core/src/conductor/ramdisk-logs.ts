@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { JsonObject } from '@inspector/plugin-api';
+import { type JsonObject, thrownText } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
 import { bmcAddresses, bootMac } from '@inspector/plugin-api/ramdisk-data';
 import type { Log } from '../log/log.js';
 import { logPrefix } from '../introspection/log-prefix.js';
-import { messageOf } from './failure.js';
 import { formatTime } from './strftime.js';
 
 const UNKNOWN = 'unknown';
@@ -37,7 +36,7 @@ export async function storeRamdiskLogs(
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, name), Buffer.from(logs, 'base64'), { mode: 0o640 });
   } catch (error) {
-    log.error(`${who} the logs of the ramdisk could not be written to ${folder}: ${messageOf(error)}`);
+    log.error(`${who} the logs of the ramdisk could not be written to ${folder}: ${thrownText(error)}`);
   }
 }
 

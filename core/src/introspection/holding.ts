@@ -5,6 +5,7 @@ import {
   type Lease,
   type LookupAttribute,
   type Timestamp,
+  thrownText,
 } from '@inspector/plugin-api';
 import type { IntrospectionNotes } from '@inspector/plugin-api/node';
 import { now } from '../db/timestamp.js';
@@ -195,8 +196,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 const lost = (uuid: string, cause: unknown): InspectorError =>
   new InspectorError(
     'INSP_LEASE_LOST',
-    `The lease of node ${uuid} was lost (${cause instanceof Error ? cause.message : String(cause)}), ` +
-      'so the work on it has ended; try again',
+    `The lease of node ${uuid} was lost (${thrownText(cause)}), ` + 'so the work on it has ended; try again',
     { cause },
   );
 

@@ -3,6 +3,7 @@ import {
   InspectorError,
   type PxeFilterDriver,
   type WantedFilterState,
+  thrownText,
 } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
 import type { EventRepository } from '../db/types.js';
@@ -87,7 +88,10 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
     intervalSeconds: driver.passive ? 0 : config.pxeFilter.syncPeriod,
     clock,
     onError: (error) => {
-      log.warn({ driver: driverName, error: reasonOf(error) }, 'Periodic PXE filter synchronisation failed');
+      log.warn(
+        { driver: driverName, error: thrownText(error) },
+        'Periodic PXE filter synchronisation failed',
+      );
     },
   });
 
@@ -99,7 +103,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
     } catch (error) {
       failed(error);
       log.error(
-        { driver: driverName, error: reasonOf(error) },
+        { driver: driverName, error: thrownText(error) },
         'Could not list the ports of the bare metal service; the PXE filter stays as it is',
       );
       return undefined;
@@ -111,7 +115,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
       discovery: Boolean(config.processing.nodeNotFoundHook),
       denyUnknownMacs: config.pxeFilter.denyUnknownMacs,
       neighbours: await readEoibNeighbours(config.iptables.ethoibInterfaces, (path, error) => {
-        log.error({ path, error: reasonOf(error) }, 'Could not read Ethernet over InfiniBand neighbours');
+        log.error({ path, error: thrownText(error) }, 'Could not read Ethernet over InfiniBand neighbours');
       }),
     });
   }
@@ -120,7 +124,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
     try {
       await driver.prepare?.();
     } catch (error) {
-      log.debug({ driver: driverName, error: reasonOf(error) }, 'The PXE filter could not look ahead');
+      log.debug({ driver: driverName, error: thrownText(error) }, 'The PXE filter could not look ahead');
     }
   }
 
@@ -169,7 +173,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
       await options.events.add({ node: null, introspection: null, type: 'pxe-filter.changed', body });
     } catch (error) {
       log.warn(
-        { driver: driverName, error: reasonOf(error) },
+        { driver: driverName, error: thrownText(error) },
         'A change of the PXE filter could not be noted',
       );
     }
@@ -194,7 +198,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
       return await step();
     } catch (error) {
       failed(error);
-      log.error({ driver: driverName, error: reasonOf(error) }, 'The PXE filter failed and is reset');
+      log.error({ driver: driverName, error: thrownText(error) }, 'The PXE filter failed and is reset');
       await release(() => (driver.reset ? driver.reset() : driver.tearDown()));
       throw error;
     }
@@ -205,12 +209,12 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
     try {
       await step();
     } catch (error) {
-      log.error({ driver: driverName, error: reasonOf(error) }, 'The PXE filter could not be reset');
+      log.error({ driver: driverName, error: thrownText(error) }, 'The PXE filter could not be reset');
     }
   }
 
   function failure(what: string, cause: unknown): InspectorError {
-    const reason = cause === undefined ? '' : `: ${reasonOf(cause)}`;
+    const reason = cause === undefined ? '' : `: ${thrownText(cause)}`;
     return new InspectorError(
       'INSP_PXE_FILTER_FAILED',
       `The PXE filter driver ${className(driverName)}, state=${state}: ${what}${reason}`,
@@ -220,7 +224,7 @@ export function createPxeFilterManager(options: PxeFilterManagerOptions): PxeFil
 
   function failed(error: unknown): void {
     metrics.filterFailures.inc({ driver: driverName });
-    lastFailure = { at: new Date(clock.now()).toISOString(), message: reasonOf(error) };
+    lastFailure = { at: new Date(clock.now()).toISOString(), message: thrownText(error) };
   }
 
   function succeeded(begun: number, changes: number): void {
@@ -287,8 +291,4 @@ export function checkFilterOptions(config: Pick<PxeFilterConfig, 'pxeFilter' | '
 function className(driverName: string): string {
   const words = driverName.split(/[-_]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}Filter`;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
