@@ -15,6 +15,12 @@ export function atLeastTimes(ours: number, theirs: number | undefined, factor: n
   return { text: `at least ${factor} times`, met: ours / theirs >= factor };
 }
 
+/** Demands `ours / theirs <= factor`; nothing is demanded without the other's figure. */
+export function atMostTimes(ours: number, theirs: number | undefined, factor: number): Row['demand'] {
+  if (theirs === undefined) return undefined;
+  return { text: `at most ${factor} times`, met: ours / theirs <= factor };
+}
+
 /** Demands `ours <= limit`. */
 export function atMost(ours: number, limit: number): Row['demand'] {
   return { text: `at most ${limit}`, met: ours <= limit };

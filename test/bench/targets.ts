@@ -23,7 +23,8 @@ export interface TargetOptions {
   readonly dnsmasq?: boolean;
 }
 
-const PROGRAM = fileURLToPath(new URL('../../core/bin/inspector.js', import.meta.url));
+/** The `inspector` program of this checkout. */
+export const PROGRAM = fileURLToPath(new URL('../../core/bin/inspector.js', import.meta.url));
 
 /** Why the service of Debian cannot be measured here; nothing if it can. */
 export function missingReference(): string | undefined {

@@ -17,9 +17,21 @@ export function cpuSeconds(pid: number): number {
 }
 
 /** The most memory a process has had, in MiB. */
-export function peakMemory(pid: number): number {
+export const peakMemory = (pid: number): number => mebibytes(pid, 'VmHWM');
+
+/** The memory a process has, in MiB. */
+export const memory = (pid: number): number => mebibytes(pid, 'VmRSS');
+
+function mebibytes(pid: number, row: string): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+  return Number(new RegExp(`${row}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
+}
+
+/** Seconds since a process was started, to a hundredth. */
+export function age(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) - Number(fields[19]) / TICKS;
 }
 
 /** Waits until a process rests. */

@@ -5,6 +5,7 @@ import type { Log } from '../log/log.js';
 import { loadWithOrigin } from './config-source.js';
 import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
+import { keepHeapSmall } from './heap.js';
 
 /** Milliseconds the process may live on after the service has stopped. */
 const LINGER = 1000;
@@ -20,6 +21,7 @@ export const installServe: CommandInstaller = (program, context) => {
     )
     .configureHelp({ showGlobalOptions: true })
     .action(async () => {
+      keepHeapSmall();
       try {
         await serve(context, loadWithOrigin(program, context));
       } catch (error) {
