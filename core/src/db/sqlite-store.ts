@@ -37,7 +37,6 @@ async function openWriter({ path, create, synchronous, log }: SqliteOptions): Pr
   if (create && path !== undefined) makePrivateFile(path);
   const mode = sqlite3.OPEN_READWRITE | (create ? sqlite3.OPEN_CREATE : 0);
   const writer = await connect(path ?? ':memory:', mode);
-  if (path !== undefined) warnIfReadable(path, log);
   await writer.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   // Rows without their node are common in databases of ironic-inspector, which never checked.
   await writer.all('PRAGMA foreign_keys = OFF');
@@ -49,6 +48,7 @@ async function openWriter({ path, create, synchronous, log }: SqliteOptions): Pr
   }
   await writer.all(`PRAGMA journal_size_limit = ${JOURNAL_LIMIT}`);
   await writer.all(`PRAGMA synchronous = ${synchronous ? 'NORMAL' : 'OFF'}`);
+  if (path !== undefined) warnIfReadable(path, log);
   return writer;
 }
 

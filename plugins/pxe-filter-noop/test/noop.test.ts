@@ -16,8 +16,8 @@ pxeFilterSuite({
 });
 
 describe('noop PXE filter', () => {
-  it('asks for no ports and no periodic synchronisation', async () => {
+  it('asks for no ports and no synchronisation', async () => {
     const driver = await noop.setup(createContext(noop));
-    expect(driver).to.include({ passive: true, periodic: false });
+    expect(driver).to.include({ passive: true });
   });
 });
