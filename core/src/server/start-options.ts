@@ -1,6 +1,14 @@
+import type { IgnoredFile } from '../config/ignored-files.js';
 import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
-import type { ConfigOrigin } from './start-report.js';
+
+/** Where the configuration of a service comes from. */
+export interface ConfigOrigin {
+  /** The file; undefined: none was found. */
+  readonly path: string | undefined;
+  /** Files that could be taken for it. */
+  readonly ignored: readonly IgnoredFile[];
+}
 
 /** What every process of the service is started with. */
 export interface StartOptions {

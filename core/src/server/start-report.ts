@@ -1,21 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { PluginGroup } from '@inspector/plugin-api';
-import type { IgnoredFile } from '../config/ignored-files.js';
 import type { InspectorConfig } from '../config/types.js';
 import { connectionText } from '../db/connection-text.js';
 import { parseConnectionUrl } from '../db/connection-url.js';
 import type { PluginHost } from '../plugin-host/host-types.js';
 import { addressesIn } from './addresses.js';
 import { readOwnVersion } from './own-version.js';
-import type { StartOptions } from './start-options.js';
-
-/** Where the configuration of a service comes from. */
-export interface ConfigOrigin {
-  /** The file; undefined: none was found. */
-  readonly path: string | undefined;
-  /** Files that could be taken for it. */
-  readonly ignored: readonly IgnoredFile[];
-}
+import type { ConfigOrigin, StartOptions } from './start-options.js';
 
 /** Logs what starts, and with which configuration. */
 export function reportVersion({ log, cwd, origin }: StartOptions): void {
