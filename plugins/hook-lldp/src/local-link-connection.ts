@@ -6,8 +6,8 @@ import {
   textMember,
 } from '@inspector/plugin-api/ramdisk-data';
 import { defineHook, type BareMetalPort, type PatchOperation } from '@inspector/plugin-api';
+import { LldpRecords } from './lldp-records.js';
 import { processedLink, rawLink, type SwitchLink } from './switch-link.js';
-import { tlvsOf } from './tlvs-of.js';
 
 /**
  * Writes the switch and its port into `local_link_connection` of the ports.
@@ -22,18 +22,19 @@ export default defineHook({
       const entries = member(data, 'all_interfaces');
       const { interfaces } = hardwareInventory(data);
       const ports = await node.ports();
+      const records = new LldpRecords(data);
       for (const card of interfaces) {
         const entry = member(entries, textMember(card, 'name') ?? '');
         const mac = canonicalMac(member(card, 'mac_address')) ?? '';
         const port = ports.get(mac);
         if (!isJsonObject(entry) || port === undefined) continue;
-        const tlvs = tlvsOf(data, card);
-        if (tlvs === undefined) {
+        const found = records.of(card);
+        if (found === undefined) {
           log.debug({ interface: card['name'] }, 'no LLDP data for this interface');
           continue;
         }
         const processed = processedLink(member(entry, 'lldp_processed'));
-        const link = processed.size > 0 ? processed : rawLink(tlvs);
+        const link = processed.size > 0 ? processed : rawLink(found.tlvs);
         const changes = changesOf(port, link, service.processing.overwriteExisting);
         if (changes.length > 0) node.patchPort(mac, changes, { ignoreRejection: true });
       }

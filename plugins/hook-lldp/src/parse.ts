@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '@inspector/plugin-api';
 import { BASIC_TLVS } from './tlv/basic.js';
 import { addFacts } from './tlv/fact.js';
-import { MalformedTlv } from './tlv/malformed.js';
 import { readTlv } from './tlv/tlv.js';
 
 /** What the LLDP frames of one network card say. */
@@ -17,13 +16,11 @@ export const parseLldp = (tlvs: readonly Json[]): LldpFindings => {
   const processed: JsonObject = {};
   const problems: string[] = [];
   tlvs.forEach((pair, index) => {
-    try {
-      const { type, value } = readTlv(pair);
-      addFacts(processed, BASIC_TLVS.get(type)?.(value) ?? []);
-    } catch (error) {
-      if (!(error instanceof MalformedTlv)) throw error;
-      problems.push(`${describe(pair)} at ${index}: ${error.message}`);
-    }
+    const tlv = readTlv(pair);
+    const facts = typeof tlv === 'string' ? [] : (BASIC_TLVS.get(tlv.type)?.(tlv.value) ?? []);
+    const problem = typeof tlv === 'string' ? tlv : tlv.value.fault;
+    if (problem === undefined) addFacts(processed, facts);
+    else problems.push(`${describe(pair)} at ${index}: ${problem}`);
   });
   return { processed, problems };
 };

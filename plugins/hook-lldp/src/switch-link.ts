@@ -3,7 +3,6 @@ import type { Json } from '@inspector/plugin-api';
 import { CHASSIS_ID, PORT_ID } from './tlv/basic.js';
 import type { ByteReader } from './tlv/byte-reader.js';
 import { readChassisId, readPortId } from './tlv/identifiers.js';
-import { MalformedTlv } from './tlv/malformed.js';
 import { readTlv } from './tlv/tlv.js';
 
 /** Which switch and which of its ports a network card is connected to. */
@@ -25,25 +24,23 @@ export const rawLink = (tlvs: readonly Json[]): SwitchLink => {
   for (const pair of tlvs) {
     const found = linkPart(pair);
     if (found !== undefined && !link.has(found[0])) link.set(...found);
+    if (link.size === 2) break;
   }
   return link;
 };
 
 const linkPart = (pair: Json): ['switch_id' | 'port_id', string] | undefined => {
-  try {
-    const { type, value } = readTlv(pair);
-    if (type === CHASSIS_ID) return chassisMac(value);
-    if (type !== PORT_ID) return undefined;
-    const port = readPortId(value).value;
-    return port === null || port === '' ? undefined : ['port_id', port];
-  } catch (error) {
-    if (error instanceof MalformedTlv) return undefined;
-    throw error;
-  }
+  const tlv = readTlv(pair);
+  if (typeof tlv === 'string') return undefined;
+  const { type, value } = tlv;
+  if (type === CHASSIS_ID) return chassisMac(value);
+  if (type !== PORT_ID) return undefined;
+  const port = readPortId(value).value;
+  return value.fault !== undefined || port === null || port === '' ? undefined : ['port_id', port];
 };
 
 const chassisMac = (value: ByteReader): ['switch_id', string] | undefined => {
   const chassis = readChassisId(value);
   const mac = chassis.form === 'mac' ? canonicalMac(chassis.value) : undefined;
-  return mac === undefined ? undefined : ['switch_id', mac];
+  return value.fault !== undefined || mac === undefined ? undefined : ['switch_id', mac];
 };

@@ -1,14 +1,29 @@
-import { MalformedTlv } from './malformed.js';
+import { isUtf8 } from 'node:buffer';
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Reads the bytes of a TLV from front to back. Every method throws {@link MalformedTlv} at the end. */
+/** Bytes at most that one step reads: what a length of one byte can say, and the longest value of a TLV. */
+const NOTHING = Buffer.alloc(512);
+
+/**
+ * Reads the bytes of a TLV from front to back.
+ *
+ * It does not throw: a post may hold a hundred thousand records that cannot be read, and an exception for each of
+ * them costs seconds. The first thing that does not fit is kept as {@link fault}; from then on zeros are read, and
+ * whoever asked throws away what came of them.
+ */
 export class ByteReader {
   readonly #bytes: Buffer;
   #at = 0;
+  #fault: string | undefined;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
+  }
+
+  /** Why the value cannot be read; `undefined`: nothing was wrong so far. */
+  get fault(): string | undefined {
+    return this.#fault;
   }
 
   /** How many bytes are left. */
@@ -16,9 +31,15 @@ export class ByteReader {
     return this.#bytes.length - this.#at;
   }
 
-  /** The next `count` bytes. */
+  /** Declares the value wrong; the first reason counts. */
+  refuse(reason: string): void {
+    this.#fault ??= reason;
+  }
+
+  /** The next `count` bytes, at most 511. */
   take(count: number): Buffer {
-    if (count > this.left) throw new MalformedTlv(`${count} bytes expected, ${this.left} left`);
+    if (count > this.left) this.refuse(`${count} bytes expected, ${this.left} left`);
+    if (this.#fault !== undefined) return NOTHING.subarray(0, count);
     this.#at += count;
     return this.#bytes.subarray(this.#at - count, this.#at);
   }
@@ -41,18 +62,17 @@ export class ByteReader {
   /** The next `count` bytes as UTF-8 text, by default all that are left. */
   text(count: number = this.left): string {
     const bytes = this.take(count);
-    try {
-      return UTF8.decode(bytes);
-    } catch (error) {
-      if (error instanceof TypeError) throw new MalformedTlv('the text is not UTF-8');
-      throw error;
+    if (!isUtf8(bytes)) {
+      this.refuse('the text is not UTF-8');
+      return '';
     }
+    return UTF8.decode(bytes);
   }
 
   /** Refuses a value of another total length. */
   expectTotal(length: number): this {
     if (this.#bytes.length !== length) {
-      throw new MalformedTlv(`${length} bytes expected, ${this.#bytes.length} found`);
+      this.refuse(`${length} bytes expected, ${this.#bytes.length} found`);
     }
     return this;
   }

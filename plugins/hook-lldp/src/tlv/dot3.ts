@@ -1,7 +1,6 @@
 import type { ByteReader } from './byte-reader.js';
 import { single, type Fact } from './fact.js';
 import { linkAggregation } from './link-aggregation.js';
-import { MalformedTlv } from './malformed.js';
 import { MAU_TYPES } from './mau-types.js';
 import { physicalCapabilities } from './physical-capabilities.js';
 
@@ -11,12 +10,12 @@ const macPhyStatus = (value: ByteReader): Fact[] => {
   const capabilities = physicalCapabilities(value.uint16());
   const mau = value.uint16();
   const mauType = MAU_TYPES[mau];
-  if (mauType === undefined) throw new MalformedTlv(`unknown MAU type ${mau}`);
+  if (mauType === undefined) value.refuse(`unknown MAU type ${mau}`);
   return [
     single('switch_port_autonegotiation_enabled', (status & 0x02) !== 0),
     single('switch_port_autonegotiation_support', (status & 0x01) !== 0),
     single('switch_port_physical_capabilities', capabilities),
-    single('switch_port_mau_type', mauType),
+    single('switch_port_mau_type', mauType ?? null),
   ];
 };
 

@@ -1,6 +1,5 @@
 import { readAddress, readMac } from './address.js';
 import type { ByteReader } from './byte-reader.js';
-import { MalformedTlv } from './malformed.js';
 
 type Form = 'text' | 'mac' | 'address';
 
@@ -25,7 +24,8 @@ const PORT = new Map<number, Form>([
 
 /** An identifier of a switch or of one of its ports. */
 export interface Identifier {
-  readonly form: Form;
+  /** undefined: of a kind that is not known, which the reader refuses. */
+  readonly form: Form | undefined;
   /** null for an address of a family that is not known. */
   readonly value: string | null;
 }
@@ -47,6 +47,7 @@ const readIdentifier = (value: ByteReader, forms: ReadonlyMap<number, Form>): Id
     case 'address':
       return { form, value: readAddress(value) };
     case undefined:
-      throw new MalformedTlv(`unknown subtype ${subtype}`);
+      value.refuse(`unknown subtype ${subtype}`);
+      return { form, value: null };
   }
 };

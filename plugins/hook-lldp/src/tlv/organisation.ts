@@ -2,7 +2,6 @@ import type { ByteReader } from './byte-reader.js';
 import { DOT1_TLVS } from './dot1.js';
 import { DOT3_TLVS } from './dot3.js';
 import type { Fact } from './fact.js';
-import { MalformedTlv } from './malformed.js';
 
 const ORGANISATIONS = new Map([
   ['0080c2', DOT1_TLVS],
@@ -14,6 +13,6 @@ export const organisationFacts = (value: ByteReader): Fact[] => {
   const identifier = value.take(3).toString('hex');
   const subtype = value.uint8();
   const subtypes = ORGANISATIONS.get(identifier);
-  if (subtypes === undefined) throw new MalformedTlv(`unknown organisation ${identifier}`);
-  return subtypes.get(subtype)?.(value) ?? [];
+  if (subtypes === undefined) value.refuse(`unknown organisation ${identifier}`);
+  return subtypes?.get(subtype)?.(value) ?? [];
 };
