@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { InspectorError } from '../../src/errors/inspector-error.js';
 import { mergeCapabilities } from '../../src/node/capabilities.js';
 
 describe('mergeCapabilities', () => {
@@ -18,4 +19,24 @@ describe('mergeCapabilities', () => {
   for (const [what, text, changes, expected] of rows) {
     it(what, () => expect(mergeCapabilities(text, changes)).to.equal(expected));
   }
+
+  for (const changes of [{ size: 'a,secure_boot:true' }, { 'size:a,secure_boot': 'true' }] as Record<
+    string,
+    string
+  >[]) {
+    it(`lets ${JSON.stringify(changes)} not become a second capability`, () => {
+      expect(() => mergeCapabilities('boot_mode:uefi', changes)).to.throw(
+        InspectorError,
+        'a comma begins another capability',
+      );
+    });
+  }
+
+  it('shows a part of a long value it refuses', () => {
+    const value = `${'x'.repeat(100_000)},`;
+    expect(() => mergeCapabilities('', { a: value }))
+      .to.throw(InspectorError)
+      .with.property('message')
+      .with.length.below(300);
+  });
 });
