@@ -5,7 +5,12 @@ import {
   type NodeHandle,
   thrownText,
 } from '@inspector/plugin-api';
-import { describe, withNumberForms } from '@inspector/plugin-api/rule-values';
+import {
+  describe,
+  ExpressionBudget,
+  withExpressionBudget,
+  withNumberForms,
+} from '@inspector/plugin-api/rule-values';
 import type { CompiledCondition, CompiledRule, Part } from './compile.js';
 import type { CompiledField } from './field.js';
 import { viewOfNode } from './node-view.js';
@@ -26,6 +31,8 @@ const MISSING: ConditionOutcome = { values: [], results: [], holds: false };
 export class Evaluation {
   readonly #found = new Map<CompiledField, readonly Json[]>();
   #nodeView: JsonObject | undefined;
+  /** Shared by all values of all rules: a post chooses how many values there are. */
+  readonly #budget = new ExpressionBudget();
 
   /** @param data - introspection data with number forms (see `withNumberForms`) */
   constructor(
@@ -96,7 +103,7 @@ export class Evaluation {
 
   async #checkValue(rule: CompiledRule, condition: CompiledCondition, value: Json): Promise<boolean> {
     try {
-      return await condition.check(value, this.node);
+      return await withExpressionBudget(this.#budget, () => condition.check(value, this.node));
     } catch (error) {
       throw uncheckable(rule, condition, value, error);
     }

@@ -25,7 +25,8 @@ describe('rules during an introspection', () => {
   after(() => opened.remove());
   beforeEach(() => rules.service.deleteAll());
 
-  const create = (rule: object): Promise<string> => rules.service.createJson(JSON.stringify(rule));
+  const create = async (rule: object): Promise<string> =>
+    (await rules.service.createJson(JSON.stringify(rule))).json;
   const run = async (data: JsonObject, node: NodeInMemory = nodeInMemory()): Promise<NodeInMemory> => {
     await rules.engine.apply(data, node.handle, new Permit());
     return node;
@@ -283,6 +284,23 @@ describe('rules during an introspection', () => {
     expect([error.code, error.status]).to.deep.equal(['INSP_RULE_FAILED', 400]);
     expect(error.message).to.match(/^Rule "slow": condition contains .*takes too long/);
     expect(error.message.length).to.be.below(1000);
+  });
+
+  it('share the time for expressions that may take long among all values', async () => {
+    const expression = { op: 'contains', field: 'texts[*]', value: '^(a+)+(?=b)$' };
+    await create({ description: 'slow', conditions: [expression], actions: [tag('x')] });
+    let tested = 0;
+    // Each text takes tens of milliseconds, and fails in its own right; all together they would take minutes.
+    const texts = Array.from({ length: 400 }, () => `${'a'.repeat(22)}!`);
+    const counted = new Proxy(texts, {
+      get: (target, name): unknown => {
+        if (typeof name === 'string' && /^\d+$/.test(name)) tested += 1;
+        return Reflect.get(target, name);
+      },
+    });
+    const error = await failure(run({ texts: counted }));
+    expect(error.message).to.match(/^Rule "slow": .*takes too long/);
+    expect(tested).to.be.at.least(1);
   });
 
   it('do not show values of sensitive rules or secret fields when they fail', async () => {

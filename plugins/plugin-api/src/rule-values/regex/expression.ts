@@ -12,7 +12,7 @@ export type TextTest = (text: string) => boolean;
  * the end of the text is allowed. Throws Error saying what is wrong with the expression.
  *
  * It runs in linear time. Only an expression with back references, or with look-ahead elsewhere than at its start,
- * cannot: it is tried out, and its test throws after 250 ms.
+ * cannot: it is tried out, and its test throws after 500 ms, which all tests of one run of the rules share.
  */
 export function compileWholeMatch(expression: string): TextTest {
   return linearOr(
@@ -58,8 +58,8 @@ function backtracking(source: string, flags: string): TextTest {
     const result = testLimited(compiled, text);
     if (result !== undefined) return result;
     throw new Error(
-      'the expression takes too long on this text; without back references, and with look-ahead only at its start, ' +
-        'it would not',
+      'the expression takes too long on this text: all expressions with back references, and with look-ahead other than ' +
+        'at their start, share 500 ms in one run of the rules',
     );
   };
 }
