@@ -17,7 +17,11 @@ export type Lookup =
 
 /** Names of plugins and the packages behind them. Knows what is installed; imports nothing. */
 export class PluginCatalogue {
-  constructor(readonly packages: readonly PluginPackage[]) {}
+  /** @param searched - Folders whose `node_modules`, and those of their parents, were searched. */
+  constructor(
+    readonly packages: readonly PluginPackage[],
+    readonly searched: readonly string[] = [],
+  ) {}
 
   /** Everything offered in a group. */
   offers(group: GroupName): Offer[] {
@@ -79,6 +83,8 @@ export class PluginCatalogue {
       `No installed package offers the ${noun} "${name}", which ${option} enables.`,
       installed.length > 0 ? `Installed are: ${installed.join(', ')}.` : `No ${noun} is installed.`,
       ...this.#mute(group).map((owner) => `${owner.name} might offer it but is broken: ${firstLine(owner)}`),
+      `Searched were node_modules in ${this.searched.join(', ')} and in the folders above. A package that is ` +
+        'installed elsewhere is found when pluginHost.roots names its folder.',
     ];
     return pluginProblem(
       'INSP_PLUGIN_NOT_INSTALLED',

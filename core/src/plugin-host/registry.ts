@@ -12,6 +12,7 @@ import {
 } from '@inspector/plugin-api/package';
 import { combineFailures, type PluginFailure } from './failures.js';
 import type { LoadedPluginOf, PluginHost, PluginHostOptions } from './host-types.js';
+import { plugAndPlayProblem } from './plug-and-play.js';
 import { preparePlugin } from './prepare.js';
 import { PluginCatalogue } from './catalogue.js';
 import { reportPlugins } from './report.js';
@@ -35,7 +36,7 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
     log.warn({ folder, reason }, 'folder cannot be searched for plugins');
   }
   const checked = packages.flatMap((found) => checkPackage(found) ?? []);
-  return new Host(new PluginCatalogue(checked), options);
+  return new Host(new PluginCatalogue(checked, searched), options);
 }
 
 class Host implements PluginHost {
@@ -62,6 +63,8 @@ class Host implements PluginHost {
     if (this.#loaded) throw new Error('The plugins of this host are loaded already.');
     this.#loaded = true;
     const { config, log } = this.#options;
+    const unreachable = plugAndPlayProblem(this.packages);
+    if (unreachable) throw unreachable;
     const failures: PluginFailure[] = [];
     const hooks: string[] = [];
     for (const { group, name } of wantedPlugins(selection, this.#catalogue)) {

@@ -189,10 +189,20 @@ function rangeProblems(
   ];
 }
 
-/** Whether a range admits a version; `undefined` for a text that is no range. */
+/** What package managers put a range in the place of when a package is published; until then a folder is meant. */
+const IN_WORKSPACE = /^(?:workspace:(?<range>.*)|catalog:.*)$/;
+
+/**
+ * Whether a range admits a version, as npm decides it: a pre-release only by a range that names a pre-release of the
+ * same version. `undefined` for a text that is no range.
+ */
 function admitsVersion(range: string, version: string): boolean | undefined {
+  const workspace = IN_WORKSPACE.exec(range.trim());
+  const meant = workspace === null ? range : (workspace.groups?.['range'] ?? '');
+  // `workspace:*`, `workspace:^` and `workspace:~` mean whichever version lies beside the package.
+  if (workspace !== null && /^[*^~]?$/.test(meant)) return true;
   try {
-    return new Range(range, { includePrerelease: true }).test(version);
+    return new Range(meant).test(version);
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;

@@ -24,7 +24,17 @@ describe('the range of core that a plugin asks for', () => {
     ['^1.0.0', '1.9.3', true],
     ['^1.0.0', '2.0.0', false],
     ['^1.2.0', '1.1.9', false],
-    ['^1.2.0', '1.3.0-rc.1', true],
+    ['^1.2.0', '1.3.0-rc.1', false],
+    ['^1.3.0-0', '1.3.0-rc.1', true],
+    ['^1.2.0 || ^1.3.0-rc.0', '1.3.0-rc.1', true],
+    ['>=1.0.0', '2.0.0-rc.1', false],
+    ['workspace:*', '3.0.0-rc.1', true],
+    ['workspace:^', '7.0.0', true],
+    ['workspace:~', '7.0.0', true],
+    ['workspace:^1.0.0', '1.4.0', true],
+    ['workspace:^1.0.0', '2.0.0', false],
+    ['catalog:', '7.0.0', true],
+    ['catalog:inspector', '7.0.0', true],
     ['^1.0.0', '2.0.0-alpha.1', false],
     ['>=1.0.0 <3', '2.7.0', true],
     ['1.x || 3.x', '2.0.0', false],
@@ -37,7 +47,7 @@ describe('the range of core that a plugin asks for', () => {
     });
   }
 
-  for (const range of [undefined, null, 1, 'workspace:*', 'latest and greatest']) {
+  for (const range of [undefined, null, 1, 'workspace:latest and greatest', 'latest and greatest']) {
     it(`${JSON.stringify(range) ?? 'nothing'} is no range`, () => {
       expect(codes(range, '1.0.0')).to.deep.equal(['INSP_PLUGIN_BAD_CORE_RANGE']);
     });
