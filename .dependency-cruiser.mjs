@@ -21,7 +21,9 @@ export const ROOMS = {
   hooks: ['db', 'introspection', 'log', 'metrics', 'plugin-host', 'tasks'],
   'pxe-filter': ['config', 'db', 'introspection', 'log', 'metrics', 'reports', 'tasks'],
   storage: ['log'],
-  rules: ['db', 'json', 'log', 'node'],
+  // The form of rules before they are stored, for the service and for commands.
+  'rule-form': ['config'],
+  rules: ['db', 'json', 'log', 'node', 'rule-form', 'tasks'],
 
   // Hooks, rules, filter and storage are handed to the conductor: of the rooms that make them it knows the types.
   conductor: [
@@ -74,7 +76,19 @@ export const ROOMS = {
     'tasks',
   ],
   // Commands: most talk to a server through the client, some work on the configuration, the database or the plugins.
-  cli: ['config', 'db', 'json', 'log', 'metrics', 'plugin-host', 'reports', 'server', 'storage', 'tasks'],
+  cli: [
+    'config',
+    'db',
+    'json',
+    'log',
+    'metrics',
+    'plugin-host',
+    'reports',
+    'rule-form',
+    'server',
+    'storage',
+    'tasks',
+  ],
 };
 
 const anyOf = (names) => `(${names.join('|')})`;

@@ -27,9 +27,16 @@ export interface RulesClient {
   delete(uuid: string, options?: RequestOptions): Promise<void>;
   /** Deletes all rules. */
   deleteAll(options?: RequestOptions): Promise<void>;
-  /** What all rules, or one, would do with the stored data of a node. Nothing is changed. */
+  /**
+   * What all rules, or one, or rules that are not stored would do with the stored data of a node. Nothing is
+   * changed. `rules` is JSON text or objects, as for {@link import}.
+   */
   explain(
-    request: { readonly node: string; readonly rule?: string },
+    request: {
+      readonly node: string;
+      readonly rule?: string;
+      readonly rules?: NewRule | readonly NewRule[] | string;
+    },
     options?: RequestOptions,
   ): Promise<Explanation>;
 }
@@ -55,9 +62,15 @@ export function createRulesClient({ text, objectText, json }: Transport): RulesC
     deleteAll: async ({ signal } = {}) => {
       await text({ method: 'DELETE', path: RULES, signal });
     },
-    explain: (request, { signal } = {}) =>
-      json({ method: 'POST', path: [...RULES, 'explain'], body: JSON.stringify(request), signal }),
+    explain: ({ rules, ...which }, { signal } = {}) =>
+      json({ method: 'POST', path: [...RULES, 'explain'], body: explainBody(which, rules), signal }),
   };
+}
+
+/** Text of rules goes into the request as it is: its numbers may have a form that JavaScript would not write. */
+function explainBody(which: object, rules: object | string | undefined): string {
+  const body = JSON.stringify(which);
+  return rules === undefined ? body : `${body.slice(0, -1)},"rules":${textOf(rules)}}`;
 }
 
 const textOf = (body: object | string): string => (typeof body === 'string' ? body : JSON.stringify(body));

@@ -10,6 +10,8 @@ export interface Reply {
    */
   readonly body?: string | Readable;
   readonly type: string;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const JSON_TYPE = 'application/json';
@@ -34,8 +36,9 @@ export const noContent = (): Reply => ({ status: 204, type: 'text/plain; charset
  * Sends an answer. An answer without content is written past Koa, which would take the `Content-Type` and the
  * `Content-Length: 0` away that existing clients and proxies expect of it.
  */
-export function send(ctx: Context, { status, body, type }: Reply): void {
+export function send(ctx: Context, { status, body, type, headers = {} }: Reply): void {
   ctx.status = status;
+  ctx.set({ ...headers });
   ctx.set('Content-Type', type);
   if (body !== undefined) {
     ctx.body = body;

@@ -5,8 +5,8 @@ import { each, readName } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 import { writeOutput } from './files.js';
-import { explanationLines } from './rule/explanation.js';
-import { readRuleFiles } from './rule/rule-files.js';
+import { installExplain } from './rule/explain.js';
+import { installImport } from './rule/import.js';
 import { ruleLines, ruleOf } from './rule/rule-text.js';
 import {
   reportingServerErrors,
@@ -41,27 +41,6 @@ function run(
   work: (work: Work) => Promise<void>,
 ): Promise<void> {
   return reportingServerErrors(context, () => work({ client: serverClient(options, context), context }));
-}
-
-function installImport(group: Command, context: CliContext): void {
-  const command = group
-    .command('import')
-    .description('Create the rules in JSON or YAML files, each with one rule or a list: all of them or none')
-    .argument('<file...>', 'files of rules; - is standard input')
-    .option('--replace', 'let rules whose UUID exists take the place of the old ones');
-  withServerOptions(command).action((files: string[], options: ServerOptions & { replace?: boolean }) =>
-    run(options, context, async ({ client }) => {
-      const text = await readRuleFiles(files, context);
-      const { signal } = context;
-      const created = await client.rules.import(text, { signal, replace: options.replace === true });
-      for (const { uuid, description } of created) context.print(`${uuid}  ${description ?? ''}`.trimEnd());
-      context.warn(created.length === 1 ? '1 rule imported' : `${String(created.length)} rules imported`);
-    }),
-  );
-  explainStatuses(command, {
-    0: 'all rules were created',
-    1: 'no rule was created; the message names the first that is wrong',
-  });
 }
 
 function installExport(group: Command, context: CliContext): void {
@@ -160,27 +139,5 @@ function installDelete(group: Command, context: CliContext): void {
   explainStatuses(command, {
     0: 'the rules were deleted',
     1: 'there is no rule with one of the UUIDs; none was deleted',
-  });
-}
-
-function installExplain(group: Command, context: CliContext): void {
-  const command = group
-    .command('explain')
-    .description('Show what rules would do with the stored data of a node; nothing is changed')
-    .argument('<node>', 'UUID or name of the node', readName)
-    .option('--rule <uuid>', 'only this rule (default: all)', readName)
-    .option('--json', 'print JSON');
-  withServerOptions(command).action(
-    (node: string, options: ServerOptions & { rule?: string; json?: boolean }) =>
-      run(options, context, async ({ client }) => {
-        const request = { node, ...(options.rule === undefined ? {} : { rule: options.rule }) };
-        const explanation = await client.rules.explain(request, { signal: context.signal });
-        if (options.json === true) context.print(JSON.stringify(explanation, null, 2));
-        else for (const line of explanationLines(explanation)) context.print(line);
-      }),
-  );
-  explainStatuses(command, {
-    0: 'the result is shown, also when the introspection would fail',
-    1: 'the node, its data or the rule do not exist',
   });
 }

@@ -1,7 +1,8 @@
-import { InspectorError, type JsonObject } from '@inspector/plugin-api';
+import { InspectorError } from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
 import { textMember } from '@inspector/plugin-api/ramdisk-data';
-import type { RuleOperations } from '../rules/types.js';
+import { isObject, parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
+import type { ExplainRequest, RuleOperations } from '../rules/types.js';
 import { parsePostedData } from './posted-data.js';
 
 /**
@@ -16,12 +17,12 @@ export async function explainRules(
   resolve: (node: string) => Promise<string>,
   rules: Pick<RuleOperations, 'explain'>,
 ): Promise<string> {
-  const { node, rule } = requestIn(parsePostedData(text).data);
-  const uuid = await resolve(node);
-  return writeJson(await rules.explain({ node: uuid, ...(rule === undefined ? {} : { rule }) }));
+  const { node, ...which } = requestIn(text);
+  return writeJson(await rules.explain({ node: await resolve(node), ...which }));
 }
 
-function requestIn(data: JsonObject): { readonly node: string; readonly rule: string | undefined } {
+function requestIn(text: string): ExplainRequest {
+  const { data } = parsePostedData(text);
   const node = textMember(data, 'node');
   const rule = textMember(data, 'rule');
   if (node === undefined || node === '')
@@ -29,5 +30,15 @@ function requestIn(data: JsonObject): { readonly node: string; readonly rule: st
   if (rule === undefined && Object.hasOwn(data, 'rule')) {
     throw new InspectorError('INSP_BAD_REQUEST', '`rule` must be the UUID of a rule');
   }
-  return { node, rule };
+  if (!Object.hasOwn(data, 'rules')) return { node, ...(rule === undefined ? {} : { rule }) };
+  if (rule !== undefined) {
+    throw new InspectorError('INSP_BAD_REQUEST', 'Give either `rule` or `rules`, not both');
+  }
+  return { node, rules: verbatimRules(text) };
+}
+
+/** The rules of a request as JSON text, numbers as they were written. */
+function verbatimRules(text: string): string {
+  const request = parseVerbatim(text);
+  return writeVerbatim(isObject(request) ? request['rules'] : undefined);
 }

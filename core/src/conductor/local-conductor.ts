@@ -13,6 +13,7 @@ import { reapply } from './reapply.js';
 import { pruneEvents } from './prune-events.js';
 import { resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
+import type { CreatedRule } from '../rules/types.js';
 import type { Conductor } from './types.js';
 
 /** The conductor of this process. */
@@ -82,7 +83,7 @@ export class LocalConductor implements Conductor {
     return resolveNode(node, this.services.baremetal);
   }
 
-  createRule(text: string): Promise<string> {
+  createRule(text: string): Promise<CreatedRule> {
     return this.operators.rules.createJson(text);
   }
 

@@ -1,5 +1,6 @@
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
+import type { CreatedRule } from '../rules/types.js';
 
 /**
  * The part of the service that works on nodes and has the plugins. The API asks it; nothing else knows where it
@@ -38,22 +39,23 @@ export interface Conductor {
    * Creates a rule. Rules travel as JSON texts, because the form of their numbers (`5` or `5.0`) has a meaning.
    *
    * @param text - the rule as received
-   * @returns JSON text of the full rule without `links`
+   * @returns JSON text of the full rule without `links`, and what is likely a mistake in it
    * @throws `INSP_BAD_REQUEST`, `INSP_RULE_INVALID`, `INSP_RULE_EXISTS`
    */
-  createRule(text: string): Promise<string>;
+  createRule(text: string): Promise<CreatedRule>;
   /**
    * Creates one rule or a list of them, all or none.
    *
    * @param text - the rules as received
-   * @returns JSON text of each, as {@link createRule} returns it
+   * @returns JSON text of each full rule without `links`
    * @throws as {@link createRule}
    */
   importRules(text: string, options: { readonly replace: boolean }): Promise<string[]>;
   /**
    * Dry run of the rules over the stored data of a node.
    *
-   * @param text - JSON text of `{ "node": …, "rule": … }`; without `rule` all rules are looked at
+   * @param text - JSON text of `{ "node": …, "rule": … }` or `{ "node": …, "rules": … }`; without both all rules
+   *   that are stored are looked at
    * @returns JSON text of the explanation
    * @throws `INSP_BAD_REQUEST`, `INSP_RULE_NOT_FOUND`, and what reading data and node throws
    */

@@ -1,5 +1,5 @@
 import { InspectorError, type Timestamp } from '@inspector/plugin-api';
-import { batches } from './batches.js';
+import { batches, rowBatches } from './batches.js';
 import { marks, markRows, orUpdate, timeColumn } from './dialect.js';
 import { readRules } from './rule-rows.js';
 import type { Session, SqlValue, Store } from './session.js';
@@ -26,45 +26,59 @@ const exists = (uuid: string): InspectorError =>
 const countChange = (session: Session): Promise<number> =>
   session.run(`UPDATE inspector_counters SET value = value + 1 WHERE name = 'rules'`);
 
-async function insertMany(
+async function insertRows(
   session: Session,
-  table: string,
-  columns: readonly string[],
+  into: string,
   rows: readonly (readonly SqlValue[])[],
+  ending = '',
 ): Promise<void> {
-  for (const batch of batches(rows)) {
-    await session.run(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${markRows(batch.length, columns.length)}`,
-      batch.flat(),
-    );
+  for (const batch of rowBatches(rows)) {
+    const columns = batch[0]?.length ?? 0;
+    await session.run(`INSERT INTO ${into} VALUES ${markRows(batch.length, columns)}${ending}`, batch.flat());
   }
 }
 
-async function insertRule(session: Session, { rule, time }: DatedRule): Promise<StoredRule> {
-  const { uuid, description, scope, priority, sensitive, conditions, actions } = rule;
-  const createdAt = toStored(time, session.dialect);
-  await session.run(
-    'INSERT INTO rules (uuid, created_at, description, disabled, scope) VALUES (?, ?, ?, FALSE, ?)',
-    [uuid, createdAt, description, scope],
-  );
-  await session.run(
-    `INSERT INTO inspector_rule_details (rule, priority, is_sensitive) VALUES (?, ?, ?) ` +
-      orUpdate(session.dialect, ['rule'], ['priority', 'is_sensitive']),
-    [uuid, priority, sensitive],
-  );
-  await insertMany(
+/** Writes many rules with few statements: one statement for each of fifty thousand would take a minute. */
+async function insertRules(session: Session, rules: readonly DatedRule[]): Promise<StoredRule[]> {
+  const { dialect } = session;
+  const dated = rules.map(({ rule, time }) => ({ rule, createdAt: toStored(time, dialect) }));
+  await insertRows(
     session,
-    'rule_conditions',
-    ['rule', 'op', 'multiple', 'invert', 'field', 'params'],
-    conditions.map(({ op, multiple, invert, field, params }) => [uuid, op, multiple, invert, field, params]),
+    'rules (uuid, created_at, description, scope, disabled)',
+    dated.map(({ rule, createdAt }) => [rule.uuid, createdAt, rule.description, rule.scope, false]),
   );
-  await insertMany(
+  await insertRows(
     session,
-    'rule_actions',
-    ['rule', 'action', 'params'],
-    actions.map(({ action, params }) => [uuid, action, params]),
+    'inspector_rule_details (rule, priority, is_sensitive)',
+    dated.map(({ rule }) => [rule.uuid, rule.priority, rule.sensitive]),
+    ` ${orUpdate(dialect, ['rule'], ['priority', 'is_sensitive'])}`,
   );
-  return { ...rule, createdAt: fromStored(createdAt) ?? createdAt, disabled: false };
+  await insertRows(
+    session,
+    'rule_conditions (rule, op, multiple, invert, field, params)',
+    dated.flatMap(({ rule: { uuid, conditions } }) =>
+      conditions.map(({ op, multiple, invert, field, params }) => [
+        uuid,
+        op,
+        multiple,
+        invert,
+        field,
+        params,
+      ]),
+    ),
+  );
+  await insertRows(
+    session,
+    'rule_actions (rule, action, params)',
+    dated.flatMap(({ rule: { uuid, actions } }) =>
+      actions.map(({ action, params }) => [uuid, action, params]),
+    ),
+  );
+  return dated.map(({ rule, createdAt }) => ({
+    ...rule,
+    createdAt: fromStored(createdAt) ?? createdAt,
+    disabled: false,
+  }));
 }
 
 async function deleteRules(
@@ -77,12 +91,32 @@ async function deleteRules(
   return session.run(`DELETE FROM rules${where}`, parameters);
 }
 
+/** Deletes the rules with these UUIDs. */
+async function deleteAmong(session: Session, uuids: readonly string[]): Promise<void> {
+  for (const batch of batches(uuids)) await deleteRules(session, among(batch), batch);
+}
+
+const among = (uuids: readonly string[]): string => ` WHERE uuid IN (${marks(uuids.length)})`;
+
+/** The first of the UUIDs that a rule has. */
+async function firstPresent(session: Session, uuids: readonly string[]): Promise<string | undefined> {
+  for (const batch of batches(uuids)) {
+    const [present] = await session.all(`SELECT uuid FROM rules${among(batch)}`, batch);
+    if (present !== undefined) return String(present['uuid']);
+  }
+  return undefined;
+}
+
 /** Whether every rule is there, made at that very time. */
 async function areThere(session: Session, rules: readonly DatedRule[]): Promise<boolean> {
-  for (const { rule, time } of rules) {
-    const sql = 'SELECT uuid FROM rules WHERE uuid = ? AND created_at = ?';
-    const rows = await session.all(sql, [rule.uuid, toStored(time, session.dialect)]);
-    if (rows.length === 0) return false;
+  for (const batch of batches(rules)) {
+    const uuids = batch.map(({ rule }) => rule.uuid);
+    const created = timeColumn(session.dialect, 'created_at');
+    const rows = await session.all(`SELECT uuid, ${created} AS created_at FROM rules${among(uuids)}`, uuids);
+    const times = new Map(rows.map((row) => [String(row['uuid']), fromStored(row['created_at'])]));
+    const isThere = ({ rule, time }: DatedRule): boolean =>
+      times.get(rule.uuid) === fromStored(toStored(time, session.dialect));
+    if (!batch.every(isThere)) return false;
   }
   return true;
 }
@@ -94,21 +128,32 @@ async function create(
   uncertain: boolean,
 ): Promise<StoredRule[]> {
   const uuids = rules.map(({ rule }) => rule.uuid);
-  const twice = uuids.find((uuid, index) => uuids.indexOf(uuid) !== index);
+  const twice = repeated(uuids);
   if (twice !== undefined) throw exists(twice);
-  const among = ` WHERE uuid IN (${marks(uuids.length)})`;
   // Rules that an attempt before made, whose answer was lost, are made again.
   if (replace || (uncertain && (await areThere(session, rules)))) {
-    await deleteRules(session, among, uuids);
+    await deleteAmong(session, uuids);
   } else {
-    const [present] = await session.all(`SELECT uuid FROM rules${among}`, uuids);
-    if (present !== undefined) throw exists(String(present['uuid']));
+    const present = await firstPresent(session, uuids);
+    if (present !== undefined) throw exists(present);
   }
-  const created: StoredRule[] = [];
-  for (const rule of rules) created.push(await insertRule(session, rule));
+  const created = await insertRules(session, rules);
   await countChange(session);
   return created;
 }
+
+function repeated(uuids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return uuids.find((uuid) => seen.size === seen.add(uuid).size);
+}
+
+/** UUIDs named in an error. */
+const NAMED = 5;
+
+const someOf = (uuids: readonly string[]): string =>
+  uuids.length <= NAMED
+    ? uuids.join(', ')
+    : `${uuids.slice(0, NAMED).join(', ')} or one of ${String(uuids.length - NAMED)} more`;
 
 /** Introspection rules. */
 export function ruleRepository(store: Store): RuleRepository {
@@ -121,7 +166,7 @@ export function ruleRepository(store: Store): RuleRepository {
           create(session, dated, options.replace === true, uncertain),
         );
       } catch (error) {
-        if (isDuplicate(error)) throw exists(rules.map(({ uuid }) => uuid).join(', '));
+        if (isDuplicate(error)) throw exists(someOf(rules.map(({ uuid }) => uuid)));
         throw error;
       }
     },

@@ -1,4 +1,5 @@
 import type { Json, NodeHandle, RuleParams } from '@inspector/plugin-api';
+import { breathing } from '../tasks/breath.js';
 import type { StoredAction, StoredCondition, StoredRule } from '../db/types.js';
 import { compileField, type CompiledField } from './field.js';
 import { compileFormat, type Formatter } from './format/format.js';
@@ -41,12 +42,18 @@ export interface CompiledRule {
 }
 
 /** Compiles rules in the order they run in: higher priority first, then as they were created. */
-export function compileRules(rules: readonly StoredRule[], operators: Operators): CompiledRule[] {
+export async function compileRules(
+  rules: readonly StoredRule[],
+  operators: Operators,
+): Promise<CompiledRule[]> {
   const fields = new Map<string, CompiledField>();
-  return rules
+  const breathe = breathing();
+  const compiled: CompiledRule[] = [];
+  const inOrder = rules
     .filter((rule) => !rule.disabled)
-    .toSorted((left, right) => right.priority - left.priority)
-    .map((rule) => ({
+    .toSorted((left, right) => right.priority - left.priority);
+  for (const rule of inOrder) {
+    compiled.push({
       uuid: rule.uuid,
       name: rule.description === null || rule.description === '' ? rule.uuid : rule.description,
       scope: rule.scope === '' ? null : rule.scope,
@@ -55,7 +62,10 @@ export function compileRules(rules: readonly StoredRule[], operators: Operators)
         part(condition.op, () => compileCondition(condition, operators, fields)),
       ),
       actions: rule.actions.map((action) => part(action.action, () => compileAction(action, operators))),
-    }));
+    });
+    await breathe();
+  }
+  return compiled;
 }
 
 function part<T>(op: string, compile: () => T): Part<T> {

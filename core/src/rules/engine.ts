@@ -1,6 +1,7 @@
 import type { RuleRepository } from '../db/types.js';
 import type { NodeHandle, IntrospectionData, PluginLog } from '@inspector/plugin-api';
 import { withNumberForms } from '@inspector/plugin-api/rule-values';
+import { breathing } from '../tasks/breath.js';
 import { compileRules, type CompiledRule } from './compile.js';
 import { Evaluation } from './evaluate.js';
 import type { Operators } from './operators.js';
@@ -63,8 +64,10 @@ async function findMatching(
 ): Promise<CompiledRule[]> {
   const evaluation = new Evaluation(data, node);
   const matching: CompiledRule[] = [];
+  const breathe = breathing();
   for (const rule of rules) {
     if (await named(rule, log, () => evaluation.matches(rule))) matching.push(rule);
+    await breathe();
   }
   return matching;
 }

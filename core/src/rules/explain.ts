@@ -1,6 +1,6 @@
 import { thrownText } from '@inspector/plugin-api';
 import type { Json, JsonObject, PluginLog } from '@inspector/plugin-api';
-import type { RuleRepository } from '../db/types.js';
+import type { RuleRepository, StoredRule } from '../db/types.js';
 import { compileRules, type CompiledAction, type CompiledRule, type Part } from './compile.js';
 import { Evaluation } from './evaluate.js';
 import { explainCondition } from './explain-condition.js';
@@ -8,9 +8,12 @@ import { plainNumbers, withNumberForms } from '@inspector/plugin-api/rule-values
 import type { Operators } from './operators.js';
 import { dryRunNode, type DryRunNode, type NodeReads, type RecordedChange } from './dry-run-node.js';
 import { formatParams, runAction, type ActionTarget } from './run-action.js';
+import { readRuleList } from './read-rules.js';
+import type { NewRule } from './rule-input.js';
 import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
 import { findRule } from './stored-rules.js';
 import type { ExplainRequest } from './types.js';
+import { createRuleValidator } from './validate.js';
 
 /** What a dry run works with. */
 export interface ExplainOptions extends Operators, NodeReads {
@@ -32,9 +35,14 @@ interface Explained {
  * failure ends it; conditions behind a failed one are still shown.
  */
 export function createExplain(options: ExplainOptions) {
-  return async ({ node, rule }: ExplainRequest): Promise<JsonObject> => {
+  const validator = createRuleValidator(options);
+  return async ({ node, rule, rules: given }: ExplainRequest): Promise<JsonObject> => {
     const stored =
-      rule === undefined ? await options.repository.list() : [await findRule(options.repository, rule)];
+      given !== undefined
+        ? asStored(await readRuleList(given, validator))
+        : rule === undefined
+          ? await options.repository.list()
+          : [await findRule(options.repository, rule)];
     const data = await options.loadData(node);
     const forms = withNumberForms(data);
     const changes: RecordedChange[] = [];
@@ -42,7 +50,7 @@ export function createExplain(options: ExplainOptions) {
     const evaluation = new Evaluation(forms, target.handle);
     const rules: Explained[] = [];
     let failure: string | undefined;
-    for (const compiled of compileRules(stored, options)) {
+    for (const compiled of await compileRules(stored, options)) {
       const { explained, error } = await explainConditions(compiled, evaluation);
       rules.push(explained);
       failure ??= error;
@@ -56,6 +64,10 @@ export function createExplain(options: ExplainOptions) {
     };
   };
 }
+
+/** Rules that are not stored, as if they were. */
+const asStored = (rules: readonly NewRule[]): StoredRule[] =>
+  rules.map((rule) => ({ ...rule, createdAt: '', disabled: false }));
 
 async function explainConditions(
   rule: CompiledRule,

@@ -2,58 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { RuleRepository } from '../db/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import { canonicalUuid } from '../node/uuid.js';
-import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
+import { writeVerbatim } from '@inspector/plugin-api/rule-values';
+import { hasIronicForm, IRONIC_FORM_HINT } from '../rule-form/ironic/form.js';
+import { ACTION_MEMBERS, CONDITION_MEMBERS, unknownMembers } from '../rule-form/members.js';
 import type { RuleValidator } from './validate.js';
 
 /** A rule ready to be stored. */
 export type NewRule = Parameters<RuleRepository['create']>[0][number];
 
 /** A JSON object as received: plain for checking, verbatim for keeping the numbers as written. */
-interface Received {
+export interface Received {
   readonly plain: Readonly<Record<string, unknown>>;
   readonly verbatim: Readonly<Record<string, unknown>>;
 }
 
 const MAX_UUID_LENGTH = 36;
 const MAX_SCOPE_LENGTH = 255;
-const CONDITION_KEYS: readonly string[] = ['op', 'field', 'multiple', 'invert'];
-const ACTION_KEYS: readonly string[] = ['action'];
-
-/**
- * Reads the text of a request into the rules it holds: one object, or with `allowList` also a list of them.
- *
- * @throws INSP_BAD_REQUEST for anything that is no rule; INSP_RULE_INVALID for wrong conditions and actions.
- * Of a list the message says which rule is meant.
- */
-export function readRules(text: string, validator: RuleValidator, allowList: boolean): NewRule[] {
-  const [plain, verbatim] = parseBoth(text);
-  if (!allowList || !Array.isArray(plain) || !Array.isArray(verbatim)) {
-    return [readRule(received(plain, verbatim), validator)];
-  }
-  return plain.map((rule: unknown, index) => {
-    try {
-      return readRule(received(rule, verbatim[index]), validator);
-    } catch (error) {
-      if (!InspectorError.is(error)) throw error;
-      const place = `Rule ${String(index + 1)} of ${String(plain.length)}: `;
-      throw new InspectorError(error.code, place + error.message, { cause: error });
-    }
-  });
-}
-
-function parseBoth(text: string): [plain: unknown, verbatim: unknown] {
-  try {
-    return [JSON.parse(text), parseVerbatim(text)];
-  } catch (cause) {
-    const reason = cause instanceof RangeError ? 'it is nested too deeply' : 'it is not JSON';
-    throw new InspectorError('INSP_BAD_REQUEST', `The rule cannot be read: ${reason}`, { cause });
-  }
-}
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function received(plain: unknown, verbatim: unknown): Received {
+/** Both readings of one JSON object. @throws INSP_BAD_REQUEST when it is none */
+export function received(plain: unknown, verbatim: unknown): Received {
   if (!isRecord(plain) || !isRecord(verbatim)) {
     throw new InspectorError('INSP_BAD_REQUEST', 'A rule must be a JSON object');
   }
@@ -63,7 +33,19 @@ function received(plain: unknown, verbatim: unknown): Received {
 const own = (object: Readonly<Record<string, unknown>>, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
-function readRule({ plain, verbatim }: Received, validator: RuleValidator): NewRule {
+/**
+ * Checks a rule and brings it into the form that is stored.
+ *
+ * @param doubt - gets what is likely a mistake although it can be stored, a sentence each
+ * @throws INSP_BAD_REQUEST for anything that is no rule; INSP_RULE_INVALID for wrong conditions and actions
+ */
+export function readRule(
+  { plain, verbatim }: Received,
+  validator: RuleValidator,
+  doubt: (sentence: string) => void,
+): NewRule {
+  if (hasIronicForm(plain)) throw new InspectorError('INSP_RULE_INVALID', IRONIC_FORM_HINT);
+  unknownMembers(plain).forEach(doubt);
   const uuid = readUuid(own(plain, 'uuid'));
   const description = readText(plain, 'description');
   const scope = readScope(plain);
@@ -79,15 +61,15 @@ function readRule({ plain, verbatim }: Received, validator: RuleValidator): NewR
       field: String(condition.plain['field']),
       multiple: String(own(condition.plain, 'multiple') ?? 'any'),
       invert: own(condition.plain, 'invert') === true,
-      params: paramsText(condition, CONDITION_KEYS),
+      params: paramsText(condition, CONDITION_MEMBERS),
     };
-    validator.checkCondition(stored);
+    validator.checkCondition(stored).forEach(doubt);
     return stored;
   });
   validator.checkActionsShape(actions);
   const storedActions = items(actions, own(verbatim, 'actions')).map((action) => {
-    const stored = { action: String(action.plain['action']), params: paramsText(action, ACTION_KEYS) };
-    validator.checkAction(stored);
+    const stored = { action: String(action.plain['action']), params: paramsText(action, ACTION_MEMBERS) };
+    validator.checkAction(stored).forEach(doubt);
     return stored;
   });
   return {

@@ -13,6 +13,8 @@ export interface ExplainRequest {
   readonly node: string;
   /** UUID of the only rule to look at; absent: all. */
   readonly rule?: string;
+  /** JSON text of rules to look at instead of those that are stored, one or a list, as for an import. */
+  readonly rules?: string;
 }
 
 /**
@@ -29,20 +31,32 @@ export interface StoredRules {
   deleteAll(): Promise<void>;
 }
 
+/** A rule that was created. */
+export interface CreatedRule {
+  /** JSON text of the full rule without `links`. */
+  readonly json: string;
+  /**
+   * What is likely a mistake although it can be stored, a sentence each: ironic-inspector stores it without a word,
+   * so clients may rely on that.
+   */
+  readonly warnings: readonly string[];
+}
+
 /** What needs the conditions and actions of plugins. */
 export interface RuleOperations {
   /**
-   * Creates a rule from the JSON text of a request and answers the JSON text of the full rule without
-   * `links`. Throws `INSP_BAD_REQUEST`, `INSP_RULE_INVALID` and `INSP_RULE_EXISTS`.
+   * Creates a rule from the JSON text of a request. Throws `INSP_BAD_REQUEST`, `INSP_RULE_INVALID` and
+   * `INSP_RULE_EXISTS`.
    */
-  createJson(bodyText: string): Promise<string>;
+  createJson(bodyText: string): Promise<CreatedRule>;
   /**
    * Dry run over stored processed data: what each condition found and decided and what the actions would
-   * change. Nothing is changed. Throws `INSP_RULE_NOT_FOUND` and whatever reading data and node throws.
+   * change. Nothing is changed. Throws `INSP_RULE_NOT_FOUND`, for rules that are given what an import throws, and
+   * whatever reading data and node throws.
    */
   explain(request: ExplainRequest): Promise<JsonObject>;
   /**
-   * Creates one rule or a list of them, all or none, and answers the JSON text of each as `getJson` does.
+   * Creates one rule or a list of them (50,000 at most), all or none, and answers the JSON text of each as `getJson` does.
    * With `replace`, rules whose UUID exists take the place of the old ones; without, they are
    * `INSP_RULE_EXISTS`.
    */

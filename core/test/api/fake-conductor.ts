@@ -4,7 +4,7 @@ import type { Conductor } from '../../src/conductor/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { PluginReport } from '../../src/reports/plugin-report.js';
 import type { MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
-import type { RuleOperations } from '../../src/rules/types.js';
+import type { CreatedRule, RuleOperations } from '../../src/rules/types.js';
 import { canonicalUuid } from '../../src/node/uuid.js';
 
 const PLUGIN: PluginReport = {
@@ -71,7 +71,7 @@ export class FakeConductor implements Conductor {
     return uuid;
   }
 
-  createRule(text: string): Promise<string> {
+  createRule(text: string): Promise<CreatedRule> {
     return this.rules.createJson(text);
   }
 

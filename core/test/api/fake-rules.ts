@@ -1,11 +1,13 @@
 import { type JsonObject, InspectorError } from '@inspector/plugin-api';
-import type { ExplainRequest, RulesService, RuleSummary } from '../../src/rules/types.js';
+import type { CreatedRule, ExplainRequest, RulesService, RuleSummary } from '../../src/rules/types.js';
 
 /** Rules in memory, kept as the text they were given plus what a real rule always shows. */
 export class FakeRules implements RulesService {
   readonly texts = new Map<string, string>();
   readonly explained: ExplainRequest[] = [];
   readonly received: string[] = [];
+  /** What created rules are doubted for. */
+  warnings: readonly string[] = [];
 
   list(): Promise<RuleSummary[]> {
     return Promise.resolve([...this.texts.values()].map((text) => JSON.parse(text) as RuleSummary));
@@ -16,14 +18,14 @@ export class FakeRules implements RulesService {
     return text === undefined ? Promise.reject(missing(uuid)) : Promise.resolve(text);
   }
 
-  createJson(bodyText: string): Promise<string> {
+  createJson(bodyText: string): Promise<CreatedRule> {
     this.received.push(bodyText);
     const { uuid } = JSON.parse(bodyText) as { uuid: string };
     if (this.texts.has(uuid)) {
       return Promise.reject(new InspectorError('INSP_RULE_EXISTS', `Rule with UUID ${uuid} already exists`));
     }
     this.texts.set(uuid, bodyText);
-    return Promise.resolve(bodyText);
+    return Promise.resolve({ json: bodyText, warnings: this.warnings });
   }
 
   delete(uuid: string): Promise<void> {

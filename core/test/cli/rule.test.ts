@@ -14,7 +14,7 @@ const OTHER = '1d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
 const RULE = `{"uuid": "${UUID}", "description": "big", "scope": "rack-7",
   "conditions": [{"op": "ge", "field": "memory_mb", "value": 5.0, "multiple": "all", "invert": true}],
   "actions": [{"action": "add-trait", "name": "CUSTOM_BIG"}]}`;
-const EXAMPLE = `{"uuid": "${OTHER}", "actions": [{"action": "example"}]}`;
+const EXAMPLE = `{"uuid": "${OTHER}", "conditions": [], "actions": [{"action": "example"}]}`;
 
 describe('inspector rule', () => {
   let opened: RulesDatabase;
@@ -91,16 +91,21 @@ describe('inspector rule', () => {
     await rules.service.deleteAll();
     await run(
       'import',
-      await file('docs.yaml', `uuid: ${UUID}\nactions: [{action: example}]\n---\n${EXAMPLE}\n`),
+      await file(
+        'docs.yaml',
+        `uuid: ${UUID}\nconditions: []\nactions: [{action: example}]\n---\n${EXAMPLE}\n`,
+      ),
     );
     expect(await uuids()).to.deep.equal([UUID, OTHER]);
   });
 
   it('import creates nothing when one rule of one file is wrong', async () => {
-    const bad = await file('bad.json', '{"actions": [{"action": "fail"}]}');
+    const bad = await file('bad.json', '{"conditions": [], "actions": [{"action": "fail"}]}');
     const { err, code } = await run('import', await file('good.json', RULE), bad);
     expect(code).to.equal(1);
-    expect(err).to.include('Rule 2 of 2: Invalid parameters for action fail');
+    expect(err).to.equal(
+      'bad.json, rule 1: Invalid parameters for action fail: missing required parameter(s): message',
+    );
     expect(await uuids()).to.deep.equal([]);
   });
 
@@ -108,7 +113,10 @@ describe('inspector rule', () => {
     const name = await file('rule.json', RULE);
     await run('import', name);
     const again = await run('import', name);
-    expect([again.code, again.err]).to.deep.equal([1, `Rule with UUID ${UUID} already exists`]);
+    expect([again.code, again.err]).to.deep.equal([
+      1,
+      `Rule with UUID ${UUID} already exists (rule.json, rule 1)`,
+    ]);
     await run('import', '--replace', await file('new.json', RULE.replace('"big"', '"new"')));
     expect((await rules.service.list()).map(({ description }) => description)).to.deep.equal(['new']);
   });

@@ -19,7 +19,8 @@ describe('stored rules', () => {
   after(() => opened.remove());
   beforeEach(() => rules.service.deleteAll());
 
-  const create = (rule: object): Promise<string> => rules.service.createJson(JSON.stringify(rule));
+  const create = async (rule: object): Promise<string> =>
+    (await rules.service.createJson(JSON.stringify(rule))).json;
   const failure = async (work: Promise<unknown>): Promise<InspectorError> => {
     const error: unknown = await work.catch((reason: unknown) => reason);
     if (InspectorError.is(error)) return error;

@@ -30,7 +30,8 @@ describe('a dry run of the rules', () => {
   after(() => opened.remove());
   beforeEach(() => rules.service.deleteAll());
 
-  const create = (rule: object): Promise<string> => rules.service.createJson(JSON.stringify(rule));
+  const create = async (rule: object): Promise<string> =>
+    (await rules.service.createJson(JSON.stringify(rule))).json;
   const explain = async (rule?: string): Promise<JsonObject & { rules: JsonObject[] }> =>
     (await rules.service.explain({ node: NODE_UUID, ...(rule === undefined ? {} : { rule }) })) as never;
 

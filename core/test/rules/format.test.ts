@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type Json, InspectorError } from '@inspector/plugin-api';
-import { compileFormat, findUnbalancedBrace } from '../../src/rules/format/format.js';
+import { compileFormat } from '../../src/rules/format/format.js';
+import { templateFault } from '../../src/rules/unfillable.js';
 import { parseNumberForms } from '@inspector/plugin-api/rule-values';
 
 const DATA = parseNumberForms(`{"n": 5, "f": 1.5, "s": "str", "lst": [1, "z"], "a": {"b": [{"c": "x"}]},
@@ -154,13 +155,13 @@ describe('templates in values of actions', () => {
 
   for (const template of ['{data[x]', '}', '{data[n]:{x}', '{', '{data[n', 'a {b} }']) {
     it(`are unbalanced whatever the data: ${template}`, () => {
-      expect(findUnbalancedBrace([{ key: template }])).to.be.a('string');
-      expect(findUnbalancedBrace({ [template]: 1 })).to.be.a('string');
+      expect(templateFault([{ key: template }])).to.include({ isUnbalanced: true });
+      expect(templateFault({ [template]: 1 })).to.include({ isUnbalanced: true });
     });
   }
   for (const template of ['{data[missing]}', '{}', '{data.x}', '{data[n]:q}', '{{', 5, null]) {
     it(`have balanced braces: ${String(template)}`, () => {
-      expect(findUnbalancedBrace(template)).to.equal(undefined);
+      expect(templateFault(template)?.isUnbalanced ?? false).to.equal(false);
     });
   }
 });

@@ -33,7 +33,7 @@ describe('introspection rules', () => {
     const body = `{"uuid": "${UUID}", "description": "tag big boxes",
       "conditions": [{"op": "ge", "field": "memory_mb", "value": 262144}],
       "actions": [{"action": "set-capability", "name": "size", "value": "big"}]}`;
-    const created = JSON.parse(await rules.service.createJson(body)) as unknown;
+    const created = JSON.parse((await rules.service.createJson(body)).json) as unknown;
     expect(created).to.deep.equal({
       uuid: UUID,
       description: 'tag big boxes',
@@ -47,7 +47,9 @@ describe('introspection rules', () => {
   it('keep parameters as they were given: number forms, nulls, order', async () => {
     const condition = `{"field":"a","op":"eq","value":[5.0,5,1e3,12345678901234567890],"multiple":"all","invert":true}`;
     const action = `{"action":"set-attribute","path":"/x","value":null,"reset_interfaces":null}`;
-    const answer = await rules.service.createJson(`{"conditions": [${condition}], "actions": [${action}]}`);
+    const { json: answer } = await rules.service.createJson(
+      `{"conditions": [${condition}], "actions": [${action}]}`,
+    );
     const { uuid } = JSON.parse(answer) as { uuid: string };
     for (const text of [answer, await rules.service.getJson(uuid)]) {
       expect(text).to.include(`"conditions":[${condition}]`).and.include(`"actions":[${action}]`);
@@ -57,7 +59,8 @@ describe('introspection rules', () => {
   for (const uuid of ['""', 'null', undefined]) {
     it(`get a UUID when they come with ${uuid ?? 'none'}`, async () => {
       const given = uuid === undefined ? '' : `"uuid": ${uuid}, `;
-      const created = JSON.parse(await rules.service.createJson(`{${given}${ACTIONS}}`)) as { uuid: string };
+      const { json } = await rules.service.createJson(`{${given}${ACTIONS}}`);
+      const created = JSON.parse(json) as { uuid: string };
       expect(created.uuid).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     });
   }
@@ -77,7 +80,9 @@ describe('introspection rules', () => {
   it('are listed in the order they were created, whatever their priority', async () => {
     const created: string[] = [];
     for (const priority of [0, 5, -1, 5]) {
-      const answer = await rules.service.createJson(`{"priority": ${String(priority)}, ${ACTIONS}}`);
+      const { json: answer } = await rules.service.createJson(
+        `{"priority": ${String(priority)}, ${ACTIONS}}`,
+      );
       created.push((JSON.parse(answer) as { uuid: string }).uuid);
     }
     expect(await uuids()).to.deep.equal(created);
@@ -116,7 +121,7 @@ describe('introspection rules', () => {
   it('that are sensitive hide conditions and actions', async () => {
     const secret = '{"action": "set-attribute", "path": "/driver_info/x", "value": "geheim"}';
     const body = `{"uuid": "${UUID}", "sensitive": true, "actions": [${secret}]}`;
-    for (const text of [await rules.service.createJson(body), await rules.service.getJson(UUID)]) {
+    for (const text of [(await rules.service.createJson(body)).json, await rules.service.getJson(UUID)]) {
       expect(text).not.to.include('geheim');
       expect(JSON.parse(text)).to.deep.include({ sensitive: true, conditions: null, actions: null });
     }

@@ -292,7 +292,9 @@ describe('a new rule is refused', () => {
   ];
   for (const [what, body] of accepted) {
     it(`but not for ${what}`, async () => {
-      expect(JSON.parse(await rules.service.createJson(JSON.stringify(body)))).to.have.property('uuid');
+      expect(JSON.parse((await rules.service.createJson(JSON.stringify(body))).json)).to.have.property(
+        'uuid',
+      );
     });
   }
 });

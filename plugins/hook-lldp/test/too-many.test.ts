@@ -23,14 +23,23 @@ function counted(records: Json[]): { readonly list: Json[]; readonly count: () =
 
 describe('too many LLDP records', () => {
   for (const count of [2, 4, 8].map((factor) => factor * MOST_OF_A_CARD)) {
-    it(`of one card, ${String(count)}, are left alone behind the first thousand`, async () => {
+    it(`of one card, ${String(count)}, are left alone behind the first thousand`, () => {
       const { list, count: read } = counted([[5, '7331'], ...many(count)]);
-      const data = { inventory: { interfaces: [card('eth0', list)] }, all_interfaces: { eth0: {} } };
-      const { log } = await runHook(lldpBasic, { data });
-      expect(read()).to.be.at.most(MOST_OF_A_CARD);
-      expect(log.messages('warn').some((line) => line.includes('too many LLDP records'))).to.equal(true);
+      const found = new LldpRecords({} as IntrospectionData).of(card('eth0', list));
+      expect(parseLldp(found?.tlvs ?? []).processed).to.deep.equal({ switch_system_name: 's1' });
+      expect(read()).to.equal(MOST_OF_A_CARD);
+      expect(found?.leftOut).to.equal(count + 1 - MOST_OF_A_CARD);
     });
   }
+
+  it('are told in the log', async () => {
+    const interfaces = [card('eth0', [[5, '7331'], ...many(MOST_OF_A_CARD)])];
+    const { data, log } = await runHook(lldpBasic, {
+      data: { inventory: { interfaces }, all_interfaces: { eth0: {} } },
+    });
+    expect(data['all_interfaces']).to.have.nested.property('eth0.lldp_processed.switch_system_name', 's1');
+    expect(log.messages('warn').some((line) => line.includes('too many LLDP records'))).to.equal(true);
+  });
 
   it('of all cards together are left alone as well', () => {
     const records = new LldpRecords({} as IntrospectionData);

@@ -137,7 +137,13 @@ export const RULE_SCHEMAS = {
   Rules: complete({ rules: listOf(ref('Rule', rule)) }),
   ExplainRequest: complete(
     { node: { ...text, description: 'UUID or name of the node whose stored data are used.' } },
-    { rule: { ...text, description: 'UUID of the only rule to look at.' } },
+    {
+      rule: { ...text, description: 'UUID of the only rule to look at.' },
+      rules: {
+        ...ref('NewRules', anything),
+        description: 'Rules to look at instead of those that are stored.',
+      },
+    },
   ),
   Explanation: {
     ...complete({

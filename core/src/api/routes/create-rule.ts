@@ -3,6 +3,7 @@ import { jsonText } from '../reply.js';
 import type { Route } from '../route.js';
 import { withRuleLinks } from '../rule-body.js';
 import { isBefore } from '../version.js';
+import { warningHeader } from '../warning-header.js';
 
 /** The version from which on a created rule is answered with 201. */
 const CREATED_SINCE = { major: 1, minor: 6 };
@@ -28,7 +29,11 @@ export const createRule: Route = {
     413: 'The body is too large.',
   },
   handle: async (request, { conductor }) => {
-    const rule = await conductor.createRule(await request.body());
-    return jsonText(isBefore(request.version, CREATED_SINCE) ? 200 : 201, withRuleLinks(rule, request.links));
+    const { json, warnings } = await conductor.createRule(await request.body());
+    const status = isBefore(request.version, CREATED_SINCE) ? 200 : 201;
+    return {
+      ...jsonText(status, withRuleLinks(json, request.links)),
+      headers: warningHeader(warnings),
+    };
   },
 };

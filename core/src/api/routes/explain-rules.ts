@@ -12,6 +12,7 @@ export const explainRules: Route = {
   requestBody: { required: true, description: 'What to explain.', schema: schemaRef('ExplainRequest') },
   responses: { 200: { description: 'What would happen.', schema: schemaRef('Explanation') } },
   failures: {
+    400: 'The request or a rule in it is not valid.',
     404: 'The node or rule is unknown, or no data of the node are stored.',
     413: 'The body is too large.',
   },

@@ -3,6 +3,7 @@ import { schemaRef } from '../openapi/schemas.js';
 import { jsonText } from '../reply.js';
 import type { Route } from '../route.js';
 import { withRuleLinks } from '../rule-body.js';
+import { breathing } from '../../tasks/breath.js';
 
 const FLAGS: ReadonlyMap<string | null, boolean> = new Map([
   [null, false],
@@ -28,7 +29,7 @@ export const importRules: Route = {
   requestBody: { required: true, description: 'One rule or a list of them.', schema: schemaRef('NewRules') },
   responses: { 201: { description: 'The rules are created.', schema: schemaRef('Rules') } },
   failures: {
-    400: 'A rule is not valid; the message says which one and what is wrong. None is created.',
+    400: 'A rule is not valid, or there are more than 50,000; the message says which one and what is wrong. None is created.',
     409: 'A rule with one of the UUIDs exists already. None is created.',
     413: 'The body is too large.',
   },
@@ -38,7 +39,12 @@ export const importRules: Route = {
       throw new InspectorError('INSP_BAD_REQUEST', '`replace` must be true or false');
     }
     const texts = await conductor.importRules(await request.body(), { replace });
-    const bodies = texts.map((text) => withRuleLinks(text, request.links).trimEnd());
+    const bodies: string[] = [];
+    const breathe = breathing();
+    for (const text of texts) {
+      bodies.push(withRuleLinks(text, request.links).trimEnd());
+      await breathe();
+    }
     return jsonText(201, `{"rules":[${bodies.join(',')}]}\n`);
   },
 };

@@ -1,37 +1,61 @@
 import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { isObject, parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
+import { convertIronicRule } from '../../rule-form/ironic/convert.js';
+import { hasIronicForm, NoCounterpart } from '../../rule-form/ironic/form.js';
+import { unknownMembers } from '../../rule-form/members.js';
 import { readInput, shown, type InputContext } from '../files.js';
-import { parseVerbatim, writeVerbatim } from '@inspector/plugin-api/rule-values';
+import type { LocatedRule } from './located-rules.js';
+import type { YamlItem } from './read-yaml.js';
+import { unwrap } from './unwrap.js';
 
-/**
- * Reads files of rules, each JSON or YAML with one rule or a list of them (YAML also several documents), and
- * returns the JSON text of the list of all. Numbers stay as they are written: `5` and `5.0` compare differently.
- *
- * @param files - `-` is standard input
- * @throws `INSP_FILE_FAILED` naming the file that cannot be read or holds nothing
- */
-export async function readRuleFiles(files: readonly string[], context: InputContext): Promise<string> {
-  const rules: unknown[] = [];
-  for (const file of files) rules.push(...(await parseRules(await readInput(file, 'rules', context), file)));
-  return writeVerbatim(rules);
+/** What files of rules hold. */
+export interface RuleFiles {
+  readonly rules: readonly LocatedRule[];
+  /** JSON text of the list of all rules; numbers as they are written: `5` and `5.0` compare differently. */
+  readonly text: string;
+  /** What a person should know about how they were read, a sentence each. */
+  readonly notes: readonly string[];
 }
 
-const unreadable = (file: string, cause: unknown): InspectorError =>
-  new InspectorError('INSP_FILE_FAILED', `Cannot read rules from ${shown(file)}: ${firstLine(cause)}`, {
-    cause,
-  });
+/**
+ * Reads files of rules, each JSON or YAML with one rule or a list of them (YAML also several documents), the rules
+ * possibly wrapped in a variable. Rules in Ironic's own form are converted.
+ *
+ * @param files - `-` is standard input
+ * @throws `INSP_FILE_FAILED` naming the file that cannot be read, and the rule in it that cannot be imported
+ */
+export async function readRuleFiles(files: readonly string[], context: InputContext): Promise<RuleFiles> {
+  const rules: LocatedRule[] = [];
+  const notes: string[] = [];
+  for (const file of files) {
+    const text = (await readInput(file, 'rules', context)).replace(/^\uFEFF/, '');
+    rules.push(...rulesIn(await parseFile(text, file), file, notes));
+  }
+  return { rules, notes, text: writeVerbatim(rules.map(({ rule }) => rule)) };
+}
 
-/** The fault, without the drawing of the place that YAML adds. */
-const firstLine = (cause: unknown): string => thrownText(cause).split('\n')[0]?.replace(/:$/, '') ?? '';
+const failure = (message: string, cause?: unknown): InspectorError =>
+  new InspectorError('INSP_FILE_FAILED', message, { cause });
 
-async function parseRules(text: string, file: string): Promise<unknown[]> {
+const unreadable = (file: string, reason: string, cause?: unknown): InspectorError =>
+  failure(`Cannot read rules from ${shown(file)}: ${reason}`, cause);
+
+async function parseFile(text: string, file: string): Promise<readonly YamlItem[]> {
   if (text.trim() === '') throw unreadable(file, 'it is empty');
   try {
-    const written = isJson(text);
-    const content = written ? parseVerbatim(text) : await parseYaml(text);
-    if (!written && Array.isArray(content) && content.length === 0) throw new Error('it holds no rules');
-    return Array.isArray(content) ? content : [content];
+    if (isJson(text)) {
+      const content = parseVerbatim(text);
+      return (Array.isArray(content) ? content : [content]).map((value: unknown) => ({
+        value,
+        line: undefined,
+      }));
+    }
+    const { readYaml } = await import('./read-yaml.js');
+    const items = readYaml(text);
+    if (items.every(({ value }) => value === null)) throw new Error('it holds no rules');
+    return items;
   } catch (cause) {
-    throw unreadable(file, cause);
+    throw unreadable(file, thrownText(cause), cause);
   }
 }
 
@@ -45,28 +69,35 @@ function isJson(text: string): boolean {
   }
 }
 
-/** All documents as one list. */
-async function parseYaml(text: string): Promise<unknown> {
-  const { parseAllDocuments } = await import('yaml');
-  const documents = parseAllDocuments(text, { intAsBigInt: true });
-  const contents = [...documents].flatMap((document) => {
-    const [error] = document.errors;
-    if (error !== undefined) throw error;
-    const content: unknown = document.toJS();
-    return Array.isArray(content) ? content : [content];
+function rulesIn(items: readonly YamlItem[], file: string, notes: string[]): LocatedRule[] {
+  const unwrapped = items.flatMap(({ value, line }) => {
+    const wrapped = unwrap(value);
+    if (wrapped === undefined) return [{ value, line }];
+    notes.push(`${shown(file)}: the rules are taken from ${wrapped.names.join(', ')}`);
+    return wrapped.rules.map((rule) => ({ value: rule, line: undefined }));
   });
-  return parseVerbatim(jsonText(contents));
+  return unwrapped.map(({ value, line }, index) => {
+    const place = `${shown(file)}, rule ${String(index + 1)}${line === undefined ? '' : ` (line ${String(line)})`}`;
+    return { rule: checked(value, place, notes), place };
+  });
 }
 
-/** JSON text of a YAML value; with `intAsBigInt` integers are bigints, so all numbers are floats. */
-function jsonText(value: unknown): string {
-  if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new Error(`the number ${String(value)} cannot be part of a rule`);
-    return Number.isInteger(value) && Math.abs(value) < 1e21 ? `${String(value)}.0` : String(value);
+function checked(value: unknown, place: string, notes: string[]): unknown {
+  if (!isObject(value)) return value;
+  if (!hasIronicForm(value)) {
+    const [problem] = unknownMembers(value);
+    if (problem !== undefined) throw failure(`${place}: ${problem}`);
+    return value;
   }
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${jsonText(item)}`);
-  return `{${members.join(',')}}`;
+  try {
+    const converted = convertIronicRule(value);
+    notes.push(`${place}: converted from the form of Ironic's own inspection rules`);
+    return converted;
+  } catch (error) {
+    if (!(error instanceof NoCounterpart)) throw error;
+    throw failure(
+      `${place}: the rule has the form of Ironic's own inspection rules and cannot be converted: ${error.message}`,
+      error,
+    );
+  }
 }

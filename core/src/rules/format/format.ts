@@ -34,20 +34,6 @@ export function compileFormat(value: Json): Formatter {
   return (data) => Object.fromEntries(members.map(([key, item]) => [key(data), item(data)]));
 }
 
-/** What is wrong with the braces of a template or of one inside a list or object; undefined: nothing. */
-export function findUnbalancedBrace(value: Json): string | undefined {
-  if (typeof value === 'string') {
-    const parts = tryParse(value);
-    return parts instanceof TemplateError && parts.isUnbalanced ? parts.message : undefined;
-  }
-  const inner = Array.isArray(value) ? value : isObject(value) ? Object.entries(value).flat() : [];
-  for (const item of inner) {
-    const problem = findUnbalancedBrace(item);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
-}
-
 function tryParse(text: string): readonly TemplatePart[] | TemplateError {
   try {
     return parseTemplate(text);
