@@ -8,6 +8,8 @@ import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
 import { openOn, serverSuite } from './server.suite.js';
+import { stolenLeasesSuite } from '../../../core/test/conductor/stolen-leases.suite.js';
+import type { DatabaseServer } from '../servers/database-server.js';
 
 describePeer('a database in MariaDB', MARIADB_COMMANDS, function () {
   this.timeout(60_000);
@@ -67,4 +69,15 @@ describePeer('a MariaDB whose tables were made long ago', MARIADB_COMMANDS, func
     await db.close();
     await server.stop();
   });
+});
+
+describePeer('two services on MariaDB', MARIADB_COMMANDS, function () {
+  this.timeout(120_000);
+  let server: DatabaseServer;
+  before(async () => {
+    server = await startMariadb();
+  });
+  after(() => server.stop());
+
+  stolenLeasesSuite(() => openOn(server.url), 300);
 });

@@ -3,7 +3,9 @@ import { POSTGRESQL_COMMANDS, startPostgresql } from '../servers/postgresql.js';
 import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
-import { serverSuite } from './server.suite.js';
+import { openOn, serverSuite } from './server.suite.js';
+import { stolenLeasesSuite } from '../../../core/test/conductor/stolen-leases.suite.js';
+import type { DatabaseServer } from '../servers/database-server.js';
 
 describePeer('a database in PostgreSQL', POSTGRESQL_COMMANDS, function () {
   this.timeout(60_000);
@@ -30,4 +32,15 @@ describePeer('a second service on PostgreSQL', POSTGRESQL_COMMANDS, function () 
 describePeer('PostgreSQL whose answer is lost', POSTGRESQL_COMMANDS, function () {
   this.timeout(60_000);
   lostAnswerSuite(() => startPostgresql(), 'UPDATE nodes');
+});
+
+describePeer('two services on PostgreSQL', POSTGRESQL_COMMANDS, function () {
+  this.timeout(120_000);
+  let server: DatabaseServer;
+  before(async () => {
+    server = await startPostgresql();
+  });
+  after(() => server.stop());
+
+  stolenLeasesSuite(() => openOn(server.url), 300);
 });
