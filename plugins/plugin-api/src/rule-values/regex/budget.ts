@@ -25,21 +25,23 @@ export class ExpressionBudget {
   }
 }
 
-let current: ExpressionBudget | undefined;
+/** Where the budget of the work that runs now is kept: a plugin may have a copy of this package of its own. */
+const CURRENT = Symbol.for('inspector.expression-budget');
+const shared = globalThis as { [CURRENT]?: ExpressionBudget | undefined };
 
 /** The budget of the work that runs now; outside of {@link withExpressionBudget} a new one for each test. */
-export const currentBudget = (): ExpressionBudget => current ?? new ExpressionBudget();
+export const currentBudget = (): ExpressionBudget => shared[CURRENT] ?? new ExpressionBudget();
 
 /**
  * Runs work whose tests of expressions share a budget. Only the synchronous part of the work counts, which is where
  * tests are made.
  */
 export function withExpressionBudget<T>(budget: ExpressionBudget, work: () => T): T {
-  const outer = current;
-  current = budget;
+  const outer = shared[CURRENT];
+  shared[CURRENT] = budget;
   try {
     return work();
   } finally {
-    current = outer;
+    shared[CURRENT] = outer;
   }
 }
