@@ -1,6 +1,6 @@
 import { InspectorError, type BareMetalFailure, type Json, type JsonObject } from '@inspector/plugin-api';
 import { readJson } from '@inspector/plugin-api/json';
-import { faultOf } from './fault.js';
+import { faultOf, saysLocked } from './fault.js';
 import type { HttpAnswer, HttpMethod } from './exchange.js';
 
 /** An answer together with what was asked. */
@@ -12,10 +12,11 @@ export interface Answer extends HttpAnswer {
 }
 
 /** What the service said about a request it refused. */
-export const failureOf = (answer: Answer): BareMetalFailure => ({
-  httpStatus: answer.status,
-  fault: faultOf(answer.status, answer.body.toString()),
-});
+export function failureOf(answer: Answer): BareMetalFailure {
+  const fault = faultOf(answer.status, answer.body.toString());
+  const locked = answer.status === 409 && saysLocked(fault);
+  return { httpStatus: answer.status, fault, ...(locked ? { locked } : {}) };
+}
 
 /** The error for a request the service refused: where, and the service's own words. */
 export function rejection(answer: Answer): InspectorError {
@@ -55,6 +56,15 @@ export function objectIn(answer: Answer): JsonObject {
   }
   if (!isObject(body)) throw badAnswer(answer, 'the answer is JSON but not an object.');
   return body;
+}
+
+/** Whether the body of an answer is one JSON object, which those of the bare metal API are. */
+export function isFromApi(answer: Answer): boolean {
+  try {
+    return isObject(readJson(answer.body.toString()));
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a JSON value is an object, not an array. */

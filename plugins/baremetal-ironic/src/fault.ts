@@ -18,6 +18,13 @@ export function faultOf(status: number, body: string): string {
   return oneLine(found ?? '') || `HTTP ${String(status)}`;
 }
 
+/**
+ * Whether a text of a 409 means that another operation holds the node, which passes by itself: Ironic says "is locked by
+ * host …, please retry after …", and "… while a state transition is in progress". Its other conflicts stay, such as a
+ * name or a MAC that is taken.
+ */
+export const saysLocked = (fault: string): boolean => /\blocked\b|\bin progress\b|\bretry\b/i.test(fault);
+
 function search(value: unknown, depth: number): string | undefined {
   if (depth === 0) return undefined;
   if (typeof value === 'string') {

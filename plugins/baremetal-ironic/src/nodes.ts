@@ -6,8 +6,17 @@ import {
   type PowerTarget,
   type ResetOptions,
 } from '@inspector/plugin-api';
-import { badAnswer, failureOf, isObject, objectIn, refusal, rejection, type Answer } from './answer.js';
-import { PATIENT, withAttempts } from './attempts.js';
+import {
+  badAnswer,
+  failureOf,
+  isFromApi,
+  isObject,
+  objectIn,
+  refusal,
+  rejection,
+  type Answer,
+} from './answer.js';
+import { isVerdict, PATIENT, withAttempts } from './attempts.js';
 import { listAll, unexpected } from './listing.js';
 import { requireVersion } from './microversion.js';
 import type { Call, Service } from './service.js';
@@ -17,6 +26,9 @@ import { asNode } from './shapes.js';
 const RESET_INTERFACES = 45;
 /** Minor version of the API that knows traits. */
 const TRAITS = 37;
+
+/** A call whose path begins at a node. */
+type NodeCall = Omit<Call, 'resource'> & Partial<Pick<Call, 'resource'>>;
 
 /** The calls about nodes. */
 export class Nodes {
@@ -76,7 +88,7 @@ export class Nodes {
 
   async setBootDevice(uuid: string, device: string, persistent: boolean): Promise<void> {
     await withAttempts(this.#service, PATIENT, () =>
-      this.#call(uuid, {
+      this.#order(uuid, {
         method: 'PUT',
         path: ['management', 'boot_device'],
         body: { boot_device: device, persistent },
@@ -87,7 +99,7 @@ export class Nodes {
 
   async setPowerState(uuid: string, target: PowerTarget, attempts: number): Promise<void> {
     await withAttempts(this.#service, attempts, () =>
-      this.#call(uuid, {
+      this.#order(uuid, {
         method: 'PUT',
         path: ['states', 'power'],
         body: { target },
@@ -127,8 +139,12 @@ export class Nodes {
 
   async addTrait(uuid: string, trait: string): Promise<void> {
     requireVersion(await this.#service.range(), TRAITS, 'A trait');
-    await withAttempts(this.#service, PATIENT, () =>
-      this.#call(uuid, { method: 'PUT', path: ['traits', trait], resource: 'traits', repeatable: true }),
+    const path = ['traits', trait];
+    await withAttempts(
+      this.#service,
+      PATIENT,
+      () => this.#order(uuid, { method: 'PUT', path, resource: 'traits', repeatable: true }),
+      isVerdict,
     );
   }
 
@@ -140,7 +156,7 @@ export class Nodes {
       resource: 'traits',
       repeatable: true,
     });
-    if (answer.status !== 404) check(answer, uuid);
+    checkDone(answer, uuid);
   }
 
   async #canReset(required: boolean): Promise<boolean> {
@@ -149,8 +165,13 @@ export class Nodes {
     return range.maximum >= RESET_INTERFACES;
   }
 
+  /** A call below one node whose answer has nothing to read. */
+  async #order(uuid: string, call: NodeCall): Promise<void> {
+    checkIsBare(await this.#call(uuid, call));
+  }
+
   /** A call below one node that has to succeed. */
-  async #call(uuid: string, call: Omit<Call, 'resource'> & Partial<Pick<Call, 'resource'>>): Promise<Answer> {
+  async #call(uuid: string, call: NodeCall): Promise<Answer> {
     const answer = await this.#service.call({
       resource: 'nodes',
       ...call,
@@ -169,8 +190,29 @@ export class Nodes {
  */
 export function check(answer: Answer, node?: string): void {
   if (answer.status >= 200 && answer.status < 300) return;
-  if (answer.status === 404 && node !== undefined) throw nodeNotFound(node, answer);
+  if (answer.status === 404 && node !== undefined && isFromApi(answer)) throw nodeNotFound(node, answer);
+  if (answer.status === 404 && !isFromApi(answer)) throw badAnswer(answer, NOT_THE_API);
   throw answer.status >= 400 ? rejection(answer) : unexpected(answer);
+}
+
+/** What is said of an answer that a proxy or a web server gave in place of the bare metal service. */
+const NOT_THE_API = 'the answer is no answer of the bare metal API, so it says nothing about the node.';
+
+/**
+ * Lets the success of a request pass that returns no data. A web page with a status of success comes from somebody else,
+ * and nothing was done.
+ *
+ * @throws INSP_BAREMETAL_BAD_ANSWER
+ */
+function checkIsBare(answer: Answer): void {
+  if (answer.body.length > 0 && !isFromApi(answer)) throw badAnswer(answer, NOT_THE_API);
+}
+
+/** Lets the success of a deletion pass; what is gone already is as good. */
+export function checkDone(answer: Answer, node: string): void {
+  if (answer.status === 404 && isFromApi(answer)) return;
+  check(answer, node);
+  checkIsBare(answer);
 }
 
 /** The error for a node the service does not know. */

@@ -4,7 +4,7 @@ import { PATIENT, withAttempts } from './attempts.js';
 import { listAll } from './listing.js';
 import { PageMemory } from './page-memory.js';
 import { requireVersion } from './microversion.js';
-import { check, isRepeatable, nodeNotFound, patchBody } from './nodes.js';
+import { check, checkDone, isRepeatable, nodeNotFound, patchBody } from './nodes.js';
 import type { Service } from './service.js';
 import { asPort, asPortAddress, asPortOwner, normaliseMac } from './shapes.js';
 
@@ -81,10 +81,8 @@ export class Ports {
       },
       resource: 'ports',
       repeatable: false,
-      // a conflict about the MAC stays; only the one about a locked node passes
-      conflictPasses: saysLocked,
     });
-    if (answer.status === 409 && !saysLocked(failureOf(answer).fault)) return undefined;
+    if (answer.status === 409 && failureOf(answer).locked !== true) return undefined;
     check(answer);
     return asPort(objectIn(answer), answer);
   }
@@ -116,9 +114,7 @@ export class Ports {
         resource: 'ports',
         repeatable: true,
       });
-      if (answer.status !== 404) check(answer);
+      checkDone(answer, uuid);
     });
   }
 }
-
-const saysLocked = (fault: string): boolean => fault.toLowerCase().includes('locked');

@@ -1,4 +1,4 @@
-import { InspectorError, type Json, type PluginLog } from '@inspector/plugin-api';
+import { currentPatience, InspectorError, type Json, type PluginLog } from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
 import { failureOf, type Answer } from './answer.js';
 import type { Authenticator } from './authenticator.js';
@@ -21,8 +21,19 @@ export interface Call {
   readonly resource: Resource;
   /** true: doing it twice is the same as doing it once, so it is repeated after a lost connection. */
   readonly repeatable: boolean;
-  /** Whether a 409 with this text passes by itself (a locked node). Default: every 409 does. */
-  readonly conflictPasses?: (fault: string) => boolean;
+}
+
+/** Another try of something that failed. */
+export interface AnotherTry {
+  /** Why the last one failed. */
+  readonly reason: string;
+  /** How many tries there were, and how many there can be. */
+  readonly attempt: number;
+  readonly attempts: number;
+  /** Seconds until the next one. */
+  readonly pause: number;
+  /** Seconds that all pauses together may last. */
+  readonly longest: number;
 }
 
 /** What a {@link Service} is made of. */
@@ -56,7 +67,7 @@ export class Service {
    *   is, INSP_SHUTTING_DOWN once closed
    */
   async call(call: Call): Promise<Answer> {
-    return this.#persist(call.conflictPasses, async () => {
+    return this.#persist(async () => {
       const headers = versionHeaders(await this.range(), call.resource);
       const url = resourceUrl(await this.#parts.authenticator.endpoint(), call.path, call.query);
       return this.#connected({ ...call, url, headers });
@@ -75,16 +86,37 @@ export class Service {
     }
   }
 
-  /** Pauses between attempts; rejects with INSP_SHUTTING_DOWN when the service is closed meanwhile. */
-  async pause(seconds: number): Promise<void> {
-    const { signal } = this.#closing;
-    signal.throwIfAborted();
-    try {
-      await this.#parts.wait(seconds * 1000, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
+  /**
+   * Pauses before another try, where one is left and the patience of the work lasts. The first pause is logged and told
+   * as what the work waits for.
+   *
+   * @returns whether to try again
+   * @throws INSP_SHUTTING_DOWN when the service is closed meanwhile, or why the work has ended
+   */
+  async again({ reason, attempt, attempts, pause, longest }: AnotherTry): Promise<boolean> {
+    const patience = currentPatience();
+    patience?.throwIfAborted();
+    const left = (patience?.left ?? Number.POSITIVE_INFINITY) / 1000;
+    if (attempt >= attempts || left < pause) return false;
+    const { log } = this.#parts;
+    if (attempt === 1) {
+      const seconds = String(Math.ceil(Math.min(longest, left)));
+      const step =
+        `waits for Ironic: ${reason.replace(/\.$/, '')}. Try 2 of ${String(attempts)} follows in ${String(pause)} s, ` +
+        `the last one after ${seconds} s at most`;
+      log.warn(`Inspector ${step}`);
+      patience?.tell(step);
+    } else {
+      log.debug({ attempt, attempts }, `Ironic: next try in ${String(pause)} s: ${reason}`);
     }
+    await this.#pause(pause, patience?.signal);
+    patience?.spend(pause * 1000);
+    return true;
+  }
+
+  /** Tells that what was tried again works now. */
+  goOn(): void {
+    currentPatience()?.tell(undefined);
   }
 
   /** Ends everything under way. */
@@ -96,13 +128,13 @@ export class Service {
   }
 
   /** Repeats an exchange while its status says that repeating helps. */
-  async #persist(conflictPasses: Call['conflictPasses'], exchange: () => Promise<Answer>): Promise<Answer> {
-    const { options, authenticator, log } = this.#parts;
+  async #persist(exchange: () => Promise<Answer>): Promise<Answer> {
+    const { options, authenticator } = this.#parts;
     const retries = options.statusCodeRetries ?? options.maxRetries;
-    const interval = options.statusCodeRetryDelay ?? options.retryInterval;
+    const pause = options.statusCodeRetryDelay ?? options.retryInterval;
     let renewed = false;
     let renegotiated = false;
-    for (let refusals = 0; ;) {
+    for (let attempt = 1; ;) {
       const answer = await exchange();
       if (answer.status === 401 && !renewed) {
         renewed = true;
@@ -113,59 +145,79 @@ export class Service {
         this.#range = undefined;
         continue;
       }
-      if (refusals >= retries || !passes(answer, conflictPasses)) return answer;
-      refusals += 1;
+      if (!passes(answer)) {
+        if (attempt > 1) this.goOn();
+        return answer;
+      }
       const { fault } = failureOf(answer);
-      log.debug(
-        { method: answer.method, url: answer.url, status: answer.status, retry: refusals, retries },
-        `Ironic refuses for now, next try in ${String(interval)} s: ${fault}`,
-      );
-      await this.pause(interval);
+      const reason = `${answer.method} ${answer.url} is refused with ${String(answer.status)}, ${fault}`;
+      const wait = { reason, attempt, attempts: retries + 1, pause, longest: retries * pause };
+      if (!(await this.again(wait))) return answer;
+      attempt += 1;
     }
   }
 
   /** Sends, and sends again after a failed connection where that does no harm. */
   async #connected(exchange: Exchange): Promise<Answer> {
-    const { transport, authenticator, options, log } = this.#parts;
-    const { method, url, body } = exchange;
-    for (let losses = 0; ; losses += 1) {
+    const { options } = this.#parts;
+    const { connectRetries, connectRetryDelay } = options;
+    for (let attempt = 1; ; attempt += 1) {
+      const begun = performance.now();
       try {
-        const proof = await authenticator.authenticate();
-        const answer = await transport.send(
-          {
-            method,
-            url,
-            headers: {
-              accept: 'application/json',
-              ...exchange.headers,
-              ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-              ...proof,
-            },
-            ...(body === undefined ? {} : { body: writeJson(body) }),
-          },
-          this.#closing.signal,
-        );
-        return { ...answer, method, url, proof };
+        const answer = await this.#send(exchange);
+        if (attempt > 1) this.goOn();
+        return answer;
       } catch (error) {
         if (!(error instanceof ConnectionFailure)) throw error;
+        currentPatience()?.spend(performance.now() - begun);
         const harmless = error.neverSent || (exchange.repeatable && !error.timedOut);
-        if (!harmless || losses >= options.connectRetries) {
+        const pause = connectRetryDelay * 2 ** (attempt - 1);
+        const longest = connectRetryDelay * (2 ** connectRetries - 1);
+        const wait = { reason: error.message, attempt, attempts: connectRetries + 1, pause, longest };
+        if (!harmless || !(await this.again(wait))) {
           throw new InspectorError(
             'INSP_BAREMETAL_UNREACHABLE',
             `The bare metal service cannot be reached: ${error.message}`,
             { cause: error },
           );
         }
-        log.debug({ method, url, retry: losses + 1 }, `No connection to Ironic: ${error.message}`);
-        await this.pause(options.connectRetryDelay * 2 ** losses);
       }
+    }
+  }
+
+  async #send({ method, url, body, headers }: Exchange): Promise<Answer> {
+    const { transport, authenticator } = this.#parts;
+    const proof = await authenticator.authenticate();
+    const message = {
+      method,
+      url,
+      headers: {
+        accept: 'application/json',
+        ...headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...proof,
+      },
+      ...(body === undefined ? {} : { body: writeJson(body) }),
+    };
+    return { ...(await transport.send(message, this.#closing.signal)), method, url, proof };
+  }
+
+  async #pause(seconds: number, ended: AbortSignal | undefined): Promise<void> {
+    const closing = this.#closing.signal;
+    closing.throwIfAborted();
+    try {
+      await this.#parts.wait(seconds * 1000, ended ? AbortSignal.any([closing, ended]) : closing);
+    } catch (error) {
+      closing.throwIfAborted();
+      ended?.throwIfAborted();
+      throw error;
     }
   }
 
   async #discover(): Promise<VersionRange> {
     const endpoint = await this.#parts.authenticator.endpoint();
     const ask = (url: string) =>
-      this.#persist(undefined, () => this.#connected({ method: 'GET', url, headers: {}, repeatable: true }));
+      this.#persist(() => this.#connected({ method: 'GET', url, headers: {}, repeatable: true }));
     const answer = await ask(resourceUrl(endpoint, ['']));
     const range = rangeIn(answer) ?? rangeIn(await ask(`${endpoint}/`));
     if (range === undefined) throw noBareMetalApi(endpoint, answer);
@@ -175,8 +227,5 @@ export class Service {
   }
 }
 
-function passes(answer: Answer, conflictPasses: Call['conflictPasses']): boolean {
-  if (answer.status === 503) return true;
-  if (answer.status !== 409) return false;
-  return conflictPasses === undefined || conflictPasses(failureOf(answer).fault);
-}
+/** Whether a refusal passes by itself: a locked node, or no conductor to ask. */
+const passes = (answer: Answer): boolean => answer.status === 503 || failureOf(answer).locked === true;

@@ -1,13 +1,16 @@
 import { createRequire } from 'node:module';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type * as Undici from 'undici';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { currentPatience, InspectorError, thrownText, type Patience } from '@inspector/plugin-api';
 import { ConnectionFailure, networkCode } from './connection-failure.js';
 import { Exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
 import type { TlsSettings } from './tls.js';
 
 /** Seconds a connection may take to open, where the time limit of the request is not shorter. */
 const CONNECT_TIMEOUT = 10;
+
+/** Seconds a request gets where no time to wait is left: a service that works returns its answer within that. */
+const LEAST = 2;
 
 const require = createRequire(import.meta.url);
 
@@ -41,14 +44,15 @@ export class Transport {
     return this.#limit(async () => {
       closing.throwIfAborted();
       const exchange = new Exchange(message);
-      const timer = setTimeout(() => exchange.timeOut(), this.#timeout * 1000);
+      const seconds = this.#secondsFor(currentPatience());
+      const timer = setTimeout(() => exchange.timeOut(), seconds * 1000);
       try {
         this.#agent ??= this.#openAgent();
         this.#agent.dispatch(exchange.options, exchange);
         return await exchange.answer;
       } catch (error) {
         closing.throwIfAborted();
-        throw this.#explain(message, error, exchange.timedOut);
+        throw this.#explain(message, error, exchange.timedOut ? seconds : undefined);
       } finally {
         clearTimeout(timer);
       }
@@ -71,12 +75,19 @@ export class Transport {
     });
   }
 
-  #explain(message: HttpRequest, error: unknown, timedOut: boolean): Error {
+  /** A request may last as long as the option says, and not longer than whoever waits for it does. */
+  #secondsFor(patience: Patience | undefined): number {
+    const left = (patience?.left ?? Number.POSITIVE_INFINITY) / 1000;
+    return Math.min(this.#timeout, Math.max(left, LEAST));
+  }
+
+  /** @param seconds - how long it lasted, where its time was up */
+  #explain(message: HttpRequest, error: unknown, seconds: number | undefined): Error {
     if (InspectorError.is(error)) return error;
     const what = `${message.method} ${message.url}`;
-    if (timedOut) {
+    if (seconds !== undefined) {
       return new ConnectionFailure(
-        `no complete answer to ${what} within ${String(this.#timeout)} seconds`,
+        `no complete answer to ${what} within ${String(Math.round(seconds * 10) / 10)} seconds`,
         error,
         true,
       );

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import type { BareMetal } from '@inspector/plugin-api';
 import { drop, hang, ScriptedIronic, type Reply } from './scripted-ironic.js';
 import { failureOf } from './failure.js';
 
@@ -93,6 +94,45 @@ describe('peers that are not what they seem', () => {
     expect(Object.hasOwn(node, '__proto__')).to.equal(true);
     expect(node.extra).to.deep.equal({ constructor: 1 });
   });
+
+  const orders: readonly [string, string, (i: BareMetal) => Promise<unknown>][] = [
+    [
+      'the boot device',
+      `PUT /v1/nodes/${NODE}/management/boot_device`,
+      (i) => i.setBootDevice(NODE, 'pxe', true),
+    ],
+    ['power', `PUT /v1/nodes/${NODE}/states/power`, (i) => i.setPowerState(NODE, 'rebooting', 5)],
+    ['a trait', `PUT /v1/nodes/${NODE}/traits/CUSTOM_A`, (i) => i.addTrait(NODE, 'CUSTOM_A')],
+    ['a trait to remove', `DELETE /v1/nodes/${NODE}/traits/CUSTOM_A`, (i) => i.removeTrait(NODE, 'CUSTOM_A')],
+    ['a port to delete', `DELETE /v1/ports/${NODE}`, (i) => i.deletePort(NODE)],
+  ];
+  for (const [what, request, call] of orders) {
+    it(`does not take a web page with status 200 for a success: ${what}`, async () => {
+      ironic.on(request, { headers: html, body: page });
+
+      const error = await failureOf(call(ironic.client()));
+
+      expect(error.code).to.equal('INSP_BAREMETAL_BAD_ANSWER');
+      expect(error.message).to.include(ironic.url).and.include('no answer of the bare metal API');
+    });
+  }
+
+  const missing: readonly [string, string, (i: BareMetal) => Promise<unknown>][] = [
+    ['a node', `GET /v1/nodes/${NODE}`, (i) => i.getNode(NODE)],
+    [
+      'a trait that is removed',
+      `DELETE /v1/nodes/${NODE}/traits/CUSTOM_A`,
+      (i) => i.removeTrait(NODE, 'CUSTOM_A'),
+    ],
+    ['a port that is deleted', `DELETE /v1/ports/${NODE}`, (i) => i.deletePort(NODE)],
+  ];
+  for (const [what, request, call] of missing) {
+    it(`does not take the 404 of a web server for the loss of ${what}`, async () => {
+      ironic.on(request, { status: 404, headers: html, body: '<h1>Not Found</h1>' });
+
+      expect((await failureOf(call(ironic.client()))).code).to.equal('INSP_BAREMETAL_BAD_ANSWER');
+    });
+  }
 
   it('gives the words of a proxy that answers with a page', async () => {
     ironic.on(`GET /v1/nodes/${NODE}`, {

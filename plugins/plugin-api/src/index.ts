@@ -13,3 +13,4 @@ export type * from './pxe-filter/types.js';
 export type * from './coordination/types.js';
 export * from './introspection/types.js';
 export type * from './node/types.js';
+export * from './waiting/patience.js';

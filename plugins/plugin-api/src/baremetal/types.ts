@@ -59,7 +59,8 @@ export type PowerTarget = 'power off' | 'rebooting';
  * Errors: a node that does not exist is `INSP_NODE_NOT_FOUND`; an identifier the service calls invalid is
  * `INSP_BAD_REQUEST`; no connection (after retries) is `INSP_BAREMETAL_UNREACHABLE`; any other refusal is
  * `INSP_BAREMETAL_REJECTED` with the service's own text and, as `status`-independent property, see
- * {@link BareMetalFailure}. Conflicts (409) and 503 are retried inside.
+ * {@link BareMetalFailure}. Locked nodes (409) and 503 are retried inside, for as long as the current `Patience` allows. Any
+ * other 409, such as a name that is taken, is refused at once.
  */
 export interface BareMetal {
   /** Reads a node by UUID or name. With `fields`, only those are sent. */
@@ -100,4 +101,6 @@ export interface BareMetalFailure {
   readonly httpStatus: number;
   /** The service's own text (`faultstring`). */
   readonly fault: string;
+  /** true: a 409 because another operation holds the node, which passes. Any other 409 is about what was asked for. */
+  readonly locked?: boolean;
 }
