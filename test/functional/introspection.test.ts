@@ -175,9 +175,9 @@ describe('introspection', () => {
       text: 'cpus is not welcome',
     });
     const { status, body } = await bench.post(data);
-    expect(status).to.equal(500);
+    expect(status).to.equal(400);
     expect(JSON.stringify(body)).to.match(
-      /Unexpected exception \S+ during processing: .*cpus is not welcome/,
+      /Hook \S+: the bare metal service refuses its .*cpus is not welcome/,
     );
     expect(await bench.status(node.uuid)).to.include({ state: 'error', finished: true });
   });

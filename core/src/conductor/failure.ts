@@ -1,4 +1,5 @@
 import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { isRefusal } from '@inspector/plugin-api/node';
 
 const className = (error: unknown): string => {
   if (InspectorError.is(error)) return error.code;
@@ -9,11 +10,14 @@ const className = (error: unknown): string => {
 const isVerdict = (error: unknown): error is InspectorError => InspectorError.is(error) && error.status < 500;
 
 /**
- * What the caller of a failed processing gets: a verdict as it is, anything else (also a failing bare metal
- * service) as an unexpected exception with status 500, which ramdisks repeat.
+ * What the caller of a failed processing gets: a verdict as it is, also one of the bare metal service, which would refuse
+ * the same again; anything else as an unexpected exception with status 500, which ramdisks repeat.
  */
 export function processingFailure(error: unknown): InspectorError {
   if (isVerdict(error)) return error;
+  if (isRefusal(error)) {
+    return new InspectorError('INSP_BAREMETAL_REJECTED', error.message, { status: 400, cause: error.cause });
+  }
   return new InspectorError(
     'INSP_UNEXPECTED',
     `Unexpected exception ${className(error)} during processing: ${thrownText(error)}`,

@@ -9,6 +9,7 @@ import {
   thrownClass,
   thrownText,
 } from '@inspector/plugin-api';
+import type { ExplainRefusal } from '@inspector/plugin-api/node';
 import type { HookRunner, LimitedHandle } from './types.js';
 import { Permit } from '../tasks/permit.js';
 import type { Log } from '../log/log.js';
@@ -113,7 +114,7 @@ async function runHook(
   pass: Pass,
   options: HookRunnerOptions,
 ): Promise<void> {
-  const { name, packageName, instance } = hook;
+  const { name, packageName } = hook;
   const { timeoutSeconds, metrics, log } = options;
   const uuid = pass.node?.uuid;
   const run: HookRun = { hook: name, warnings: [], ...(uuid === undefined ? {} : { node: uuid }) };
@@ -127,7 +128,7 @@ async function runHook(
   };
   try {
     await withTimeLimit(
-      () => duringRun(run, () => callHook(instance, phase, pass, permit)),
+      () => duringRun(run, () => callHook(hook, phase, pass, permit)),
       timeoutSeconds,
       () => {
         const error = tooSlow(name, timeoutSeconds);
@@ -147,7 +148,7 @@ async function runHook(
 }
 
 function callHook(
-  instance: HookInstance,
+  { name, instance }: LoadedHook,
   phase: Phase,
   { data, node }: Pass,
   permit: Permit,
@@ -157,9 +158,20 @@ function callHook(
       return permit.signal;
     },
   };
-  if (phase === 'beforeUpdate' && node) return instance.beforeUpdate?.(data, node.within(permit), call);
+  if (phase === 'beforeUpdate' && node)
+    return instance.beforeUpdate?.(data, node.within(permit, explainRefusal(name)), call);
   return instance.beforeProcessing?.(data, call);
 }
+
+/** Changes of hooks are sent together after all of them; the one that is refused names its hook. */
+const explainRefusal =
+  (hook: string): ExplainRefusal =>
+  (refusal, operations) =>
+    new InspectorError(
+      'INSP_HOOK_FAILED',
+      `Hook ${hook}: the bare metal service refuses its change of ${operations.map(({ path }) => path).join(', ')}: ${refusal.message}`,
+      { cause: refusal },
+    );
 
 const tooSlow = (hook: string, seconds: number): InspectorError =>
   new InspectorError(

@@ -1,4 +1,5 @@
 import type { IntrospectionData, NodeHandle } from '@inspector/plugin-api';
+import type { ExplainRefusal } from '@inspector/plugin-api/node';
 import type { HookResult } from '../db/types.js';
 import type { Permit } from '../tasks/permit.js';
 
@@ -31,5 +32,6 @@ export interface HookSeries {
 
 /** A node handle of which a hook can get its own, that ends with the hook's time. */
 export interface LimitedHandle extends NodeHandle {
-  within(permit: Permit): NodeHandle;
+  /** @param explain - names the hook where the service refuses one of its changes */
+  within(permit: Permit, explain: ExplainRefusal): NodeHandle;
 }

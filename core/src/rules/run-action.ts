@@ -3,12 +3,22 @@ import {
   type JsonObject,
   InspectorError,
   type NodeHandle,
+  type PatchOperation,
   type PluginLog,
   type RuleParams,
   thrownText,
 } from '@inspector/plugin-api';
+import { isRefusal, type ExplainRefusal } from '@inspector/plugin-api/node';
+import { plainNumbers } from '@inspector/plugin-api/rule-values';
 import type { CompiledAction, CompiledRule, Part } from './compile.js';
 import { unusable } from './evaluate.js';
+import { refused } from './refused-change.js';
+import { namesSecret } from './secrets.js';
+
+/** A node handle of which an action can get its own, that names the action where a change is refused when it is sent. */
+export interface RuleNode extends NodeHandle {
+  onBehalfOf?(explain: ExplainRefusal): NodeHandle;
+}
 
 /** What actions work on. */
 export interface ActionTarget {
@@ -16,7 +26,7 @@ export interface ActionTarget {
   readonly data: JsonObject;
   /** The same with the number forms of templates (see `withNumberForms`). */
   readonly forms: JsonObject;
-  readonly node: NodeHandle;
+  readonly node: RuleNode;
   readonly log: PluginLog;
   /** Whose signal aborts when the work on the node ends early. Asked only by actions that want it. */
   readonly run: { readonly signal: AbortSignal };
@@ -46,17 +56,40 @@ export async function runAction(
 ): Promise<void> {
   if ('problem' in part) throw unusable(rule, `action ${part.op}`, part.problem);
   const { action, operator } = part.ready;
+  let params = part.ready.params;
   try {
-    await operator.instance.apply(formatParams(part.ready, forms), {
-      ...{ node, data, rule: rule.name, log },
+    params = formatParams(part.ready, forms);
+    const own =
+      node.onBehalfOf?.((refusal, operations) => refused(rule, action, refusal, operations)) ?? node;
+    await operator.instance.apply(params, {
+      ...{ node: own, data, rule: rule.name, log },
       get signal() {
         return run.signal;
       },
     });
   } catch (error) {
+    if (isRefusal(error)) throw refused(withSecrets(rule, params), action, error, paramsAsChanges(params));
     throw explain(rule, action, error);
   }
 }
+
+/** A rule that counts as sensitive where a parameter names a secret field. */
+const withSecrets = (
+  { name, sensitive }: CompiledRule,
+  params: RuleParams,
+): Pick<CompiledRule, 'name' | 'sensitive'> => ({
+  name,
+  sensitive:
+    sensitive || Object.values(params).some((value) => typeof value === 'string' && namesSecret(value)),
+});
+
+/** The parameters of an action, to be shown like changes. */
+const paramsAsChanges = (params: RuleParams): PatchOperation[] =>
+  Object.entries(plainNumbers({ ...params }) as JsonObject).map(([path, value]) => ({
+    op: 'add',
+    path,
+    value,
+  }));
 
 function explain(rule: CompiledRule, action: string, error: unknown): InspectorError {
   const prefix = `Rule "${rule.name}": action ${action} failed: `;

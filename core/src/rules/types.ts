@@ -72,7 +72,8 @@ export interface RulesEngine {
    * Evaluates all rules, then runs the actions of those that apply. Changes of the node are collected in the
    * handle; the caller flushes it, also when this throws: what ran before the failure stays.
    *
-   * Throws `INSP_RULE_FAILED` (400) for impossible comparisons, wrong formatting and failing actions.
+   * Throws `INSP_RULE_FAILED` (400) for impossible comparisons, wrong formatting and failing actions. Where the service
+   * refuses a change when it is flushed, the flush throws it, with the names of rule and action.
    *
    * @param run - its signal aborts when the work on the node ends early
    */

@@ -349,6 +349,7 @@ describe('rules during an introspection', () => {
   it('name rule and action when the bare metal service refuses, and keep its code', async () => {
     await create({ description: 'traits', actions: [{ action: 'add-trait', name: 'CUSTOM_X' }] });
     const node = nodeInMemory();
+    node.handle.onBehalfOf = () => node.handle;
     node.handle.addTrait = () =>
       Promise.reject(new InspectorError('INSP_BAREMETAL_REJECTED', 'No such trait'));
     const error = await failure(run({}, node));
@@ -359,6 +360,7 @@ describe('rules during an introspection', () => {
   it('name rule and action when an action throws something unexpected', async () => {
     await create({ description: 'traits', actions: [{ action: 'add-trait', name: 'CUSTOM_X' }] });
     const node = nodeInMemory();
+    node.handle.onBehalfOf = () => node.handle;
     node.handle.addTrait = () => Promise.reject(new TypeError('x is not a function'));
     const error = await failure(run({}, node));
     expect([error.code, error.status]).to.deep.equal(['INSP_RULE_FAILED', 400]);

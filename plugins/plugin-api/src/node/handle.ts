@@ -13,7 +13,9 @@ import type { PluginLog } from '../contract/context.js';
 import { mergeCapabilities } from './capabilities.js';
 import type { NodeChange } from './change.js';
 import { applyPatch, normalisePath } from './json-pointer.js';
+import { NodeChanges } from './node-changes.js';
 import { PendingPatch } from './pending-patch.js';
+import { isRefusal, type ExplainRefusal } from './refusal.js';
 import type { IntrospectionRecord, LookupAttribute } from '../introspection/types.js';
 import type { NodeHandle, PortToCreate } from './types.js';
 
@@ -57,6 +59,8 @@ export interface HandleOptions {
   readonly node?: BareMetalNode | undefined;
   /** Asked before each change and each request; default: everything is allowed. */
   readonly permission?: Permission;
+  /** Whose changes these are, for the case that the service refuses one; default: it is told in its own words. */
+  readonly explain?: ExplainRefusal | undefined;
 }
 
 const ALWAYS: Permission = { throwIfAborted: () => undefined };
@@ -65,13 +69,13 @@ const ALWAYS: Permission = { throwIfAborted: () => undefined };
 interface PortChange {
   readonly operations: readonly PatchOperation[];
   readonly ignoreRejection: boolean;
+  readonly explain: ExplainRefusal | undefined;
 }
 
 /** What the handles of one node share: what was read of it, and what is to be sent. */
 class HandleState {
-  readonly pending = new PendingPatch();
+  readonly pending = new NodeChanges();
   readonly pendingPorts = new Map<string, PortChange[]>();
-  reset: ResetOptions = {};
   node: BareMetalNode | undefined;
   ports: Map<string, BareMetalPort> | undefined;
 }
@@ -83,24 +87,33 @@ class HandleState {
 export class ServiceNodeHandle implements NodeHandle {
   private state = new HandleState();
   private readonly permission: Permission;
+  private readonly explain: ExplainRefusal | undefined;
 
   constructor(
     readonly record: IntrospectionRecord,
     private readonly services: HandleServices,
-    { node, permission = ALWAYS }: HandleOptions = {},
+    { node, permission = ALWAYS, explain }: HandleOptions = {},
   ) {
     this.state.node = node;
     this.permission = permission;
+    this.explain = explain;
   }
 
   /**
    * The same node for a user whose permission ends earlier: pending changes and what was read are shared. After the end
    * every use of it throws what the permission throws, also in the middle of a call.
+   *
+   * @param explain - whose changes these are
    */
-  within(permission: Permission): ServiceNodeHandle {
-    const narrower = new ServiceNodeHandle(this.record, this.services, { permission });
+  within(permission: Permission, explain: ExplainRefusal | undefined = this.explain): ServiceNodeHandle {
+    const narrower = new ServiceNodeHandle(this.record, this.services, { permission, explain });
     narrower.state = this.state;
     return narrower;
+  }
+
+  /** The same node for one user, who is named where the service refuses one of its changes when they are sent. */
+  onBehalfOf(explain: ExplainRefusal): ServiceNodeHandle {
+    return this.within(this.permission, explain);
   }
 
   get uuid(): string {
@@ -144,8 +157,7 @@ export class ServiceNodeHandle implements NodeHandle {
   patch(operations: readonly PatchOperation[], options: ResetOptions = {}): void {
     this.permission.throwIfAborted();
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
-    if (cleaned.some(({ path }) => path === '/driver')) this.state.reset = options;
-    this.state.pending.add(cleaned);
+    this.state.pending.add(cleaned, options, this.explain);
     const { resetInterfaces = false } = options;
     for (const operation of cleaned) this.tell({ kind: 'node', operation, resetInterfaces });
     if (this.state.node) this.state.node = applyPatch(this.state.node, cleaned);
@@ -159,7 +171,11 @@ export class ServiceNodeHandle implements NodeHandle {
     this.permission.throwIfAborted();
     const key = mac.toLowerCase();
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
-    const change = { operations: cleaned, ignoreRejection: options.ignoreRejection ?? false };
+    const change = {
+      operations: cleaned,
+      ignoreRejection: options.ignoreRejection ?? false,
+      explain: this.explain,
+    };
     this.state.pendingPorts.set(key, [...(this.state.pendingPorts.get(key) ?? []), change]);
     for (const operation of cleaned) this.tell({ kind: 'port', mac: key, operation });
     const port = this.state.ports?.get(key);
@@ -275,12 +291,10 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   private async flushNode(): Promise<void> {
-    if (this.state.pending.empty) return;
-    const { baremetal } = this;
-    const operations = this.state.pending.take();
-    const { reset } = this.state;
-    this.state.reset = {};
-    this.state.node = await baremetal.patchNode(this.uuid, operations, reset);
+    const sent = await this.state.pending.send((operations, reset) =>
+      this.baremetal.patchNode(this.uuid, operations, reset),
+    );
+    if (sent !== undefined) this.state.node = sent;
   }
 
   private async flushPorts(): Promise<void> {
@@ -293,7 +307,7 @@ export class ServiceNodeHandle implements NodeHandle {
       try {
         ports.set(mac, await this.sendPort(port, changes));
       } catch (error) {
-        if (!isRejection(error)) throw error;
+        if (!isRefusal(error)) throw error;
         this.state.ports = undefined;
         await this.sendApart(port, changes, error);
       }
@@ -317,7 +331,8 @@ export class ServiceNodeHandle implements NodeHandle {
         if (changes.length === 1) throw rejected;
         await this.sendPort(port, [change]);
       } catch (error) {
-        if (!change.ignoreRejection || !isRejection(error)) throw error;
+        if (!isRefusal(error)) throw error;
+        if (!change.ignoreRejection) throw change.explain?.(error, change.operations) ?? error;
         this.services.log.warn(`Port ${port.address} of node ${this.uuid} was not updated: ${error.message}`);
       }
     }
@@ -347,9 +362,3 @@ export class ServiceNodeHandle implements NodeHandle {
     );
   }
 }
-
-const isRejection = (error: unknown): error is InspectorError => {
-  if (!InspectorError.is(error) || error.code !== 'INSP_BAREMETAL_REJECTED') return false;
-  const cause = error.cause as { readonly httpStatus?: number } | undefined;
-  return cause?.httpStatus === 400;
-};

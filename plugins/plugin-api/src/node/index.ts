@@ -8,4 +8,5 @@ export {
   type Permission,
 } from './handle.js';
 export { applyPatch, normalisePath } from './json-pointer.js';
+export { isRefusal, type ExplainRefusal } from './refusal.js';
 export { memoryNotes, type MemoryNotesStart } from './memory-notes.js';
