@@ -28,15 +28,9 @@ export interface Authenticator {
  * @throws INSP_CONFIG_INVALID naming the option that is missing or wrong
  */
 export function createAuthenticator(options: IronicOptions, wait: Wait): Authenticator {
-  if (options.authType === 'none') return fixed(configuredEndpoint(options) ?? LOCAL_ENDPOINT, {});
-  if (options.authType !== 'http_basic') return byIdentityService(options, wait);
-  return fixed(required(configuredEndpoint(options), 'endpointOverride'), basicHeaders(options));
-}
-
-function byIdentityService(options: IronicOptions, wait: Wait): Authenticator {
   const configured = configuredEndpoint(options);
   const http = new ServiceHttp(options, 'ironic');
-  const session = createSession(options, 'ironic', http);
+  const session = createSession(withEndpoint(options, configured), 'ironic', http);
   const closing = new AbortController();
   const attempt = <T>(ask: () => Promise<T>): Promise<T> => identified(ask, options, wait, closing.signal);
   return {
@@ -53,35 +47,12 @@ function byIdentityService(options: IronicOptions, wait: Wait): Authenticator {
   };
 }
 
-function configuredEndpoint({ endpointOverride, endpoint }: IronicOptions): string | undefined {
+/** The URL the options name, without `/v1`; without authentication there is a usual one. */
+function configuredEndpoint({ authType, endpointOverride, endpoint }: IronicOptions): string | undefined {
   if (endpointOverride !== undefined) return normaliseEndpoint(endpointOverride, 'ironic.endpointOverride');
-  return endpoint === undefined ? undefined : normaliseEndpoint(endpoint, 'ironic.endpoint');
+  if (endpoint !== undefined) return normaliseEndpoint(endpoint, 'ironic.endpoint');
+  return authType === 'none' ? LOCAL_ENDPOINT : undefined;
 }
 
-function basicHeaders(options: IronicOptions): Record<string, string> {
-  const username = required(options.username, 'username');
-  const password = required(options.password, 'password');
-  if (username.includes(':')) {
-    throw new InspectorError(
-      'INSP_CONFIG_INVALID',
-      'ironic.username: a user name for http_basic cannot contain a colon.',
-    );
-  }
-  return { authorization: `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}` };
-}
-
-function required(value: string | undefined, option: string): string {
-  if (value !== undefined) return value;
-  throw new InspectorError(
-    'INSP_CONFIG_INVALID',
-    `ironic.${option}: is needed when ironic.authType is http_basic. Set it.`,
-  );
-}
-
-function fixed(endpoint: string, headers: Readonly<Record<string, string>>): Authenticator {
-  return {
-    endpoint: async () => endpoint,
-    authenticate: async () => headers,
-    renew: async () => false,
-  };
-}
+const withEndpoint = (options: IronicOptions, endpoint: string | undefined): IronicOptions =>
+  endpoint === undefined ? options : { ...options, endpointOverride: endpoint };

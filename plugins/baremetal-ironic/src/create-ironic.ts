@@ -1,10 +1,10 @@
 import type { BareMetal, PluginLog } from '@inspector/plugin-api';
+import { readTlsSettings } from '@inspector/plugin-api/openstack';
 import { createAuthenticator } from './authenticator.js';
 import { Nodes } from './nodes.js';
 import type { IronicOptions } from './options.js';
 import { Ports } from './ports.js';
 import { Service } from './service.js';
-import { readTlsSettings } from './tls.js';
 import { Transport } from './transport.js';
 import { waitByClock, type Wait } from './wait.js';
 
@@ -19,7 +19,11 @@ export function createIronic(options: IronicOptions, log: PluginLog, wait: Wait 
   const authenticator = createAuthenticator(options, wait);
   const service = new Service({
     authenticator,
-    transport: new Transport(readTlsSettings(options), options.timeout, options.maxParallelRequests),
+    transport: new Transport(
+      readTlsSettings(options, 'ironic'),
+      options.timeout,
+      options.maxParallelRequests,
+    ),
     options,
     log,
     wait,

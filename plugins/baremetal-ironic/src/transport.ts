@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type * as Undici from 'undici';
 import { currentPatience, InspectorError, thrownText, type Patience } from '@inspector/plugin-api';
+import type { TlsSettings } from '@inspector/plugin-api/openstack';
 import { ConnectionFailure, networkCode } from './connection-failure.js';
 import { Exchange, type HttpAnswer, type HttpRequest } from './exchange.js';
-import type { TlsSettings } from './tls.js';
 
 /** Seconds a connection may take to open, where the time limit of the request is not shorter. */
 const CONNECT_TIMEOUT = 10;

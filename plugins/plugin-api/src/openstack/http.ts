@@ -1,9 +1,7 @@
-import { thrownText } from '../errors/thrown.js';
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Undici from 'undici';
-import { InspectorError } from '../errors/inspector-error.js';
 import type { OpenStackOptions } from './options.js';
+import { readTlsSettings, type TlsSettings } from './tls.js';
 
 const require = createRequire(import.meta.url);
 /** Loaded for the first request: it takes a tenth of a second and 15 MB, and a start sends none. */
@@ -35,7 +33,7 @@ export class NoAnswer extends Error {
 
 /** HTTP to one service: kept-alive connections, its own certificates, a time limit on everything. */
 export class ServiceHttp {
-  private readonly connect: { readonly [option: string]: string | number | boolean };
+  private readonly connect: TlsSettings & { readonly timeout: number };
   private agent: Undici.Agent | undefined;
   private closed = false;
   private readonly milliseconds: number;
@@ -49,14 +47,8 @@ export class ServiceHttp {
     group: string,
   ) {
     this.milliseconds = options.timeout * 1000;
-    const ca = pem(group, 'cafile', options.cafile);
-    const cert = pem(group, 'certfile', options.certfile);
-    const key = pem(group, 'keyfile', options.keyfile);
     this.connect = {
-      ...(ca ? { ca } : {}),
-      ...(cert ? { cert } : {}),
-      ...(key ? { key } : {}),
-      rejectUnauthorized: !options.insecure,
+      ...readTlsSettings(options, group),
       timeout: Math.min(this.milliseconds, 10_000),
     };
   }
@@ -91,17 +83,5 @@ export class ServiceHttp {
   async close(): Promise<void> {
     this.closed = true;
     await this.agent?.destroy();
-  }
-}
-
-function pem(group: string, option: string, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const reason = thrownText(error);
-    throw new InspectorError('INSP_CONFIG_INVALID', `${group}.${option}: cannot be read: ${reason}`, {
-      cause: error,
-    });
   }
 }

@@ -1,3 +1,4 @@
 export { NoAnswer, ServiceHttp, type ServiceAnswer, type ServiceRequest } from './http.js';
 export { openStackSchema, type OpenStackAuthType, type OpenStackOptions } from './options.js';
 export { createSession, type OpenStackSession } from './session.js';
+export { readTlsSettings, type TlsSettings } from './tls.js';

@@ -41,6 +41,12 @@ export function createSession(options: OpenStackOptions, group: string, http: Se
       if (fixed === undefined) need('endpointOverride');
       need('username');
       need('password');
+      if (options.username?.includes(':')) {
+        throw new InspectorError(
+          'INSP_CONFIG_INVALID',
+          `${group}.username: a user name for http_basic cannot contain a colon.`,
+        );
+      }
       const basic = Buffer.from(`${options.username}:${options.password}`, 'utf8').toString('base64');
       return {
         endpoint: async () => fixed ?? '',

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { InspectorError } from '../errors/inspector-error.js';
+import { thrownText } from '../errors/thrown.js';
+import type { OpenStackOptions } from './options.js';
+
+/** What a TLS connection is made with; certificates and key are PEM texts. */
+export interface TlsSettings {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly rejectUnauthorized: boolean;
+}
+
+/**
+ * Reads the certificates that the options name.
+ *
+ * @param group - group of the options, for messages
+ * @throws `INSP_CONFIG_INVALID` naming the option whose file cannot be read
+ */
+export function readTlsSettings(
+  options: Pick<OpenStackOptions, 'cafile' | 'certfile' | 'keyfile' | 'insecure'>,
+  group: string,
+): TlsSettings {
+  const ca = read(group, 'cafile', options.cafile);
+  const cert = read(group, 'certfile', options.certfile);
+  const key = read(group, 'keyfile', options.keyfile);
+  return {
+    ...(ca ? { ca } : {}),
+    ...(cert ? { cert } : {}),
+    ...(key ? { key } : {}),
+    rejectUnauthorized: !options.insecure,
+  };
+}
+
+function read(group: string, option: string, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = thrownText(error);
+    throw new InspectorError('INSP_CONFIG_INVALID', `${group}.${option}: cannot be read: ${reason}`, {
+      cause: error,
+    });
+  }
+}
