@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes the parts of the documentation that come from the code: `node scripts/generate-docs.mjs [--check]`.
+// Writes what is made from the code, pages mostly: `node scripts/generate-docs.mjs [--check]`.
 // With --check nothing is written; the exit status is 1 when a file is out of date.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,6 +10,7 @@ import { apiReport } from './docs/api-report.mjs';
 import { configurationPage } from './docs/configuration-page.mjs';
 import { errorsPage } from './docs/errors-page.mjs';
 import { firstPartyPlugins } from './docs/first-party-plugins.mjs';
+import { firstPartyTable } from './docs/first-party-table.mjs';
 import { pluginsPage } from './docs/plugins-page.mjs';
 import { publishedSchema } from './docs/published-schema.mjs';
 import { roomsPage } from './docs/rooms-page.mjs';
@@ -36,6 +37,7 @@ const files = {
   'docs/reference/rooms.md': roomsPage(ROOMS),
   'docs/reference/states.md': statesPage(TRANSITIONS),
   'plugins/plugin-api/api-report.md': await apiReport(root),
+  'core/src/plugin-host/first-party-table.ts': await firstPartyTable(plugins),
   'config/inspector.config.schema.json': await format(
     JSON.stringify(publishedSchema(configSchema, plugins)),
     {

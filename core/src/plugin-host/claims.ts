@@ -2,24 +2,13 @@ import { GROUPS, TOP_LEVEL } from '../config/groups.js';
 import { nearest } from '../config/nearest.js';
 import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '@inspector/plugin-api';
+import { FIRST_PARTY_GROUPS } from './first-party-table.js';
 import { PLUGIN_KINDS, type PluginPackage } from '@inspector/plugin-api/package';
-
-/** Groups of the configuration that plugins of the project use: they may stay while the plugin is not installed. */
-const FIRST_PARTY_GROUPS = [
-  'accelerators',
-  'capabilities',
-  'discovery',
-  'dnsmasqPxeFilter',
-  'extraHardware',
-  'ironic',
-  'pciDevices',
-  'portPhysnet',
-  'swift',
-];
 
 /**
  * Finds parts of the configuration that belong to nobody: neither to core nor to an installed plugin. They are
- * mistyped far more often than left over, and would be ignored without a word.
+ * mistyped far more often than left over, and would be ignored without a word. Groups of the project's own plugins may
+ * stay while the plugin is not installed.
  */
 export function unclaimedOptions(
   config: Pick<InspectorConfig, 'plugins' | 'pluginGroups'>,
