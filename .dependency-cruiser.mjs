@@ -190,6 +190,14 @@ const packageRules = [
     to: { path: packages(['core', 'plugins', 'test', '@inspector']) },
   },
   {
+    name: 'kit-imports-no-core',
+    severity: 'error',
+    comment:
+      'Authors install the test kit beside plugin-api: it compiles nothing, and so does not bring the service.',
+    from: { path: '^test/kit/src/' },
+    to: { path: packages(['core', 'client', 'plugins', '@inspector']), pathNot: '^plugins/plugin-api/' },
+  },
+  {
     name: 'simulator-stands-alone',
     severity: 'error',
     comment:

@@ -27,6 +27,7 @@ const TRESPASSES: readonly (readonly [from: string, to: string, rule: string])[]
   ['plugins/hook-lldp/src/b.ts', 'core/src/json/texts.ts', 'plugin-imports-contract-only'],
   ['plugins/plugin-api/src/a.ts', 'core/src/json/texts.ts', 'plugin-imports-contract-only'],
   ['client/src/a.ts', 'core/src/json/texts.ts', 'client-stands-alone'],
+  ['test/kit/src/a.ts', 'core/src/json/texts.ts', 'kit-imports-no-core'],
   ['test/simulator/src/a.ts', 'core/src/json/texts.ts', 'simulator-stands-alone'],
   ['core/test/a.ts', 'plugins/hook-lldp/src/index.ts', 'tests-of-core-know-no-plugin'],
   ['plugins/hook-lldp/test/a.ts', 'plugins/hook-raid/src/index.ts', 'tests-of-a-plugin-know-that-plugin'],
@@ -39,6 +40,7 @@ const ALLOWED: readonly (readonly [from: string, to: string])[] = [
   ['core/src/introspection/ok.ts', 'core/src/db/types.ts'],
   ['core/src/json/ok.ts', 'plugins/plugin-api/src/index.ts'],
   ['plugins/hook-lldp/src/ok.ts', 'plugins/plugin-api/src/index.ts'],
+  ['test/kit/src/ok.ts', 'plugins/plugin-api/src/index.ts'],
   ['plugins/hook-lldp/test/ok.ts', 'plugins/hook-lldp/src/index.ts'],
 ];
 
