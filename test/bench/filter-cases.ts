@@ -6,6 +6,7 @@ import iptables from '@inspector/pxe-filter-iptables/index.js';
 import nftables from '@inspector/pxe-filter-nftables/index.js';
 import { resolveConfig, type InspectorConfig } from '@inspector/core';
 import type { BareMetal, PluginContext, PxeFilterDriver } from '@inspector/plugin-api';
+import { readDhcpAddresses } from '@inspector/plugin-api/pxe-filter';
 import { startFakeIronicProcess } from '@inspector/simulator';
 import { pino } from 'pino';
 import { createMetrics } from '../../core/src/metrics/metrics.js';
@@ -84,6 +85,7 @@ export async function measureFilter(
         return ports;
       },
     },
+    dhcpAddresses: () => readDhcpAddresses(config, () => undefined),
     events: { add: async () => undefined },
     records: { activeMacs: async () => new Set(active), anyActive: async () => active.size > 0 },
     metrics: createMetrics(),

@@ -1,28 +1,25 @@
 import type { OptionGroup } from './option.js';
+import { bareMetalOptions } from './options/baremetal.js';
+import { coordinationOptions } from './options/coordination.js';
+import { corsOptions } from './options/cors.js';
+import { databaseOptions } from './options/database.js';
+import { eventsOptions } from './options/events.js';
+import { healthcheckOptions } from './options/healthcheck.js';
+import { hostOptions } from './options/plugin-host.js';
 import { processingOptions } from './options/processing.js';
+import { pxeFilterOptions } from './options/pxe-filter.js';
 import { serviceOptions } from './options/service.js';
-import {
-  bareMetalOptions,
-  coordinationOptions,
-  corsOptions,
-  databaseOptions,
-  eventsOptions,
-  healthcheckOptions,
-  hostOptions,
-  iptablesOptions,
-  pxeFilterOptions,
-  sslOptions,
-} from './options/small-groups.js';
+import { sharedGroups, sharedOptions } from './options/shared.js';
+import { sslOptions } from './options/ssl.js';
 
 /** Options that stand at the top level of the configuration. */
-export const TOP_LEVEL: OptionGroup = serviceOptions;
+export const TOP_LEVEL: OptionGroup = { ...serviceOptions, ...sharedOptions };
 
-/** Groups of options that core itself reads, by the key they stand under. */
-export const GROUPS: Readonly<Record<string, OptionGroup>> = {
+/** Groups of options that core itself reads. */
+export const CORE_GROUPS = {
   processing: processingOptions,
   database: databaseOptions,
   pxeFilter: pxeFilterOptions,
-  iptables: iptablesOptions,
   coordination: coordinationOptions,
   events: eventsOptions,
   baremetal: bareMetalOptions,
@@ -30,4 +27,7 @@ export const GROUPS: Readonly<Record<string, OptionGroup>> = {
   ssl: sslOptions,
   healthcheck: healthcheckOptions,
   cors: corsOptions,
-};
+} as const;
+
+/** Every group whose options are known without looking at a plugin, by the key it stands under. */
+export const GROUPS: Readonly<Record<string, OptionGroup>> = { ...CORE_GROUPS, ...sharedGroups };

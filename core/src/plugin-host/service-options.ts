@@ -1,20 +1,25 @@
 import type { ServiceOptions } from '@inspector/plugin-api';
+import { SHARED_DEFAULTS, type SharedOptions } from '@inspector/plugin-api/pxe-filter';
 import type { InspectorConfig } from '../config/types.js';
 
 /** What plugins may know of the configuration: a copy of its own, which nobody can change. */
 export function serviceOptionsOf(config: InspectorConfig): ServiceOptions {
-  const { timeout, ipmiAddressFields, rootwrapConfig, processing, iptables } = config;
+  const { timeout, ipmiAddressFields, processing } = config;
   const { addPorts, keepPorts, overwriteExisting, diskPartitioningSpacing, updatePxeEnabled } = processing;
-  const { dnsmasqInterface, firewallChain, ethoibInterfaces, ipVersion } = iptables;
   return frozen(
     structuredClone({
       timeout,
       ipmiAddressFields,
-      rootwrapConfig,
       processing: { addPorts, keepPorts, overwriteExisting, diskPartitioningSpacing, updatePxeEnabled },
-      iptables: { dnsmasqInterface, firewallChain, ethoibInterfaces, ipVersion },
+      ...sharedOf(config),
     }),
   );
+}
+
+/** What plugins share: core hands it on and does not read it. */
+function sharedOf(config: SharedOptions): SharedOptions {
+  const names = Object.keys(SHARED_DEFAULTS) as (keyof SharedOptions)[];
+  return Object.fromEntries(names.map((name) => [name, config[name]])) as unknown as SharedOptions;
 }
 
 function frozen<T>(value: T): T {

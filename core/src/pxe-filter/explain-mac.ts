@@ -3,7 +3,7 @@ import type { MacVerdict } from '../reports/pxe-filter-status.js';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 
 /**
- * What a machine gets by the latest wishes and why.
+ * What a machine gets by the latest desired state, and why.
  *
  * @throws `INSP_BAD_REQUEST` for a text that is no MAC address.
  */

@@ -1,11 +1,11 @@
-import type { BareMetalPort, WantedFilterState } from '@inspector/plugin-api';
-import { macOfClientId, type EoibNeighbours } from './eoib.js';
+import type { WantedFilterState } from '@inspector/plugin-api';
+import type { DhcpAddressOf, SeenPort } from '@inspector/plugin-api/pxe-filter';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 
-/** What the wishes for DHCP are made of, all read at the same time. */
+/** What the desired state of DHCP is made of, all read at the same time. */
 export interface WantedInputs {
   /** Every port of the bare metal service. */
-  readonly ports: readonly Pick<BareMetalPort, 'address' | 'extra'>[];
+  readonly ports: readonly SeenPort[];
   /** MACs of the machines on introspection. */
   readonly activeMacs: ReadonlySet<string>;
   /** Whether any introspection is unfinished. */
@@ -14,13 +14,13 @@ export interface WantedInputs {
   readonly discovery: boolean;
   /** `pxeFilter.denyUnknownMacs`. */
   readonly denyUnknownMacs: boolean;
-  /** Ethernet MACs that stand for InfiniBand ports. */
-  readonly neighbours: EoibNeighbours;
+  /** Tells how the DHCP server sees a port. */
+  readonly dhcpAddressOf: DhcpAddressOf;
 }
 
 /**
  * Computes what DHCP should do with every machine. Whether a port is on introspection is decided by its own
- * address; what goes into the sets is the MAC it uses on Ethernet. Ports whose address is no MAC are left out.
+ * address; what goes into the sets is the MAC that the DHCP server sees. Ports whose address is no MAC are left out.
  */
 export function computeWanted(inputs: WantedInputs): WantedFilterState {
   const active = new Set([...inputs.activeMacs].map((mac) => mac.toLowerCase()));
@@ -29,7 +29,7 @@ export function computeWanted(inputs: WantedInputs): WantedFilterState {
   for (const port of inputs.ports) {
     const address = canonicalMac(port.address);
     if (address === undefined) continue;
-    const mac = macOfClientId(inputs.neighbours, clientId(port)) ?? address;
+    const mac = inputs.dhcpAddressOf(port) ?? address;
     (active.has(address) ? allowed : denied).add(mac);
   }
   for (const mac of allowed) denied.delete(mac);
@@ -61,15 +61,10 @@ export function cautiousState(
 }
 
 /** The state handed to drivers that do nothing with it. */
-export const NO_WISHES: WantedFilterState = {
+export const UNUSED_STATE: WantedFilterState = {
   allowed: new Set(),
   denied: new Set(),
   unknown: 'allow',
   active: true,
   denyUnknownMacs: false,
 };
-
-function clientId(port: Pick<BareMetalPort, 'extra'>) {
-  const { extra } = port;
-  return extra && Object.hasOwn(extra, 'client-id') ? extra['client-id'] : undefined;
-}

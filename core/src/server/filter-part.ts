@@ -1,4 +1,7 @@
-import { createPxeFilterManager, type PxeFilterManager } from '../pxe-filter/manager.js';
+import { thrownText } from '@inspector/plugin-api';
+import { readDhcpAddresses } from '@inspector/plugin-api/pxe-filter';
+import { createPxeFilterManager } from '../pxe-filter/manager.js';
+import type { PxeFilterManager } from '../pxe-filter/types.js';
 import type { Foundation } from './foundation.js';
 import type { StartOptions } from './start-options.js';
 
@@ -13,6 +16,10 @@ export function makeFilter(
     driverName: name,
     config,
     baremetal: host.driver('inspector.baremetal').instance,
+    dhcpAddresses: () =>
+      readDhcpAddresses(config, (path, error) => {
+        log.error({ path, error: thrownText(error) }, 'Could not read the neighbours of an interface');
+      }),
     records: database.records,
     events: database.events,
     metrics,

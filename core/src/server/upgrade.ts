@@ -1,4 +1,4 @@
-import { databaseOptions } from '../config/options/small-groups.js';
+import { databaseOptions } from '../config/options/database.js';
 import type { InspectorConfig } from '../config/types.js';
 
 /** An option of a process that may bring the database to the newest revision. */

@@ -10,7 +10,7 @@ const NOBODY: WantedInputs = {
   introspectionActive: false,
   discovery: false,
   denyUnknownMacs: false,
-  neighbours: new Map(),
+  dhcpAddressOf: ({ address }) => address.toLowerCase(),
 };
 const wantedWith = (inputs: Partial<WantedInputs>) => computeWanted({ ...NOBODY, ...inputs });
 
@@ -65,26 +65,17 @@ describe('wanted state of DHCP', () => {
     expect(wantedWith({ ports })).to.deep.include({ allowed: new Set(), denied: new Set() });
   });
 
-  describe('Ethernet over InfiniBand', () => {
-    const guid = '0c:42:a1:03:00:11:22:33';
-    const neighbours = new Map([[guid, '02:00:03:5a:00:07']]);
-    const extra = { 'client-id': `ff:00:00:00:00:00:02:00:00:02:c9:00:${guid}` };
+  describe('where the DHCP server sees another address than that of the port', () => {
+    const seen = '02:00:03:5a:00:07';
+    const dhcpAddressOf = ({ address }: { address: string }) => (address === A ? seen : address);
 
-    it('uses the MAC the kernel has learned for the port of a client id', () => {
-      const wanted = wantedWith({ ports: [{ address: A, extra }, { address: B }], neighbours });
-      expect([...wanted.denied]).to.deep.equal(['02:00:03:5a:00:07', B]);
+    it('uses the address that the DHCP server sees', () => {
+      expect([...wantedWith({ dhcpAddressOf }).denied]).to.deep.equal([seen, B]);
     });
 
     it("decides by the port's own address whether it is on introspection", () => {
-      const wanted = wantedWith({ ports: [{ address: A, extra }], neighbours, activeMacs: new Set([A]) });
-      expect([...wanted.allowed]).to.deep.equal(['02:00:03:5a:00:07']);
-    });
-
-    it('keeps the address of a port whose client id is unknown, short or no text', () => {
-      for (const id of ['aa:bb', 7, null, 'ff:ff:ff:ff:ff:ff:ff:ff']) {
-        const wanted = wantedWith({ ports: [{ address: A, extra: { 'client-id': id } }], neighbours });
-        expect([...wanted.denied], JSON.stringify(id)).to.deep.equal([A]);
-      }
+      const wanted = wantedWith({ dhcpAddressOf, activeMacs: new Set([A]) });
+      expect([...wanted.allowed]).to.deep.equal([seen]);
     });
   });
 

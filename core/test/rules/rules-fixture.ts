@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BareMetal, BareMetalNode, JsonObject } from '@inspector/plugin-api';
-import { databaseOptions } from '../../src/config/options/small-groups.js';
+import { databaseOptions } from '../../src/config/options/database.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import type { Database } from '../../src/db/types.js';
 import { ServiceNodeHandle } from '@inspector/plugin-api/node';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isRoot, runCommand, type CommandRunner } from '@inspector/plugin-api/commands';
-import type { PluginLog } from '@inspector/plugin-api';
+import type { PluginLog, ServiceOptions } from '@inspector/plugin-api';
+import { usualPrivilegeHelper } from '@inspector/plugin-api/pxe-filter';
 import type { DnsmasqOptions } from './options.js';
 
 type ProcessOptions = Pick<
@@ -32,14 +33,14 @@ export interface DnsmasqProcess {
 export function createDnsmasqProcess(
   options: ProcessOptions,
   context: {
-    readonly rootwrapConfig: string;
+    readonly service: Pick<ServiceOptions, 'rootwrapConfig'>;
     readonly log: PluginLog;
     readonly run?: CommandRunner;
     readonly root?: boolean;
   },
 ): DnsmasqProcess {
   const { log, run = runCommand, root = isRoot() } = context;
-  const helper = root ? '' : `sudo ironic-inspector-rootwrap ${context.rootwrapConfig} `;
+  const helper = root ? '' : `${usualPrivilegeHelper(context.service).join(' ')} `;
 
   async function shell(command: string): Promise<void> {
     await run({ command: 'sh', args: ['-c', `${helper}${command}`], timeout: options.commandTimeout });

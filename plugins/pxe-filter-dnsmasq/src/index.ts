@@ -10,7 +10,7 @@ export default definePxeFilter({
   configSchema: optionsSchema,
   setup({ config, service, log }) {
     checkOptions(config);
-    const dnsmasq = createDnsmasqProcess(config, { rootwrapConfig: service.rootwrapConfig, log });
+    const dnsmasq = createDnsmasqProcess(config, { service, log });
     return config.mode === 'hostsfile'
       ? new HostsfileFilter({ options: config, dnsmasq })
       : new HostsdirFilter({ options: config, dnsmasq, log });

@@ -21,7 +21,7 @@ function control(options: Partial<typeof NOTHING>, { root = true, status = 0 } =
   const dnsmasq = createDnsmasqProcess(
     { ...NOTHING, ...options },
     {
-      rootwrapConfig: '/etc/rootwrap.conf',
+      service: { rootwrapConfig: '/etc/rootwrap.conf' },
       log: recordLog(),
       root,
       run: async (request) => {

@@ -1,5 +1,6 @@
 import { definePxeFilter } from '@inspector/plugin-api';
 import { mayFilterPackets, runCommand } from '@inspector/plugin-api/commands';
+import { usualPrivilegeHelper } from '@inspector/plugin-api/pxe-filter';
 import { IptablesFilter } from './iptables-filter.js';
 import { optionsSchema, programsOf, subjectOf } from './options.js';
 import { createPacketFilter } from './programs.js';
@@ -9,8 +10,8 @@ export default definePxeFilter({
   id: 'iptables',
   configSchema: optionsSchema,
   setup({ config, service, log }) {
-    const usual = ['sudo', 'ironic-inspector-rootwrap', service.rootwrapConfig];
-    const configured = config.privilegeHelper.length > 0 ? config.privilegeHelper : usual;
+    const configured =
+      config.privilegeHelper.length > 0 ? config.privilegeHelper : usualPrivilegeHelper(service);
     const filter = createPacketFilter({
       programs: programsOf(service.iptables.ipVersion, config.variant),
       helper: mayFilterPackets() ? [] : configured,

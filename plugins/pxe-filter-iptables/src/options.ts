@@ -1,4 +1,5 @@
 import { defineOptions, InspectorError, type OptionsOf, type ServiceOptions } from '@inspector/plugin-api';
+import { dhcpTrafficOf, packetFilterCommandSchema, type DhcpTraffic } from '@inspector/plugin-api/pxe-filter';
 
 /** JSON Schema of the options, with every default. */
 export const optionsSchema = defineOptions({
@@ -12,20 +13,7 @@ export const optionsSchema = defineOptions({
       description:
         'Kernel interface: `iptables-nft`, `iptables-legacy`, or what the system calls `iptables`.',
     },
-    privilegeHelper: {
-      type: 'array',
-      items: { type: 'string' },
-      default: [],
-      description:
-        'Put in front of every command unless the service is root or has CAP_NET_ADMIN. ' +
-        'Empty: `sudo ironic-inspector-rootwrap <rootwrapConfig>`.',
-    },
-    commandTimeout: {
-      type: 'integer',
-      minimum: 1,
-      default: 60,
-      description: 'Seconds a command may take.',
-    },
+    ...packetFilterCommandSchema,
   },
 });
 
@@ -33,15 +21,11 @@ export const optionsSchema = defineOptions({
 export type IptablesOptions = OptionsOf<typeof optionsSchema>;
 
 /** What is filtered, and under which names. */
-export interface Subject {
+export interface Subject extends Pick<DhcpTraffic, 'networkInterface' | 'port'> {
   /** Chain that holds the rules. */
   readonly chain: string;
   /** Chain a replacement is built in when there is no other way. */
   readonly temporary: string;
-  /** Interface the DHCP server listens on. */
-  readonly networkInterface: string;
-  /** UDP port of the DHCP server: 67, with IPv6 547. */
-  readonly port: 67 | 547;
 }
 
 /** The program and the one that loads many rules at once. */
@@ -55,11 +39,8 @@ export interface Programs {
  *
  * @throws `INSP_CONFIG_INVALID` for names that iptables would not take.
  */
-export function subjectOf({
-  dnsmasqInterface,
-  firewallChain,
-  ipVersion,
-}: ServiceOptions['iptables']): Subject {
+export function subjectOf(shared: ServiceOptions['iptables']): Subject {
+  const { firewallChain } = shared;
   // A chain name has 28 characters at most, and five are needed for the temporary one.
   if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,22}$/.test(firewallChain)) {
     throw new InspectorError(
@@ -67,18 +48,8 @@ export function subjectOf({
       `iptables.firewallChain is '${firewallChain}': a chain name has up to 23 letters, digits, '_', '.' or '-'.`,
     );
   }
-  if (!/^[^\s/'"\\!-][^\s/'"\\]{0,14}$/.test(dnsmasqInterface)) {
-    throw new InspectorError(
-      'INSP_CONFIG_INVALID',
-      `iptables.dnsmasqInterface is '${dnsmasqInterface}', which is no name of a network interface.`,
-    );
-  }
-  return {
-    chain: firewallChain,
-    temporary: `${firewallChain}_temp`,
-    networkInterface: dnsmasqInterface,
-    port: ipVersion === '6' ? 547 : 67,
-  };
+  const { networkInterface, port } = dhcpTrafficOf(shared);
+  return { chain: firewallChain, temporary: `${firewallChain}_temp`, networkInterface, port };
 }
 
 /** The names of the programs for an IP version and a variant. */

@@ -1,5 +1,6 @@
 import { definePxeFilter } from '@inspector/plugin-api';
 import { mayFilterPackets, runCommand } from '@inspector/plugin-api/commands';
+import { usualPrivilegeHelper } from '@inspector/plugin-api/pxe-filter';
 import { NftablesFilter } from './nftables-filter.js';
 import { optionsSchema, subjectOf } from './options.js';
 
@@ -8,8 +9,8 @@ export default definePxeFilter({
   id: 'nftables',
   configSchema: optionsSchema,
   setup({ config, service, log }) {
-    const usual = ['sudo', 'ironic-inspector-rootwrap', service.rootwrapConfig];
-    const configured = config.privilegeHelper.length > 0 ? config.privilegeHelper : usual;
+    const configured =
+      config.privilegeHelper.length > 0 ? config.privilegeHelper : usualPrivilegeHelper(service);
     return new NftablesFilter({
       subject: subjectOf(service.iptables),
       helper: mayFilterPackets() ? [] : configured,

@@ -36,10 +36,6 @@ export const serviceOptions = {
     ['redfish_address', 'ilo_address', 'drac_host', 'drac_address', 'ibmc_address'],
     'Fields of `driver_info` that hold a BMC address, besides `ipmi_address`.',
   ),
-  rootwrapConfig: text(
-    '/etc/ironic-inspector/rootwrap.conf',
-    'Configuration file given to `sudo ironic-inspector-rootwrap`, which runs commands of PXE filters where the service lacks the privileges.',
-  ),
   scriptName: text(
     '',
     'Path below which a front end mounts the API, for links; the environment variable `SCRIPT_NAME` sets it too.',

@@ -1,11 +1,11 @@
+import { SHARED_DEFAULTS, type SharedOptions } from '../pxe-filter/shared-options.js';
+
 /** What plugins may know of the service's configuration besides their own options. */
-export interface ServiceOptions {
+export interface ServiceOptions extends SharedOptions {
   /** Seconds until an introspection fails; 0 or less means never. */
   readonly timeout: number;
   /** Fields of `driver_info` that hold a BMC address, besides `ipmi_address`. */
   readonly ipmiAddressFields: readonly string[];
-  /** Configuration file given to `sudo ironic-inspector-rootwrap`. */
-  readonly rootwrapConfig: string;
   readonly processing: {
     readonly addPorts: 'all' | 'active' | 'pxe' | 'disabled';
     readonly keepPorts: 'all' | 'present' | 'added';
@@ -16,19 +16,12 @@ export interface ServiceOptions {
     /** Set `pxe_enabled` of ports to whether the machine booted from them. */
     readonly updatePxeEnabled: boolean;
   };
-  readonly iptables: {
-    readonly dnsmasqInterface: string;
-    readonly firewallChain: string;
-    readonly ethoibInterfaces: readonly string[];
-    readonly ipVersion: '4' | '6';
-  };
 }
 
 /** What a service says whose configuration leaves all this at its defaults. */
 export const DEFAULT_SERVICE_OPTIONS: ServiceOptions = {
   timeout: 3600,
   ipmiAddressFields: ['redfish_address', 'ilo_address', 'drac_host', 'drac_address', 'ibmc_address'],
-  rootwrapConfig: '/etc/ironic-inspector/rootwrap.conf',
   processing: {
     addPorts: 'pxe',
     keepPorts: 'all',
@@ -36,10 +29,5 @@ export const DEFAULT_SERVICE_OPTIONS: ServiceOptions = {
     diskPartitioningSpacing: true,
     updatePxeEnabled: true,
   },
-  iptables: {
-    dnsmasqInterface: 'br-ctlplane',
-    firewallChain: 'ironic-inspector',
-    ethoibInterfaces: [],
-    ipVersion: '4',
-  },
+  ...SHARED_DEFAULTS,
 };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { macOfClientId, readEoibNeighbours } from '../../src/pxe-filter/eoib.js';
+import { macOfClientId, readEoibNeighbours } from '../../src/pxe-filter/infiniband.js';
 
 const CLIENT_ID = 'ff:00:00:00:00:00:02:00:00:02:c9:00:0c:42:a1:03:00:11:22:33';
 

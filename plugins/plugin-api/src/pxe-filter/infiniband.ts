@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Json } from '@inspector/plugin-api';
-import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
+import type { Json } from '../json/types.js';
+import { canonicalMac } from '../net/mac.js';
 
 /** Characters of a port GUID: eight octets with colons between them. */
 const GUID_LENGTH = 23;

@@ -1,0 +1,8 @@
+import { flag, integer, text } from '../option.js';
+
+/** The `pxeFilter` group. */
+export const pxeFilterOptions = {
+  driver: text('noop', 'PXE filter driver.'),
+  syncPeriod: integer(15, 'Seconds between periodic synchronisations; 0 disables them.', { minimum: 0 }),
+  denyUnknownMacs: flag(false, 'Never give a lease to machines the bare metal service does not know.'),
+} as const;

@@ -1,0 +1,3 @@
+export * from './dhcp-address.js';
+export * from './packet-filter-options.js';
+export * from './shared-options.js';
