@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Json, InspectorError, type LookupAttribute } from '@inspector/plugin-api';
 import { readJson, writeJson } from '@inspector/plugin-api/json';
+import type { Statement } from './batch.js';
 import { BATCH, batches } from './batches.js';
 import { forUpdate, markRows, marks, orUpdate } from './dialect.js';
 import type { Row, Session, Store } from './session.js';
@@ -26,19 +27,12 @@ function distinct(attributes: readonly LookupAttribute[]): LookupAttribute[] {
   return [...seen.values()];
 }
 
-/** Inserts attributes of a node, each once. */
-export async function insertAttributes(
-  session: Session,
-  uuid: string,
-  attributes: readonly LookupAttribute[],
-): Promise<void> {
-  for (const batch of batches(distinct(attributes))) {
-    await session.run(
-      `INSERT INTO attributes (uuid, node_uuid, name, value) VALUES ${markRows(batch.length, 4)}`,
-      batch.flatMap(({ name, value }) => [randomUUID(), uuid, name, value]),
-    );
-  }
-}
+/** The statements that insert attributes of a node, each once. */
+export const attributeInsertions = (uuid: string, attributes: readonly LookupAttribute[]): Statement[] =>
+  [...batches(distinct(attributes))].map((batch) => ({
+    sql: `INSERT INTO attributes (uuid, node_uuid, name, value) VALUES ${markRows(batch.length, 4)}`,
+    parameters: batch.flatMap(({ name, value }) => [randomUUID(), uuid, name, value]),
+  }));
 
 /** Inserts those of some attributes that a node with a record lacks; returns how many. */
 async function insertMissing(

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@inspector/plugin-api';
+import { runAll } from './batch.js';
 import { BATCH } from './batches.js';
 import type { EventPage, EventRepository, EventRetention, StoredEvent } from './event-types.js';
-import { eventTime, insertEvents } from './event-writes.js';
+import { eventInsertions, eventTime } from './event-writes.js';
 import type { Row, Session, Store } from './session.js';
 import { fromStored, toStored } from './timestamp.js';
 
@@ -57,7 +58,7 @@ export function eventRepository(store: Store): EventRepository {
       const work = async (session: Session, uncertain: boolean): Promise<void> => {
         const written = 'SELECT id FROM inspector_events WHERE created_at = ? AND type = ?';
         if (uncertain && (await session.all(written, [time, event.type])).length > 0) return;
-        await insertEvents(session, [event], time);
+        await runAll(session, eventInsertions(store.dialect, [event], time));
       };
       await (store.dialect === 'sqlite' ? store.statement(work) : store.transaction(work));
     },

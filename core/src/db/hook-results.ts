@@ -1,18 +1,19 @@
-import { orUpdate } from './dialect.js';
-import type { Session, Store } from './session.js';
+import type { Statement } from './batch.js';
+import { type Dialect, orUpdate } from './dialect.js';
+import type { Store } from './session.js';
 import type { HookResult, HookResultRepository } from './types.js';
 
-/** Writes the results of the hooks of a node, one JSON array that takes the place of the one before. */
-export async function writeHookResults(
-  session: Session,
+/** The statement that writes the results of the hooks of a node: one JSON array that takes the place of the one before. */
+export const hookResultsWrite = (
+  dialect: Dialect,
   uuid: string,
   results: readonly HookResult[],
-): Promise<void> {
-  const sql =
+): Statement => ({
+  sql:
     `INSERT INTO inspector_hook_results (node_uuid, results) VALUES (?, ?) ` +
-    orUpdate(session.dialect, ['node_uuid'], ['results']);
-  await session.run(sql, [uuid, JSON.stringify(results)]);
-}
+    orUpdate(dialect, ['node_uuid'], ['results']),
+  parameters: [uuid, JSON.stringify(results)],
+});
 
 /** Results of hooks, read as a whole. They are written with the end of an introspection. */
 export function hookResultRepository(store: Store): HookResultRepository {

@@ -60,8 +60,8 @@ export function introspectionDataTable(store: Store): IntrospectionDataTable {
         `SELECT uuid, ${processed ? 'TRUE' : 'FALSE'}, ? FROM nodes WHERE uuid = ? ` +
         orUpdate(store.dialect, ['uuid', 'processed'], ['data']);
       try {
-        const rows = await store.statement((session) => session.run(sql, [data, uuid]));
-        if (rows === 0) throw noRecord(uuid);
+        const outcome = await store.batch([{ sql, parameters: [data, uuid] }]);
+        if (outcome !== 'written') throw noRecord(uuid);
       } catch (error) {
         if (isOrphan(error)) throw noRecord(uuid);
         throw error;

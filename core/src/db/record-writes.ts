@@ -1,15 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InspectorError, type IntrospectionState, type Timestamp } from '@inspector/plugin-api';
-import { insertAttributes } from './attributes.js';
-import { forUpdate } from './dialect.js';
-import { insertEvents } from './event-writes.js';
-import { writeHookResults } from './hook-results.js';
+import { attributeInsertions } from './attributes.js';
+import { runAll, type Statement } from './batch.js';
+import { type Dialect, forUpdate } from './dialect.js';
+import { eventInsertions } from './event-writes.js';
+import { hookResultsWrite } from './hook-results.js';
 import { changeEvents, deleteEvent, startEvent } from './record-events.js';
 import { recordColumns, toRecord } from './record-row.js';
-import type { Row, Session, SqlValue, Store } from './session.js';
+import type { Session, SqlValue, Store } from './session.js';
 import { takenOver } from './taken-over.js';
 import { fromStored, toStored } from './timestamp.js';
 import type { FreshRecord, Mark, RecordChange, RecordRepository, StoredRecord } from './types.js';
-import { isDuplicate } from './violations.js';
 
 type Writes = Pick<RecordRepository, 'replace' | 'change' | 'delete'>;
 
@@ -29,33 +30,16 @@ const raced = (): InspectorError =>
     'Node state mismatch detected between the DB and the cached node_info object',
   );
 
-async function deleteParts(
-  session: Session,
+/** Statements that delete what belongs to a record; on PostgreSQL one does for all tables. */
+function deletions(
+  dialect: Dialect,
   parts: readonly (readonly [string, string])[],
   uuid: string,
-): Promise<void> {
-  for (const [table, column] of parts) await session.run(`DELETE FROM ${table} WHERE ${column} = ?`, [uuid]);
-}
-
-/**
- * Deletes what there is of all parts. Mostly there is little or nothing, and one look is cheaper than a DELETE each.
- * MariaDB would keep what it showed in a plain look as its view of the database, and then refuse to count an event
- * that others have counted since.
- */
-async function clearParts(session: Session, uuid: string): Promise<void> {
-  if (session.dialect === 'mysql') return deleteParts(session, PARTS, uuid);
-  const present = PARTS.map(
-    ([table, column]) => `EXISTS (SELECT 1 FROM ${table} WHERE ${column} = ?) AS ${table}`,
-  );
-  const [row] = await session.all(
-    `SELECT ${present.join(', ')}`,
-    PARTS.map(() => uuid),
-  );
-  await deleteParts(
-    session,
-    PARTS.filter(([table]) => Boolean(row?.[table])),
-    uuid,
-  );
+): Statement[] {
+  const texts = parts.map(([table, column]) => `DELETE FROM ${table} WHERE ${column} = ?`);
+  if (dialect !== 'postgres') return texts.map((sql) => ({ sql, parameters: [uuid] }));
+  const all = texts.map((sql, index) => `part${index} AS (${sql})`);
+  return [{ sql: `WITH ${all.join(', ')} SELECT 1`, parameters: texts.map(() => uuid) }];
 }
 
 async function readRecord(session: Session, uuid: string, end = ''): Promise<StoredRecord | undefined> {
@@ -70,151 +54,136 @@ async function readRecord(session: Session, uuid: string, end = ''): Promise<Sto
 const NOT_FENCED = 'COALESCE(inspector_fence, 0) <= ?';
 
 /** Why nothing was written: somebody with a greater fence has, or the record is not in the state expected. */
-async function refusal(session: Session, uuid: string, fence: number): Promise<InspectorError> {
-  const record = await readRecord(session, uuid);
-  return record !== undefined && record.fence > fence ? takenOver(uuid) : raced();
+const refusal = (uuid: string, record: StoredRecord | undefined, fence: number): InspectorError =>
+  record !== undefined && record.fence > fence ? takenOver(uuid) : raced();
+
+/** The statement that puts a fresh record in the place of the one that is there. */
+function replacement(
+  fresh: FreshRecord,
+  startedAt: string,
+  expect: IntrospectionState | undefined,
+): Statement {
+  const { uuid, state, manageBoot, introspection, fence } = fresh;
+  if (expect === undefined) {
+    return {
+      sql: `INSERT INTO nodes
+        (uuid, version_id, state, started_at, manage_boot, inspector_introspection, inspector_fence)
+        VALUES (?, '', ?, ?, ?, ?, ?)`,
+      parameters: [uuid, state, startedAt, manageBoot, introspection, fence],
+    };
+  }
+  return {
+    sql: `UPDATE nodes SET state = ?, started_at = ?, finished_at = NULL, error = NULL, manage_boot = ?,
+      inspector_introspection = ?, inspector_fence = ?
+      WHERE uuid = ? AND COALESCE(state, 'finished') = ? AND ${NOT_FENCED}`,
+    parameters: [state, startedAt, manageBoot, introspection, fence, uuid, expect, fence],
+  };
 }
 
 async function replace(
-  session: Session,
+  store: Store,
   fresh: FreshRecord,
   expect: IntrospectionState | undefined,
-  uncertain: boolean,
 ): Promise<StoredRecord> {
+  const { dialect } = store;
   const { uuid, state, manageBoot, introspection, fence } = fresh;
-  const startedAt = toStored(fresh.startedAt, session.dialect);
-  const result = {
+  const startedAt = toStored(fresh.startedAt, dialect);
+  const outcome = await store.batch([
+    replacement(fresh, startedAt, expect),
+    ...deletions(dialect, PARTS, uuid),
+    ...attributeInsertions(uuid, fresh.attributes),
+    ...eventInsertions(dialect, [startEvent(fresh, expect)]),
+  ]);
+  if (outcome !== 'written') {
+    const present = await store.read((session) => readRecord(session, uuid));
+    // An attempt whose answer was lost was carried out if the record there is ours.
+    const ours = outcome === 'uncertain' && present?.introspection === introspection;
+    if (!ours) throw refusal(uuid, present, fence);
+  }
+  return {
     ...{ uuid, state, startedAt: fromStored(startedAt), finishedAt: null, error: null, manageBoot },
     ...{ introspection, fence },
   };
-  // An attempt whose answer was lost may have been carried out: then the record there is ours.
-  const present = uncertain ? await readRecord(session, uuid, forUpdate(session.dialect)) : undefined;
-  if (present?.introspection === introspection) return result;
-  const rows =
-    expect === undefined
-      ? await session.run(
-          `INSERT INTO nodes
-            (uuid, version_id, state, started_at, manage_boot, inspector_introspection, inspector_fence)
-            VALUES (?, '', ?, ?, ?, ?, ?)`,
-          [uuid, state, startedAt, manageBoot, introspection, fence],
-        )
-      : await session.run(
-          `UPDATE nodes SET state = ?, started_at = ?, finished_at = NULL, error = NULL, manage_boot = ?,
-            inspector_introspection = ?, inspector_fence = ?
-            WHERE uuid = ? AND COALESCE(state, 'finished') = ? AND ${NOT_FENCED}`,
-          [state, startedAt, manageBoot, introspection, fence, uuid, expect, fence],
-        );
-  if (rows === 0) throw await refusal(session, uuid, fence);
-  await clearParts(session, uuid);
-  await insertAttributes(session, uuid, fresh.attributes);
-  await insertEvents(session, [startEvent(fresh, expect)]);
-  return result;
 }
 
-interface Assignments {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
-}
-
-function assignments(change: RecordChange, mark: Mark, stored: (time: Timestamp) => string): Assignments {
-  const columns: [string, SqlValue][] = [
-    ['state', change.state],
-    ['inspector_introspection', mark.introspection],
-    ['inspector_fence', mark.fence],
-  ];
-  if (change.startedAt !== undefined) columns.push(['started_at', stored(change.startedAt)]);
-  if (change.finishedAt !== undefined) {
-    columns.push(['finished_at', change.finishedAt === null ? null : stored(change.finishedAt)]);
-  }
-  if (change.error !== undefined) columns.push(['error', change.error]);
+/** The record as a change leaves it, its times as the database keeps them. */
+function changedRecord(
+  record: StoredRecord,
+  change: RecordChange,
+  mark: Mark,
+  dialect: Dialect,
+): StoredRecord {
+  const kept = (time: Timestamp | null): Timestamp | null =>
+    time === null ? null : fromStored(toStored(time, dialect));
+  const {
+    state,
+    startedAt = record.startedAt,
+    finishedAt = record.finishedAt,
+    error = record.error,
+  } = change;
+  const { introspection, fence } = mark;
   return {
-    sql: columns.map(([name]) => `${name} = ?`).join(', '),
-    values: columns.map(([, value]) => value),
+    ...record,
+    ...{ state, error, introspection, fence },
+    startedAt: kept(startedAt),
+    finishedAt: kept(finishedAt),
   };
 }
 
-/** The record as it is after the update; undefined when nothing was written. */
-async function update(
-  session: Session,
-  uuid: string,
-  from: IntrospectionState,
-  { sql, values }: Assignments,
-  fence: number,
-): Promise<{ readonly record: StoredRecord; readonly hasOptions: boolean } | undefined> {
-  const statement = `UPDATE nodes SET ${sql} WHERE uuid = ? AND state = ? AND ${NOT_FENCED}`;
-  const parameters = [...values, uuid, from, fence];
-  if (session.dialect === 'mysql') {
-    const rows = await session.run(statement, parameters);
-    const record = rows === 0 ? undefined : await readRecord(session, uuid, forUpdate(session.dialect));
-    return record && { record, hasOptions: true };
-  }
-  const options = 'EXISTS (SELECT 1 FROM options WHERE options.uuid = nodes.uuid) AS has_options';
-  const [row]: Row[] = await session.all(
-    `${statement} RETURNING ${recordColumns(session.dialect)}, ${options}`,
-    parameters,
-  );
-  return row && { record: toRecord(row), hasOptions: Boolean(row['has_options']) };
+/** The statement that changes a record which still is in the state it was read in. */
+function update(from: StoredRecord, to: StoredRecord, dialect: Dialect): Statement {
+  const stored = (time: Timestamp | null): string | null => (time === null ? null : toStored(time, dialect));
+  const columns: [string, SqlValue][] = [
+    ['state', to.state],
+    ['inspector_introspection', to.introspection],
+    ['inspector_fence', to.fence],
+  ];
+  if (to.startedAt !== from.startedAt) columns.push(['started_at', stored(to.startedAt)]);
+  if (to.finishedAt !== from.finishedAt) columns.push(['finished_at', stored(to.finishedAt)]);
+  if (to.error !== from.error) columns.push(['error', to.error]);
+  return {
+    sql: `UPDATE nodes SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE uuid = ? AND state = ? AND ${NOT_FENCED}`,
+    parameters: [...columns.map(([, value]) => value), to.uuid, from.state, to.fence],
+  };
 }
 
-/**
- * The record if it is what a change would have made of it: then an earlier attempt, whose answer was lost with the
- * connection, was carried out.
- */
-async function carriedOut(
-  session: Session,
-  uuid: string,
-  change: RecordChange,
-  mark: Mark,
-): Promise<StoredRecord | undefined> {
-  const record = await readRecord(session, uuid);
-  const time = (value: Timestamp | null): Timestamp | null =>
-    value === null ? null : fromStored(toStored(value, session.dialect));
-  const same =
-    record?.state === change.state &&
-    record.fence === mark.fence &&
-    record.introspection === mark.introspection &&
-    (change.startedAt === undefined || record.startedAt === time(change.startedAt)) &&
-    (change.finishedAt === undefined || record.finishedAt === time(change.finishedAt)) &&
-    (change.error === undefined || record.error === change.error);
-  return same ? record : undefined;
+async function change(
+  store: Store,
+  from: StoredRecord,
+  to: StoredRecord,
+  others: readonly Statement[],
+): Promise<StoredRecord> {
+  const outcome = await store.batch([update(from, to, store.dialect), ...others]);
+  if (outcome === 'written') return to;
+  const present = await store.read((session) => readRecord(session, to.uuid));
+  // An attempt whose answer was lost was carried out if the record is what it would have made of it.
+  if (outcome === 'uncertain' && isDeepStrictEqual(present, to)) return to;
+  throw refusal(to.uuid, present, to.fence);
 }
 
 /** The part of the record repository that changes records. */
 export function recordWrites(store: Store): Writes {
-  const stored = (time: Timestamp): string => toStored(time, store.dialect);
+  const { dialect } = store;
   return {
-    async replace(record, expect) {
-      try {
-        return await store.transaction((session, uncertain) => replace(session, record, expect, uncertain));
-      } catch (error) {
-        if (isDuplicate(error)) throw raced();
-        throw error;
-      }
-    },
-    change(uuid, from, change, mark, { forget = false } = {}) {
-      const set = assignments(change, mark, stored);
-      return store.transaction(async (session, uncertain) => {
-        const changed = await update(session, uuid, from, set, mark.fence);
-        if (changed === undefined) {
-          const before = uncertain ? await carriedOut(session, uuid, change, mark) : undefined;
-          if (before === undefined) throw await refusal(session, uuid, mark.fence);
-          return before;
-        }
-        const forgotten = changed.hasOptions ? LOOKUP_PARTS : LOOKUP_PARTS.slice(0, 1);
-        if (forget) await deleteParts(session, forgotten, uuid);
-        if (change.hookResults) await writeHookResults(session, uuid, change.hookResults);
-        await insertEvents(session, changeEvents(uuid, from, change, mark));
-        return changed.record;
-      });
+    replace: (record, expect) => replace(store, record, expect),
+    change(record, fields, mark, { forget = false } = {}) {
+      const { uuid, state } = record;
+      return change(store, record, changedRecord(record, fields, mark, dialect), [
+        ...(forget ? deletions(dialect, LOOKUP_PARTS, uuid) : []),
+        ...(fields.hookResults ? [hookResultsWrite(dialect, uuid, fields.hookResults)] : []),
+        ...eventInsertions(dialect, changeEvents(uuid, state, fields, mark)),
+      ]);
     },
     delete: (uuid, fence) =>
       store.transaction(async (session, uncertain) => {
-        const record = await readRecord(session, uuid, forUpdate(session.dialect));
+        const record = await readRecord(session, uuid, forUpdate(dialect));
         if (record === undefined) return uncertain;
         if (record.fence > fence) throw takenOver(uuid);
-        await deleteParts(session, PARTS, uuid);
-        await session.run('DELETE FROM nodes WHERE uuid = ?', [uuid]);
-        await insertEvents(session, [deleteEvent(record)]);
+        await runAll(session, [
+          ...deletions(dialect, PARTS, uuid),
+          { sql: 'DELETE FROM nodes WHERE uuid = ?', parameters: [uuid] },
+          ...eventInsertions(dialect, [deleteEvent(record)]),
+        ]);
         return true;
       }),
   };

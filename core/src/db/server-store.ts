@@ -4,6 +4,7 @@ import { Sequelize } from 'sequelize';
 import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
+import { type BatchOutcome, refusedIfDuplicate, runBatch, type Statement } from './batch.js';
 import type { ServerTarget } from './connection-url.js';
 import { serverText } from './connection-text.js';
 import { describedFault } from './faults.js';
@@ -60,6 +61,19 @@ class ServerStore implements Store {
         }
       }),
     );
+  }
+
+  async batch(statements: readonly Statement[]): Promise<BatchOutcome> {
+    let repeated = false;
+    const run = (session: Session, uncertain: boolean): Promise<boolean> => {
+      repeated = uncertain;
+      return runBatch(session, statements);
+    };
+    const written = await (statements.length === 1 ? this.statement(run) : this.transaction(run)).catch(
+      refusedIfDuplicate,
+    );
+    if (written) return 'written';
+    return repeated ? 'uncertain' : 'refused';
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { BatchOutcome, Statement } from './batch.js';
 import type { Dialect } from './dialect.js';
 
 /** What a statement may be given for its `?`. */
@@ -28,5 +29,10 @@ export interface Store {
   statement<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T>;
   /** Runs several statements as one transaction, undone if `work` throws. `uncertain` as in {@link statement}. */
   transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T>;
+  /**
+   * Runs statements, known beforehand, as one transaction. The first one decides: where it touches no row, or
+   * makes one that is there, nothing is written. On sqlite this takes one call of the driver instead of one for each statement.
+   */
+  batch(statements: readonly Statement[]): Promise<BatchOutcome>;
   close(): Promise<void>;
 }

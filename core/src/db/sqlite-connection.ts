@@ -40,6 +40,13 @@ export class SqliteConnection implements Session {
     });
   }
 
+  /** Runs a text of several statements in one call, up to the first that fails. */
+  script(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#driver.exec(text, (error) => (error === null ? resolve() : reject(error)));
+    });
+  }
+
   /** Ends the kept statements and the connection. */
   async close(): Promise<void> {
     const kept = await Promise.allSettled(this.#statements.values());

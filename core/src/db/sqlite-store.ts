@@ -2,10 +2,12 @@ import { realpathSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
+import { type BatchOutcome, refusedIfDuplicate, runBatch, type Statement } from './batch.js';
 import { describedFault, faultOf } from './faults.js';
 import type { Session, Store } from './session.js';
 import { sqliteRepair } from './sqlite-repair.js';
 import { SqliteConnection } from './sqlite-connection.js';
+import { rollBack, SqliteBatches } from './sqlite-batches.js';
 import { makePrivateFile, warnIfReadable } from './sqlite-file.js';
 import { createWriteQueue, type WriteQueue, writeQueueOf } from './write-queue.js';
 
@@ -24,7 +26,8 @@ export interface SqliteOptions {
 const BUSY_TIMEOUT = 60_000;
 /** Bytes the log file beside the database may keep after it was large once. */
 const JOURNAL_LIMIT = 67_108_864;
-const NO_TRANSACTION = 'no transaction is active';
+/** Characters of text up to which statements are run as one script; sqlite would copy longer ones several times. */
+const LONGEST_SCRIPT = 262_144;
 
 const connect = (path: string, mode: number): Promise<SqliteConnection> =>
   new Promise((resolve, reject) => {
@@ -59,17 +62,15 @@ async function openReader(path: string): Promise<SqliteConnection> {
   return reader;
 }
 
-async function rollBack(writer: Session): Promise<void> {
-  try {
-    await writer.run('ROLLBACK');
-  } catch (error) {
-    // sqlite has rolled back itself, as it does when the disk is full.
-    if (!(error instanceof Error) || !error.message.includes(NO_TRANSACTION)) throw error;
-  }
-}
-
 const describedSqliteFault = (error: unknown, path: string | undefined): unknown =>
   describedFault(error, path ?? 'in memory', () => (path === undefined ? '' : sqliteRepair(path)));
+
+type Turn = ReturnType<typeof writeQueueOf>;
+
+const length = (statements: readonly Statement[]): number =>
+  statements
+    .flatMap(({ parameters = [] }) => parameters)
+    .reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
 
 /**
  * An sqlite database: one connection writes, and only in turn; another one reads what is committed. In memory
@@ -80,6 +81,7 @@ class SqliteStore implements Store {
   readonly longestText = Number.POSITIVE_INFINITY;
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection | undefined;
+  readonly #batches: SqliteBatches;
   readonly #queue: WriteQueue;
   readonly #release: () => void;
   readonly #path: string | undefined;
@@ -87,12 +89,13 @@ class SqliteStore implements Store {
   constructor(
     writer: SqliteConnection,
     reader: SqliteConnection | undefined,
-    turn: { queue: WriteQueue; release: () => void },
+    turn: Turn,
     path: string | undefined,
   ) {
     this.#path = path;
     this.#writer = writer;
     this.#reader = reader;
+    this.#batches = new SqliteBatches(writer, turn.queue);
     this.#queue = turn.queue;
     this.#release = turn.release;
   }
@@ -124,6 +127,14 @@ class SqliteStore implements Store {
     );
   }
 
+  async batch(statements: readonly Statement[]): Promise<BatchOutcome> {
+    const written =
+      length(statements) > LONGEST_SCRIPT
+        ? this.transaction((session) => runBatch(session, statements))
+        : this.#described(() => this.#batches.run(statements));
+    return (await written.catch(refusedIfDuplicate)) ? 'written' : 'refused';
+  }
+
   async #described<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -151,15 +162,13 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const { path } = options;
   try {
     const writer = await openWriter(options);
-    if (path === undefined) {
-      return new SqliteStore(
-        writer,
-        undefined,
-        { queue: createWriteQueue(), release: () => undefined },
-        path,
-      );
-    }
-    return new SqliteStore(writer, await openReader(path), writeQueueOf(realpathSync(path)), path);
+    await SqliteBatches.prepare(writer);
+    const reader = path === undefined ? undefined : await openReader(path);
+    const turn =
+      path === undefined
+        ? { queue: createWriteQueue(), release: () => undefined }
+        : writeQueueOf(realpathSync(path));
+    return new SqliteStore(writer, reader, turn, path);
   } catch (error) {
     const text = thrownText(error);
     if (!options.create && text.includes('SQLITE_CANTOPEN')) {

@@ -78,13 +78,15 @@ export interface RecordRepository {
    */
   replace(record: FreshRecord, expect: IntrospectionState | undefined): Promise<StoredRecord>;
   /**
-   * Changes state and fields if the record still is in `from`, else `INSP_STATE_RACE` (status 500, text
-   * `Node state mismatch detected between the DB and the cached node_info object`). With `forget`,
+   * Changes state and fields if the record still is in the state it was read in, else `INSP_STATE_RACE` (status 500,
+   * text `Node state mismatch detected between the DB and the cached node_info object`). With `forget`,
    * attributes and options are deleted in the same transaction.
+   *
+   * @param record - as it was read or written last
+   * @returns the record as it is now
    */
   change(
-    uuid: string,
-    from: IntrospectionState,
+    record: StoredRecord,
     change: RecordChange,
     mark: Mark,
     options?: { readonly forget?: boolean },

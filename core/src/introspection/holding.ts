@@ -9,7 +9,7 @@ import {
 } from '@inspector/plugin-api';
 import type { IntrospectionNotes } from '@inspector/plugin-api/node';
 import { now } from '../db/timestamp.js';
-import type { HookResult, RecordRepository, StoredRecord } from '../db/types.js';
+import type { HookResult, RecordChange, RecordRepository, StoredRecord } from '../db/types.js';
 import { Permit } from '../tasks/permit.js';
 import {
   BEGINNINGS,
@@ -167,14 +167,14 @@ export class Holding {
 
   async #change(
     event: IntrospectionEvent,
-    fields: Omit<Parameters<RecordRepository['change']>[2], 'state'>,
+    fields: Omit<RecordChange, 'state'>,
     forget = false,
   ): Promise<void> {
-    const { uuid, state, introspection } = this.record;
-    const to: IntrospectionState = nextState(state, event);
+    const { record } = this;
+    const state: IntrospectionState = nextState(record.state, event);
     this.#assertHeld();
-    const mark = { event, fence: this.lease.fence, introspection: introspection ?? randomUUID() };
-    this.#record = await this.records.change(uuid, state, { state: to, ...fields }, mark, { forget });
+    const mark = { event, fence: this.lease.fence, introspection: record.introspection ?? randomUUID() };
+    this.#record = await this.records.change(record, { state, ...fields }, mark, { forget });
   }
 
   #assertHeld(): void {

@@ -169,12 +169,7 @@ describe('the clean-up', () => {
     it('leaves a record alone that somebody else has written since', async () => {
       const record = await unsettled('processing');
       const mark = { ...MARK, fence: 1 };
-      const taken = await world.database.records.change(
-        record.uuid,
-        'processing',
-        { state: 'processing' },
-        mark,
-      );
+      const taken = await world.database.records.change(record, { state: 'processing' }, mark);
       await failUnsettled(world.services);
       expect(await world.now(record)).to.deep.equal(taken);
     });

@@ -25,12 +25,12 @@ export function eventsSuite({ db }: SuiteDatabase): void {
       const { uuid } = fresh;
       await db().records.replace(fresh, undefined);
       const mark = { ...MARK, introspection: fresh.introspection, event: 'wait' };
-      await db().records.change(uuid, 'starting', { state: 'waiting' }, mark);
+      await changeRecord(db(), uuid, 'starting', { state: 'waiting' }, { mark });
       const hookResults = [
         { hook: 'one', outcome: 'failed', milliseconds: 1.5, message: 'no disk' },
       ] as const;
       const end = { state: 'error', error: 'no disk', finishedAt: now(), hookResults } as const;
-      await db().records.change(uuid, 'waiting', end, { ...mark, event: 'error' });
+      await changeRecord(db(), uuid, 'waiting', end, { mark: { ...mark, event: 'error' } });
       await db().records.delete(uuid, 0);
 
       expect(await told(uuid)).to.deep.equal([
@@ -144,7 +144,7 @@ export function eventsSuite({ db }: SuiteDatabase): void {
       const before = await db().records.get(uuid);
       const early = { ...MARK, fence: 6 };
       for (const write of [
-        () => db().records.change(uuid, 'starting', { state: 'waiting' }, early),
+        () => changeRecord(db(), uuid, 'starting', { state: 'waiting' }, { mark: early }),
         () => db().records.replace({ ...fresh, fence: 6 }, 'starting'),
         () => db().records.addAttributes(uuid, attributes, 6),
         () => db().records.setOption(uuid, 'colour', 'red', 6),
@@ -159,8 +159,8 @@ export function eventsSuite({ db }: SuiteDatabase): void {
 
       await db().records.addAttributes(uuid, attributes, 7);
       await db().records.setOption(uuid, 'colour', 'red', 8);
-      await db().records.change(uuid, 'starting', { state: 'waiting' }, { ...MARK, fence: 7 });
-      await db().records.change(uuid, 'waiting', { state: 'error' }, { ...MARK, fence: 9 });
+      await changeRecord(db(), uuid, 'starting', { state: 'waiting' }, { mark: { ...MARK, fence: 7 } });
+      await changeRecord(db(), uuid, 'waiting', { state: 'error' }, { mark: { ...MARK, fence: 9 } });
       expect((await db().records.get(uuid))?.fence).to.equal(9);
     });
 

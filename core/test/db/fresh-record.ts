@@ -24,11 +24,15 @@ export function freshRecord(changes: Partial<FreshRecord> = {}): FreshRecord {
   };
 }
 
-/** Changes a record on behalf of the first holder there is. */
-export const changeRecord = (
+/** Changes a record on behalf of the first holder there is, or of another one. */
+export async function changeRecord(
   { records }: Pick<Database, 'records'>,
   uuid: string,
   from: IntrospectionState,
   change: RecordChange,
-  options?: { readonly forget?: boolean },
-): Promise<StoredRecord> => records.change(uuid, from, change, MARK, options);
+  { mark = MARK, ...options }: { readonly mark?: Mark; readonly forget?: boolean } = {},
+): Promise<StoredRecord> {
+  const gone = { ...freshRecord({ uuid }), finishedAt: null, error: null };
+  const record = (await records.get(uuid)) ?? gone;
+  return records.change({ ...record, state: from }, change, mark, options);
+}

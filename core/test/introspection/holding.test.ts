@@ -25,7 +25,7 @@ async function holding(state: IntrospectionState, introspection: string | null =
   };
   const records: Partial<RecordRepository> = {
     get: async () => record,
-    change: async (_, from, change, mark, options) => {
+    change: async ({ state: from }, change, mark, options) => {
       writes.push({ from, change, mark, forget: options?.forget ?? false });
       record = { ...record, ...change, introspection: mark.introspection, fence: mark.fence };
       return record;

@@ -1,0 +1,38 @@
+import { isDuplicate } from './violations.js';
+import type { Session, SqlValue } from './session.js';
+
+/** One statement of a batch; parameters are written `?`. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters?: readonly SqlValue[];
+}
+
+/**
+ * What became of a batch: `refused` where its first statement touched no row, or would have made a row a second time;
+ * `uncertain` where that was so after an attempt whose answer was lost with the connection, so that the batch may have
+ * been written by that attempt.
+ */
+export type BatchOutcome = 'written' | 'refused' | 'uncertain';
+
+/**
+ * Runs the statements of a batch one after the other.
+ *
+ * @returns false, at once, when the first one touches no row
+ */
+export async function runBatch(session: Session, [first, ...others]: readonly Statement[]): Promise<boolean> {
+  if (first === undefined) return true;
+  if ((await session.run(first.sql, first.parameters)) === 0) return false;
+  await runAll(session, others);
+  return true;
+}
+
+/** Runs statements one after the other, whatever they touch. */
+export async function runAll(session: Session, statements: readonly Statement[]): Promise<void> {
+  for (const { sql, parameters } of statements) await session.run(sql, parameters);
+}
+
+/** What a batch that failed with an error comes to: false for a row that was there already. */
+export function refusedIfDuplicate(error: unknown): false {
+  if (isDuplicate(error)) return false;
+  throw error;
+}
