@@ -228,4 +228,5 @@ export class Service {
 }
 
 /** Whether a refusal passes by itself: a locked node, or no conductor to ask. */
-const passes = (answer: Answer): boolean => answer.status === 503 || failureOf(answer).locked === true;
+const passes = (answer: Answer): boolean =>
+  answer.status === 503 || (answer.status === 409 && failureOf(answer).locked === true);
