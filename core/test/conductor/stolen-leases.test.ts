@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/db/open-database.js';
 import { databaseConfig, warnings } from '../db/database-config.js';
-import { stolenLeasesSuite } from './stolen-leases.suite.js';
+import { stolenLeasesSuite } from './stolen-leases/suite.js';
 
-describe('two services on one sqlite file', function () {
+describe('two processes on one sqlite file', function () {
   this.timeout(120_000);
   let folder: string;
   before(async () => {
@@ -13,8 +13,8 @@ describe('two services on one sqlite file', function () {
   });
   after(() => rm(folder, { recursive: true }));
 
-  stolenLeasesSuite(() => {
-    const config = { ...databaseConfig(`sqlite:///${join(folder, 'db.sqlite')}`), sqliteSynchronous: false };
-    return openDatabase({ config, cwd: '/', log: warnings().log, upgrade: true });
-  }, 2000);
+  const connection = (): string => `sqlite:///${join(folder, 'db.sqlite')}`;
+  const open = () =>
+    openDatabase({ config: databaseConfig(connection()), cwd: '/', log: warnings().log, upgrade: true });
+  stolenLeasesSuite(connection, open, 2000);
 });

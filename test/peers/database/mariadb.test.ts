@@ -8,7 +8,7 @@ import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
 import { openOn, serverSuite } from './server.suite.js';
-import { stolenLeasesSuite } from '../../../core/test/conductor/stolen-leases.suite.js';
+import { stolenLeasesSuite } from '../../../core/test/conductor/stolen-leases/suite.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 
 describePeer('a database in MariaDB', MARIADB_COMMANDS, function () {
@@ -71,7 +71,7 @@ describePeer('a MariaDB whose tables were made long ago', MARIADB_COMMANDS, func
   });
 });
 
-describePeer('two services on MariaDB', MARIADB_COMMANDS, function () {
+describePeer('two processes on MariaDB', MARIADB_COMMANDS, function () {
   this.timeout(120_000);
   let server: DatabaseServer;
   before(async () => {
@@ -79,5 +79,9 @@ describePeer('two services on MariaDB', MARIADB_COMMANDS, function () {
   });
   after(() => server.stop());
 
-  stolenLeasesSuite(() => openOn(server.url), 300);
+  stolenLeasesSuite(
+    () => server.url,
+    () => openOn(server.url),
+    300,
+  );
 });

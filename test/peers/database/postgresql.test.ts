@@ -4,7 +4,7 @@ import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
 import { openOn, serverSuite } from './server.suite.js';
-import { stolenLeasesSuite } from '../../../core/test/conductor/stolen-leases.suite.js';
+import { stolenLeasesSuite } from '../../../core/test/conductor/stolen-leases/suite.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 
 describePeer('a database in PostgreSQL', POSTGRESQL_COMMANDS, function () {
@@ -34,7 +34,7 @@ describePeer('PostgreSQL whose answer is lost', POSTGRESQL_COMMANDS, function ()
   lostAnswerSuite(() => startPostgresql(), 'UPDATE nodes');
 });
 
-describePeer('two services on PostgreSQL', POSTGRESQL_COMMANDS, function () {
+describePeer('two processes on PostgreSQL', POSTGRESQL_COMMANDS, function () {
   this.timeout(120_000);
   let server: DatabaseServer;
   before(async () => {
@@ -42,5 +42,9 @@ describePeer('two services on PostgreSQL', POSTGRESQL_COMMANDS, function () {
   });
   after(() => server.stop());
 
-  stolenLeasesSuite(() => openOn(server.url), 300);
+  stolenLeasesSuite(
+    () => server.url,
+    () => openOn(server.url),
+    300,
+  );
 });

@@ -1,0 +1,63 @@
+import { pino } from 'pino';
+import type { BareMetal, Coordinator } from '@inspector/plugin-api';
+import { BmcResolver } from '@inspector/plugin-api/bmc';
+import { BackgroundWork } from '../../../src/conductor/background.js';
+import { LocalRebootDelay } from '../../../src/conductor/delay.js';
+import { MemoryRecentPosts } from '../../../src/conductor/recent-posts.js';
+import type { ConductorServices } from '../../../src/conductor/services.js';
+import { MemoryUnsettledFailures } from '../../../src/conductor/unsettled.js';
+import { resolveConfig } from '../../../src/config/load.js';
+import type { Database } from '../../../src/db/types.js';
+import { createMetrics } from '../../../src/metrics/metrics.js';
+import { MemoryBackend } from '../../storage/memory-backend.js';
+import { fakeHooks } from '../conductor-world.js';
+
+/** Lets other work go first, so many times. */
+export const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
+};
+
+/** A machine that both processes know. */
+export interface Machine {
+  readonly uuid: string;
+  readonly mac: string;
+}
+
+/** A conductor whose peers do what they are told, a little later. */
+export function servicesOf(
+  database: Database,
+  coordinator: Coordinator,
+  machines: readonly Machine[],
+): ConductorServices {
+  const log = pino({ level: 'silent' });
+  const macs = new Map(machines.map(({ uuid, mac }) => [uuid, mac]));
+  const soon = async <T>(value: T): Promise<T> => {
+    await turns(1);
+    return value;
+  };
+  const baremetal: Partial<BareMetal> = {
+    getNode: (uuid) => soon({ uuid, provision_state: 'manageable', driver_info: {} }),
+    validatePower: () => soon({ ok: true }),
+    listNodePorts: (uuid) => soon([{ uuid: `port-${uuid}`, address: macs.get(uuid) ?? '' }]),
+    setBootDevice: () => soon(undefined),
+    setPowerState: () => soon(undefined),
+  };
+  return {
+    config: resolveConfig({}),
+    log,
+    metrics: createMetrics(),
+    database,
+    baremetal: baremetal as BareMetal,
+    storage: Object.assign(new MemoryBackend(), { get: async () => '{}' }),
+    coordinator,
+    filter: { sync: () => turns(1) },
+    hooks: fakeHooks(() => turns(1)),
+    rules: { apply: () => turns(1) },
+    nodeNotFound: undefined,
+    bmc: new BmcResolver([]),
+    background: new BackgroundWork(20, log),
+    delay: new LocalRebootDelay(0, new AbortController().signal),
+    recent: new MemoryRecentPosts(),
+    unsettled: new MemoryUnsettledFailures(),
+  };
+}
