@@ -8,7 +8,7 @@ export const ROOMS = {
   errors: [],
   json: [],
   log: [],
-  metrics: [],
+  metrics: ['tasks'],
   node: [],
   reports: ['json'],
   schemas: [],
@@ -23,7 +23,7 @@ export const ROOMS = {
   storage: ['log'],
   // The form of rules before they are stored, for the service and for commands.
   'rule-form': ['config'],
-  rules: ['db', 'json', 'log', 'node', 'rule-form', 'tasks'],
+  rules: ['db', 'json', 'log', 'metrics', 'node', 'rule-form', 'tasks'],
 
   // Hooks, rules, filter and storage are handed to the conductor: of the rooms that make them it knows the types.
   conductor: [

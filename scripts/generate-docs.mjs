@@ -11,6 +11,7 @@ import { configurationPage } from './docs/configuration-page.mjs';
 import { errorsPage } from './docs/errors-page.mjs';
 import { firstPartyPlugins } from './docs/first-party-plugins.mjs';
 import { firstPartyTable } from './docs/first-party-table.mjs';
+import { metricsPage } from './docs/metrics-page.mjs';
 import { pluginsPage } from './docs/plugins-page.mjs';
 import { publishedSchema } from './docs/published-schema.mjs';
 import { roomsPage } from './docs/rooms-page.mjs';
@@ -23,6 +24,8 @@ const { NOT_AVAILABLE, NOT_AVAILABLE_GROUPS, NOT_AVAILABLE_VALUES } = await core
 const { configSchema } = await core('config/schema.js');
 const { TRANSITIONS } = await core('introspection/state-machine.js');
 const { ERROR_CODES } = await import('@inspector/plugin-api');
+const { createMetrics } = await core('metrics/metrics.js');
+const { processRegistry } = await core('metrics/process-metrics.js');
 const plugins = await firstPartyPlugins(root);
 
 const files = {
@@ -33,6 +36,9 @@ const files = {
     notAvailable: { values: NOT_AVAILABLE_VALUES, options: NOT_AVAILABLE, groups: NOT_AVAILABLE_GROUPS },
   }),
   'docs/reference/errors.md': errorsPage(ERROR_CODES),
+  'docs/reference/metrics.md': metricsPage(
+    [createMetrics().registry, processRegistry()].flatMap((registry) => registry.getMetricsAsArray()),
+  ),
   'docs/reference/plugins.md': pluginsPage(plugins),
   'docs/reference/rooms.md': roomsPage(ROOMS),
   'docs/reference/states.md': statesPage(TRANSITIONS),

@@ -10,6 +10,7 @@ import type {
   Plugin,
   PxeFilter,
   Resource,
+  UnmatchedMachine,
 } from './types.js';
 import { waitForFinish, type WaitOptions } from './wait.js';
 
@@ -60,6 +61,8 @@ export interface InspectorClient {
   plugins(options?: RequestOptions): Promise<Plugin[]>;
   /** How the PXE filter stands, and what the machine with a MAC address gets. */
   pxeFilter(mac?: string, options?: RequestOptions): Promise<PxeFilter>;
+  /** Machines whose posts matched no node, the latest first. */
+  unmatched(options?: RequestOptions & { readonly limit?: number }): Promise<UnmatchedMachine[]>;
   /** Metrics of the service in the text format of Prometheus. */
   metrics(options?: RequestOptions): Promise<string>;
   /** The OpenAPI document of the API. */
@@ -113,6 +116,8 @@ export function createClient(options: ClientOptions): InspectorClient {
     rules: createRulesClient(transport),
     plugins: async (request) => (await get<{ plugins: Plugin[] }>(['v1', 'plugins'], request)).plugins,
     pxeFilter: (mac, request) => get(['v1', 'pxe-filter'], request, { mac }),
+    unmatched: async ({ limit, ...request } = {}) =>
+      (await get<{ unmatched: UnmatchedMachine[] }>(['v1', 'unmatched'], request, { limit })).unmatched,
     metrics: ({ signal } = {}) => transport.text({ method: 'GET', path: ['metrics'], signal }),
     openApi: (request) => get(['openapi.json'], request),
   };

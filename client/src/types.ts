@@ -154,6 +154,24 @@ export interface PxeFilter {
   };
 }
 
+/** A machine whose posts matched no node. Times are UTC without time zone. */
+export interface UnmatchedMachine {
+  /** IP address the latest post came from; null: not known. */
+  readonly address: string | null;
+  /** MAC addresses in the data, 16 at most. */
+  readonly macs: readonly string[];
+  /** Addresses of the BMC in the data. */
+  readonly bmc_addresses: readonly string[];
+  /** Why no node matched the latest post. */
+  readonly reason: string;
+  /** The node that waits for data and is most like the machine; null: none is. */
+  readonly nearest: { readonly uuid: string; readonly reason: string } | null;
+  /** How often it posted. */
+  readonly posts: number;
+  readonly first_seen: string;
+  readonly last_seen: string;
+}
+
 /** A change that a rule would make. */
 export interface Change {
   /** What is changed, such as `node` or `trait`. */

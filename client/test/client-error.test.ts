@@ -66,6 +66,7 @@ describe('Errors of the client', () => {
     (c: InspectorClient) => c.rules.getText('x'),
     (c: InspectorClient) => c.rules.list(),
     (c: InspectorClient) => c.pxeFilter(),
+    (c: InspectorClient) => c.unmatched(),
   ]) {
     it(`say that an answer is not JSON: ${String(call)}`, async () => {
       server.answer = () => ({ status: 200, body: 'Hello' });

@@ -94,6 +94,8 @@ describe('The client', () => {
       `{"node":"${NODE}"}`,
     ],
     ['plugins', (c) => c.plugins(), 'GET /v1/plugins', '{"plugins":[]}'],
+    ['unmatched', (c) => c.unmatched(), 'GET /v1/unmatched', '{"unmatched":[]}'],
+    ['unmatched, a few', (c) => c.unmatched({ limit: 5 }), 'GET /v1/unmatched?limit=5', '{"unmatched":[]}'],
     ['pxeFilter', (c) => c.pxeFilter(), 'GET /v1/pxe-filter', '{}'],
     [
       'pxeFilter of a MAC',

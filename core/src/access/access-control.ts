@@ -17,6 +17,7 @@ export const POLICY_RULES = [
   'introspection:rule:explain',
   'introspection:plugins',
   'introspection:pxe-filter',
+  'introspection:diagnosis',
   'introspection:metrics',
   'introspection:openapi',
 ] as const;

@@ -18,6 +18,8 @@ interface RequestState {
   caller: Caller;
   links: Links;
   version: ApiVersion;
+  /** The route that was reached. */
+  route?: Route;
 }
 
 /**
@@ -34,7 +36,7 @@ export function createApp(api: ApiDependencies): Koa {
   }
   app.silent = true;
   app.on('error', (error: unknown) => noteLate(error, log));
-  app.use((ctx, next) => logRequest(ctx, next, log));
+  app.use((ctx, next) => noteRequest(ctx, next, api));
   app.use(answerErrors(log, config.debug));
   app.use(cors(config.cors));
   app.use(healthcheck(config.healthcheck));
@@ -76,6 +78,7 @@ const normalPath = (path: string): string =>
 
 async function handle(ctx: Context, route: Route, api: ApiDependencies): Promise<void> {
   const { caller, links, version } = stateOf(ctx);
+  stateOf(ctx).route = route;
   const denial = await caller.authorise(route.policy, route.public === true);
   if (denial) {
     ctx.set({ ...denial.headers });
@@ -86,22 +89,27 @@ async function handle(ctx: Context, route: Route, api: ApiDependencies): Promise
     query: new URLSearchParams(ctx.querystring),
     version,
     links,
+    address: clientAddress(ctx.req) ?? null,
     body: () => readBody(ctx.req, api.config.maxBodySize),
   };
   send(ctx, await route.handle(request, api));
 }
 
-async function logRequest(ctx: Context, next: Next, log: ApiDependencies['log']): Promise<void> {
+/** Measures a request, and logs it where `debug` is set. */
+async function noteRequest(ctx: Context, next: Next, { log, metrics }: ApiDependencies): Promise<void> {
   const begin = performance.now();
   await next();
   const { method, path, status } = ctx;
+  const milliseconds = performance.now() - begin;
+  const route = (ctx.state as Partial<RequestState>).route?.path ?? 'none';
+  metrics.httpSeconds.observe({ method, route, status }, milliseconds / 1000);
   const requestId = ctx.get('X-OpenStack-Request-ID');
   log.debug(
     {
       method,
       path,
       status,
-      milliseconds: Math.round(performance.now() - begin),
+      milliseconds: Math.round(milliseconds),
       client: clientAddress(ctx.req),
       ...(requestId === '' ? {} : { requestId }),
     },

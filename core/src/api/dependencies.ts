@@ -1,6 +1,6 @@
 import type { Conductor } from '../conductor/types.js';
 import type { InspectorConfig } from '../config/types.js';
-import type { HookResultRepository, RecordRepository } from '../db/types.js';
+import type { HookResultRepository, RecordRepository, UnmatchedRepository } from '../db/types.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StoredRules } from '../rules/types.js';
@@ -12,10 +12,11 @@ export interface ApiDependencies {
   readonly config: InspectorConfig;
   readonly records: Pick<RecordRepository, 'get' | 'list'>;
   readonly hookResults: Pick<HookResultRepository, 'list'>;
+  readonly unmatched: Pick<UnmatchedRepository, 'list'>;
   readonly rules: StoredRules;
   readonly storage: Pick<StorageBackend, 'get'>;
   readonly conductor: Conductor;
-  readonly metrics: Pick<Metrics, 'registry'>;
+  readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'httpSeconds'>;
   readonly log: Log;
   readonly access: AccessControl;
 }

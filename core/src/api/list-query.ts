@@ -20,7 +20,13 @@ export function listQuery(query: URLSearchParams, maximum: number): RecordPage {
   };
 }
 
-function limitOf(text: string | null, maximum: number): number {
+/**
+ * The size of a page.
+ *
+ * @param maximum - largest and default
+ * @throws INSP_BAD_REQUEST
+ */
+export function limitOf(text: string | null, maximum: number): number {
   if (text === null) return maximum;
   if (!/^[+-]?\d+$/.test(text.trim())) throw bad(`Limit must be a whole number, not "${text}"`);
   const limit = Number(text) || maximum;

@@ -12,6 +12,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   readonly version: ApiVersion;
   readonly links: Links;
+  /** Address of the client as the nearest proxy reports it, else of the connection; null: not known. */
+  readonly address: string | null;
   /**
    * Reads the body as text; the type it is labelled with does not matter. Throws `INSP_BODY_TOO_LARGE`, and
    * `INSP_BAD_REQUEST` for text that is not UTF-8.

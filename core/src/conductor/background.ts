@@ -15,7 +15,7 @@ const stopping = (): InspectorError =>
 export class BackgroundWork {
   private readonly running = new Set<Promise<void>>();
   private readonly queue: (() => void)[] = [];
-  private active = 0;
+  #active = 0;
   private closed = false;
   /** Ends when the service has waited long enough: all work ends with it. */
   readonly permit = new Permit();
@@ -33,6 +33,16 @@ export class BackgroundWork {
   /** Whether the service has waited long enough: what fails from now on fails because the service stops. */
   get cutOff(): boolean {
     return this.permit.reason !== undefined;
+  }
+
+  /** How much work goes on now. */
+  get active(): number {
+    return this.#active;
+  }
+
+  /** How much work waits for a place. */
+  get queued(): number {
+    return this.queue.length;
   }
 
   /** Starts work, at once or when a place is free. The work handles its own failures; what escapes is logged. */
@@ -68,7 +78,7 @@ export class BackgroundWork {
   }
 
   private async place(): Promise<void> {
-    if (this.active < this.limit) this.active++;
+    if (this.#active < this.limit) this.#active++;
     else await new Promise<void>((resolve) => this.queue.push(resolve));
   }
 
@@ -76,6 +86,6 @@ export class BackgroundWork {
   private leave(): void {
     const next = this.queue.shift();
     if (next) next();
-    else this.active--;
+    else this.#active--;
   }
 }

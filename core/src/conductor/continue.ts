@@ -43,6 +43,7 @@ export async function continueIntrospection(
     if (!(error instanceof NoMachine)) throw error;
     const uuid = await recent.find(posted.text);
     if (uuid !== undefined) return { uuid };
+    services.unmatched.note(posted, error.message);
     return reject([...run.faults, error.message], posted.data, undefined, services);
   }
 }
@@ -52,7 +53,11 @@ async function receive(post: Post, handOver: HandOver, services: ConductorServic
   const { held, posted, run } = post;
   held.limitTime(workLimit(services.config));
   if (run.faults.length > 0) {
-    await failIntrospection(held, { error: run.faults.join('\n'), hookResults: run.results }, services);
+    await failIntrospection(
+      held,
+      { error: run.faults.join('\n'), hookResults: run.results, reason: 'hook' },
+      services,
+    );
     await reject(run.faults, posted.data, held.uuid, services);
   }
   const node = await processPost(post, services);

@@ -37,6 +37,11 @@ export class LocalRebootDelay implements RebootDelay {
     private readonly clock: DelayClock = steadyClock,
   ) {}
 
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.line.activeCount + this.line.pendingCount;
+  }
+
   async turn(): Promise<void> {
     if (this.seconds <= 0) return;
     await this.line(async () => {

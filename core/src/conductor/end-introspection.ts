@@ -3,6 +3,9 @@ import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { allows, type EndEvent } from '../introspection/state-machine.js';
 import { InspectorError, type IntrospectionRecord, type JsonObject, thrownText } from '@inspector/plugin-api';
+import type { FailureReason } from '../metrics/introspection-metrics.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { failureReason } from './failure-reason.js';
 import { isLeaseLost, isStateConflict } from './failure.js';
 import type { ConductorServices } from './services.js';
 
@@ -15,6 +18,8 @@ export interface Failure {
   readonly event?: Exclude<EndEvent, 'finish'>;
   /** How the hooks did, where any ran. */
   readonly hookResults?: readonly HookResult[];
+  /** What failed, for the metrics. Default: `hook` where one failed, else `other`. */
+  readonly reason?: FailureReason;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function failIntrospection(held: Holding, failure: Failure, service
  */
 export async function noteFailure(
   held: Holding,
-  { error, event = 'error', hookResults }: Failure,
+  { error, event = 'error', hookResults, reason: cause }: Failure,
   { background, log, metrics, unsettled }: Omit<Services, 'filter'>,
 ): Promise<boolean> {
   const { uuid, record } = held;
@@ -57,7 +62,8 @@ export async function noteFailure(
     log.error(`${logPrefix(record)} ${why} its failure was noted (${thrownText(reason)}): ${error}`);
     return false;
   }
-  metrics.introspections.inc({ outcome: event === 'timeout' ? 'timeout' : 'error' });
+  noteEnd(metrics, held, event === 'timeout' ? 'timeout' : 'error');
+  metrics.introspectionFailures.inc({ reason: reasonOf({ event, cause, hookResults, background }) });
   log.error(`${logPrefix(held.record)} introspection failed: ${error}`);
   return true;
 }
@@ -89,7 +95,7 @@ export async function conclude(
     await failIntrospection(held, { ...failureOf(error), hookResults }, services);
     return false;
   }
-  metrics.introspections.inc({ outcome: 'finished' });
+  noteEnd(metrics, held, 'finished');
   log.info(`${logPrefix(held.record, data)} ${done}`);
   return true;
 }
@@ -97,7 +103,33 @@ export async function conclude(
 /** The failure that an error means. Work that took too long ends like an introspection that did. */
 export function failureOf(error: unknown): Failure {
   const late = InspectorError.is(error) && error.code === 'INSP_INTROSPECTION_TIMEOUT';
-  return { error: thrownText(error), event: late ? 'timeout' : 'error' };
+  const reason = failureReason(error);
+  return { error: thrownText(error), event: late ? 'timeout' : 'error', ...(reason && { reason }) };
+}
+
+interface EndedFailure {
+  readonly event: Exclude<EndEvent, 'finish'>;
+  readonly cause: FailureReason | undefined;
+  readonly hookResults: readonly HookResult[] | undefined;
+  readonly background: Services['background'];
+}
+
+function reasonOf({ event, cause, hookResults, background }: EndedFailure): FailureReason {
+  if (event === 'timeout') return 'timeout';
+  if (event === 'abort_end') return 'abort';
+  if (background.cutOff) return 'stopped';
+  return cause ?? (hookResults?.some(({ outcome }) => outcome === 'failed') === true ? 'hook' : 'other');
+}
+
+function noteEnd(
+  { introspections, introspectionSeconds }: Metrics,
+  { record: { startedAt } }: Holding,
+  outcome: 'finished' | 'error' | 'timeout',
+): void {
+  introspections.inc({ outcome });
+  const seconds = (Date.now() - Date.parse(`${startedAt}Z`)) / 1000;
+  // A clock that was set back makes no duration.
+  if (seconds >= 0) introspectionSeconds.observe({ outcome }, seconds);
 }
 
 /** What the record of work that the end of the service cut off says. */

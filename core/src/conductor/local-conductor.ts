@@ -14,7 +14,7 @@ import { pruneEvents } from './prune-events.js';
 import { resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 import type { CreatedRule } from '../rules/types.js';
-import type { Conductor } from './types.js';
+import type { Conductor, PostSender } from './types.js';
 
 /** The conductor of this process. */
 export class LocalConductor implements Conductor {
@@ -54,10 +54,11 @@ export class LocalConductor implements Conductor {
    * @param limitMilliseconds - how long to wait
    */
   async stop(limitMilliseconds: number): Promise<void> {
-    const { background, log } = this.services;
+    const { background, log, unmatched } = this.services;
     const ended = await Promise.all([
       within(Promise.all(this.tasks.map((task) => task.stop())), limitMilliseconds),
       background.drain(limitMilliseconds),
+      within(unmatched.stop(), limitMilliseconds),
     ]);
     if (ended.includes(false))
       log.warn(`Work is still running after ${Math.round(limitMilliseconds / 1000)} s and is left behind`);
@@ -67,8 +68,9 @@ export class LocalConductor implements Conductor {
     return introspect(node, options, this.services);
   }
 
-  async continue(text: string): Promise<{ readonly uuid: string }> {
-    return continueIntrospection(parsePostedData(text), this.services);
+  async continue(text: string, sender?: PostSender): Promise<{ readonly uuid: string }> {
+    const posted = parsePostedData(text);
+    return continueIntrospection(sender === undefined ? posted : { ...posted, sender }, this.services);
   }
 
   abort(node: string): Promise<void> {

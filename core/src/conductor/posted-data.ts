@@ -1,11 +1,14 @@
 import { type Json, type JsonObject, InspectorError } from '@inspector/plugin-api';
 import { readJson } from '@inspector/plugin-api/json';
 import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
+import type { PostSender } from './types.js';
 
 /** Data as the ramdisk posted them: the text as received and what it parses to. */
 export interface PostedData {
   readonly text: string;
   readonly data: JsonObject;
+  /** Who posted them; absent: not known. */
+  readonly sender?: PostSender;
 }
 
 /** Deepest nesting that is taken: hooks and the serialiser walk the data recursively. Real data have about 10. */

@@ -15,6 +15,7 @@ import type { BmcResolver } from '@inspector/plugin-api/bmc';
 import type { BackgroundWork } from './background.js';
 import type { RebootDelay } from './delay.js';
 import type { RecentPosts } from './recent-posts.js';
+import type { UnmatchedPosts } from './unmatched-posts.js';
 import type { UnsettledFailures } from './unsettled.js';
 
 /** Everything the operations on nodes work with. */
@@ -39,4 +40,5 @@ export interface ConductorServices {
   readonly delay: RebootDelay;
   readonly recent: RecentPosts;
   readonly unsettled: UnsettledFailures;
+  readonly unmatched: UnmatchedPosts;
 }

@@ -2,6 +2,12 @@ import type { PluginReport } from '../reports/plugin-report.js';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { CreatedRule } from '../rules/types.js';
 
+/** Who posted data, as far as the API can tell. */
+export interface PostSender {
+  /** IP address as the nearest proxy reports it, else of the connection; null: not known. */
+  readonly address: string | null;
+}
+
 /**
  * The part of the service that works on nodes and has the plugins. The API asks it; nothing else knows where it
  * runs. Arguments and results are texts and plain JSON data, so that it can run in another process. What it
@@ -21,9 +27,10 @@ export interface Conductor {
    * Takes data from a ramdisk, up to and including the rules; power off and the end happen afterwards.
    *
    * @param text - the body as it was received
+   * @param sender - who sent it, kept where no node matches
    * @throws `INSP_BAD_REQUEST` when it is no JSON object
    */
-  continue(text: string): Promise<{ readonly uuid: string }>;
+  continue(text: string, sender?: PostSender): Promise<{ readonly uuid: string }>;
   /** Aborts the introspection of a node. */
   abort(node: string): Promise<void>;
   /**

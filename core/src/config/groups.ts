@@ -11,6 +11,7 @@ import { pxeFilterOptions } from './options/pxe-filter.js';
 import { serviceOptions } from './options/service.js';
 import { sharedGroups, sharedOptions } from './options/shared.js';
 import { sslOptions } from './options/ssl.js';
+import { unmatchedPostsOptions } from './options/unmatched-posts.js';
 
 /** Options that stand at the top level of the configuration. */
 export const TOP_LEVEL: OptionGroup = { ...serviceOptions, ...sharedOptions };
@@ -22,6 +23,7 @@ export const CORE_GROUPS = {
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,
   events: eventsOptions,
+  unmatchedPosts: unmatchedPostsOptions,
   baremetal: bareMetalOptions,
   pluginHost: hostOptions,
   ssl: sslOptions,

@@ -120,5 +120,17 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       },
       [['node_uuid', 'id']],
     ),
+    define(
+      'inspector_unmatched_posts',
+      {
+        fingerprint: { type: DataTypes.STRING(64), ...key },
+        source: { type: DataTypes.STRING(64), allowNull: false },
+        first_seen: { type: DataTypes.STRING(26), allowNull: false },
+        last_seen: { type: DataTypes.STRING(26), allowNull: false },
+        posts: { type: DataTypes.BIGINT, allowNull: false },
+        body: { type: text, allowNull: false },
+      },
+      [['last_seen']],
+    ),
   ];
 }

@@ -3,17 +3,21 @@ import { fenceRepository } from './fences.js';
 import { hookResultRepository } from './hook-results.js';
 import { introspectionDataTable } from './introspection-data.js';
 import { requireNewestSchema, upgradeSchema } from './migrator.js';
+import { observedStore, type DatabaseFailure } from './observed-store.js';
 import { openStore, type OpenStoreOptions } from './open-store.js';
 import { recordRepository } from './records.js';
 import { ruleRepository } from './rules.js';
 import type { Store } from './session.js';
 import type { Database } from './types.js';
+import { unmatchedRepository } from './unmatched-posts.js';
 import { requireWritable } from './writable.js';
 
 /** What {@link openDatabase} needs. */
 export type OpenDatabaseOptions = Omit<OpenStoreOptions, 'create'> & {
   /** true: bring the schema to the newest revision first; false: refuse one that is not. */
   readonly upgrade: boolean;
+  /** Told of operations that fail. */
+  readonly failed?: DatabaseFailure;
 };
 
 /** The repositories of an open store. */
@@ -25,6 +29,7 @@ export function databaseOf(store: Store): Database {
     hookResults: hookResultRepository(store),
     events: eventRepository(store),
     fences: fenceRepository(store),
+    unmatched: unmatchedRepository(store),
     close: () => store.close(),
   };
 }
@@ -35,7 +40,7 @@ export function databaseOf(store: Store): Database {
  * @throws InspectorError `INSP_DB_BAD_URL`, `INSP_DB_UNREACHABLE`, `INSP_DB_TOO_OLD`, `INSP_DB_UNKNOWN_REVISION`,
  *   `INSP_DB_READ_ONLY`, and `INSP_DB_NOT_UPGRADED` without `upgrade`
  */
-export async function openDatabase({ upgrade, ...options }: OpenDatabaseOptions): Promise<Database> {
+export async function openDatabase({ upgrade, failed, ...options }: OpenDatabaseOptions): Promise<Database> {
   const store = await openStore({ ...options, create: upgrade });
   try {
     await (upgrade ? upgradeSchema(store) : requireNewestSchema(store));
@@ -44,5 +49,5 @@ export async function openDatabase({ upgrade, ...options }: OpenDatabaseOptions)
     await store.close();
     throw error;
   }
-  return databaseOf(store);
+  return databaseOf(failed === undefined ? store : observedStore(store, failed));
 }

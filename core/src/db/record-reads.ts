@@ -1,13 +1,13 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, type IntrospectionState } from '@inspector/plugin-api';
 import { marks, timeColumn } from './dialect.js';
 import { recordColumns, toRecord } from './record-row.js';
 import type { Row, Session, SqlValue, Store } from './session.js';
 import { fromStored, toStored } from './timestamp.js';
-import type { RecordPage, RecordRepository, StoredRecord } from './types.js';
+import type { RecordPage, RecordRepository, StateSummary, StoredRecord } from './types.js';
 
 type Reads = Pick<
   RecordRepository,
-  'get' | 'list' | 'anyActive' | 'startedBefore' | 'inStates' | 'allUuids' | 'activeMacs'
+  'get' | 'list' | 'anyActive' | 'startedBefore' | 'inStates' | 'allUuids' | 'activeMacs' | 'summary'
 >;
 
 interface Clause {
@@ -52,6 +52,20 @@ async function list(session: Session, { limit, marker, states }: RecordPage): Pr
   return rows.map(toRecord);
 }
 
+/** Rows of early versions of ironic-inspector lack a state. */
+const STATE = `COALESCE(state, 'finished')`;
+
+/** One pass over the records, without their texts. */
+async function summary(session: Session): Promise<StateSummary[]> {
+  const oldest = timeColumn(session.dialect, 'MIN(started_at)');
+  const sql = `SELECT ${STATE} AS state, COUNT(*) AS records, ${oldest} AS oldest FROM nodes GROUP BY ${STATE}`;
+  return (await session.all(sql)).map((row) => ({
+    state: String(row['state']) as IntrospectionState,
+    records: Number(row['records']),
+    oldestStart: fromStored(row['oldest']),
+  }));
+}
+
 const uuidOf = (row: Row): string => String(row['uuid']);
 
 /** The part of the record repository that only reads. */
@@ -81,6 +95,7 @@ export function recordReads(store: Store): Reads {
     inStates: (states) =>
       states.length === 0 ? Promise.resolve([]) : select(`state IN (${marks(states.length)})`, states),
     allUuids: () => store.read(async (session) => (await session.all('SELECT uuid FROM nodes')).map(uuidOf)),
+    summary: () => store.read(summary),
     activeMacs: () =>
       store.read(async (session) => {
         const rows = await session.all(`SELECT DISTINCT value FROM attributes WHERE name = 'mac'`);

@@ -7,7 +7,9 @@ import type {
   IntrospectionDataTable,
 } from '@inspector/plugin-api';
 import type { EventRepository } from './event-types.js';
+import type { UnmatchedRepository } from './unmatched-types.js';
 export type * from './event-types.js';
+export type * from './unmatched-types.js';
 import type { FenceRepository } from './fences.js';
 
 /** A record with what only Inspector keeps of it. */
@@ -43,6 +45,14 @@ export interface RecordPage {
   /** UUID of the last item of the page before. */
   readonly marker?: string;
   readonly states?: readonly IntrospectionState[];
+}
+
+/** The records in one state. */
+export interface StateSummary {
+  readonly state: IntrospectionState;
+  readonly records: number;
+  /** When the one that began first did; null: none of them ever began. */
+  readonly oldestStart: Timestamp | null;
 }
 
 /** A row that matched a lookup. */
@@ -107,6 +117,8 @@ export interface RecordRepository {
   /** Records in one of the states. */
   inStates(states: readonly IntrospectionState[]): Promise<StoredRecord[]>;
   allUuids(): Promise<string[]>;
+  /** How many records each state has; states without any are left out. */
+  summary(): Promise<StateSummary[]>;
   /** Deletes attributes, options, stored data and the record; false when there was none. */
   delete(uuid: string, fence: number): Promise<boolean>;
 }
@@ -175,5 +187,6 @@ export interface Database {
   readonly hookResults: HookResultRepository;
   readonly events: EventRepository;
   readonly fences: FenceRepository;
+  readonly unmatched: UnmatchedRepository;
   close(): Promise<void>;
 }

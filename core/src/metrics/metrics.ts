@@ -1,50 +1,46 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
+import { apiMetrics, type ApiMetrics } from './api-metrics.js';
+import { filterMetrics, type FilterMetrics } from './filter-metrics.js';
+import { introspectionMetrics, type IntrospectionMetrics } from './introspection-metrics.js';
+import { pluginMetrics, type PluginMetrics } from './plugin-metrics.js';
+import { processRegistry } from './process-metrics.js';
+import { Scrape } from './scrape.js';
+import { storeMetrics, type StoreMetrics } from './store-metrics.js';
 
 /** What the service measures about itself, in the form Prometheus reads. */
-export interface Metrics {
+export interface Metrics
+  extends ApiMetrics, FilterMetrics, IntrospectionMetrics, PluginMetrics, StoreMetrics {
+  /** The metrics of this service, without those of its process. */
   readonly registry: Registry;
-  readonly hookSeconds: Histogram<'hook' | 'phase' | 'outcome'>;
-  readonly introspections: Counter<'outcome'>;
-  readonly filterSyncSeconds: Histogram<'driver'>;
-  readonly filterChanges: Counter<'driver'>;
-  readonly filterFailures: Counter<'driver'>;
+  /** The media type of {@link Metrics.text}. */
+  readonly contentType: string;
+  /**
+   * Has something looked at whenever the metrics are asked for. A look that fails, or takes longer than two
+   * seconds, is counted and leaves out what it measures.
+   */
+  onScrape(look: () => Promise<void>): void;
+  /** All metrics as they are now, in the text format of Prometheus: those of this service and of its process. */
+  text(): Promise<string>;
 }
 
 /** A set of metrics of its own, so that two services in one process do not mix theirs. */
 export function createMetrics(): Metrics {
-  const registers = [new Registry()];
-  const registry = registers[0] as Registry;
+  const registry = new Registry();
+  const registers = [registry];
+  const scrape = new Scrape(registers);
   return {
     registry,
-    hookSeconds: new Histogram({
-      name: 'inspector_hook_seconds',
-      help: 'Time a hook took, by hook, phase and outcome.',
-      labelNames: ['hook', 'phase', 'outcome'],
-      registers,
-    }),
-    introspections: new Counter({
-      name: 'inspector_introspections_total',
-      help: 'Introspections that ended, by outcome.',
-      labelNames: ['outcome'],
-      registers,
-    }),
-    filterSyncSeconds: new Histogram({
-      name: 'inspector_pxe_filter_sync_seconds',
-      help: 'Time a synchronisation of the PXE filter took.',
-      labelNames: ['driver'],
-      registers,
-    }),
-    filterChanges: new Counter({
-      name: 'inspector_pxe_filter_changes_total',
-      help: 'Entries of the PXE filter written, added or removed.',
-      labelNames: ['driver'],
-      registers,
-    }),
-    filterFailures: new Counter({
-      name: 'inspector_pxe_filter_failures_total',
-      help: 'Synchronisations of the PXE filter that failed.',
-      labelNames: ['driver'],
-      registers,
-    }),
+    contentType: registry.contentType,
+    ...introspectionMetrics(registers),
+    ...apiMetrics(registers),
+    ...pluginMetrics(registers),
+    ...filterMetrics(registers),
+    ...storeMetrics(registers),
+    onScrape: (look) => scrape.add(look),
+    async text() {
+      await scrape.look();
+      const texts = await Promise.all([registry.metrics(), processRegistry().metrics()]);
+      return texts.join('');
+    },
   };
 }

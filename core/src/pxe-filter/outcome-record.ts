@@ -29,6 +29,7 @@ export class OutcomeRecord {
     const { driverName: driver, metrics, log } = this.parts;
     const seconds = (this.clock.now() - begun) / 1000;
     metrics.filterSyncSeconds.observe({ driver }, seconds);
+    metrics.filterLastSync.set({ driver }, this.clock.now() / 1000);
     metrics.filterChanges.inc({ driver }, changes);
     this.#lastFailure = null;
     this.#lastSync = {

@@ -3,7 +3,7 @@ import type { DhcpAddressOf } from '@inspector/plugin-api/pxe-filter';
 import type { InspectorConfig } from '../config/types.js';
 import type { EventRepository, RecordRepository } from '../db/types.js';
 import type { Log } from '../log/log.js';
-import type { Metrics } from '../metrics/metrics.js';
+import type { FilterMetrics } from '../metrics/filter-metrics.js';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { PeriodicTask, TaskClock } from '../tasks/periodic-task.js';
 
@@ -25,7 +25,7 @@ export interface PxeFilterManagerOptions {
   readonly records: Pick<RecordRepository, 'activeMacs' | 'anyActive'>;
   /** Gets an event for each synchronisation that changed something. */
   readonly events: Pick<EventRepository, 'add'>;
-  readonly metrics: Pick<Metrics, 'filterSyncSeconds' | 'filterChanges' | 'filterFailures'>;
+  readonly metrics: FilterMetrics;
   readonly log: Log;
   readonly clock?: TaskClock;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, PluginLog } from '@inspector/plugin-api';
 import type { RuleRepository } from '../db/types.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { createRulesEngine } from './engine.js';
 import { createExplain } from './explain.js';
 import type { Operators } from './operators.js';
@@ -11,6 +12,7 @@ import type { RulesEngine, RulesService } from './types.js';
 export interface CreateRulesOptions extends Operators, NodeReads {
   readonly repository: RuleRepository;
   readonly log: PluginLog;
+  readonly metrics: Pick<Metrics, 'rules'>;
   /** Stored processed data of a node; only dry runs need them. */
   loadData(nodeUuid: string): Promise<JsonObject>;
 }

@@ -4,6 +4,7 @@ import { withNumberForms } from '@inspector/plugin-api/rule-values';
 import { breathing } from '../tasks/breath.js';
 import { compileRules, type CompiledRule } from './compile.js';
 import { Evaluation } from './evaluate.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Operators } from './operators.js';
 import { runAction } from './run-action.js';
 import type { RulesEngine } from './types.js';
@@ -12,6 +13,7 @@ import type { RulesEngine } from './types.js';
 export interface RulesEngineOptions extends Operators {
   readonly repository: Pick<RuleRepository, 'list' | 'version'>;
   readonly log: PluginLog;
+  readonly metrics: Pick<Metrics, 'rules'>;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface RulesEngineOptions extends Operators {
  * introspection.
  */
 export function createRulesEngine(options: RulesEngineOptions): RulesEngine {
-  const { log } = options;
+  const { log, metrics } = options;
   const current = compiledRules(options);
   return {
     apply: async (data, node, run) => {
@@ -28,8 +30,14 @@ export function createRulesEngine(options: RulesEngineOptions): RulesEngine {
       const forms = withNumberForms(data);
       for (const rule of await findMatching(rules, forms, node, log)) {
         log.info(`[node: ${node.uuid}] rule "${rule.name}" applies`);
-        for (const action of rule.actions) {
-          await named(rule, log, () => runAction(rule, action, { data, forms, node, log, run }));
+        let outcome = 'failed';
+        try {
+          for (const action of rule.actions) {
+            await named(rule, log, () => runAction(rule, action, { data, forms, node, log, run }));
+          }
+          outcome = 'applied';
+        } finally {
+          metrics.rules.inc({ outcome });
         }
       }
     },

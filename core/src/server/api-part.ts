@@ -4,6 +4,7 @@ import { createApp } from '../api/app.js';
 import { listen } from '../api/listen.js';
 import type { Conductor } from '../conductor/types.js';
 import { storedRules } from '../rules/stored-rules.js';
+import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
 import type { StopList } from './stop-list.js';
 import type { StartOptions } from './start-options.js';
@@ -29,8 +30,9 @@ export async function startApiPart(
     config,
     records: database.records,
     hookResults: database.hookResults,
+    unmatched: database.unmatched,
     rules: storedRules(database.rules),
-    storage: host.driver('inspector.storage').instance,
+    storage: measuredStorage(host.driver('inspector.storage').instance, metrics),
     conductor,
     access,
     metrics,

@@ -4,11 +4,13 @@ import { LocalRebootDelay } from '../conductor/delay.js';
 import { LocalConductor } from '../conductor/local-conductor.js';
 import { MemoryRecentPosts } from '../conductor/recent-posts.js';
 import type { Conductor } from '../conductor/types.js';
+import { UnmatchedPosts } from '../conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../conductor/unsettled.js';
 import { createHookRunner } from '../hooks/hooks.js';
 import { fencedCoordinator } from '../introspection/fenced-coordinator.js';
 import { makeFilter } from './filter-part.js';
 import type { Foundation } from './foundation.js';
+import { measuredStorage } from './measured-storage.js';
 import { makeRules } from './rules-part.js';
 import type { StopList } from './stop-list.js';
 import type { StartOptions } from './start-options.js';
@@ -32,6 +34,13 @@ export async function startConductorPart(
   const filter = makeFilter(options, foundation);
   const rules = makeRules(options, foundation);
   const stopping = new AbortController();
+  const background = new BackgroundWork(config.maxConcurrency, log);
+  const delay = new LocalRebootDelay(config.introspectionDelay, stopping.signal);
+  metrics.onScrape(async () => {
+    metrics.rebootQueue.set(delay.waiting);
+    metrics.backgroundWork.set({ state: 'running' }, background.active);
+    metrics.backgroundWork.set({ state: 'queued' }, background.queued);
+  });
   const conductor = new LocalConductor(
     {
       config,
@@ -39,7 +48,7 @@ export async function startConductorPart(
       metrics,
       database,
       baremetal: host.driver('inspector.baremetal').instance,
-      storage: host.driver('inspector.storage').instance,
+      storage: measuredStorage(host.driver('inspector.storage').instance, metrics),
       coordinator: fencedCoordinator(driver, fences),
       filter,
       hooks: createHookRunner(host.named('inspector.hook.processing'), {
@@ -52,10 +61,16 @@ export async function startConductorPart(
         ? host.driver('inspector.hook.node-not-found').instance
         : undefined,
       bmc: new BmcResolver(config.ipmiAddressFields),
-      background: new BackgroundWork(config.maxConcurrency, log),
-      delay: new LocalRebootDelay(config.introspectionDelay, stopping.signal),
+      background,
+      delay,
       recent: new MemoryRecentPosts(),
       unsettled: new MemoryUnsettledFailures(),
+      unmatched: new UnmatchedPosts({
+        repository: database.unmatched,
+        quota: config.unmatchedPosts,
+        metrics,
+        log,
+      }),
     },
     { rules: rules.service, plugins: () => host.report(), filter },
   );

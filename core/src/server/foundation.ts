@@ -1,8 +1,11 @@
 import { openDatabase } from '../db/open-database.js';
 import type { Database } from '../db/types.js';
 import { createMetrics, type Metrics } from '../metrics/metrics.js';
+import { startProcessMetrics } from '../metrics/process-metrics.js';
 import type { PluginHost } from '../plugin-host/host-types.js';
 import type { PluginSelection } from '../plugin-host/selection.js';
+import { measureRecords } from './record-metrics.js';
+import { readOwnVersion } from './own-version.js';
 import { loadPlugins } from './load-plugins.js';
 import { isNewFile, reportDatabase, reportParts, reportVersion } from './start-report.js';
 import type { StopList } from './stop-list.js';
@@ -33,9 +36,17 @@ export async function layFoundation(
   const { config, cwd, log } = options;
   reportVersion(options);
   const metrics = createMetrics();
+  startProcessMetrics(readOwnVersion());
   const host = await loadPlugins({ config, cwd, log, metrics, selection });
   const isNew = isNewFile(options);
-  const database = await openDatabase({ config: config.database, cwd, log, upgrade });
+  const database = await openDatabase({
+    config: config.database,
+    cwd,
+    log,
+    upgrade,
+    failed: (code) => metrics.databaseErrors.inc({ code }),
+  });
+  measureRecords(metrics, database.records);
   started.add('database', () => database.close());
   started.add('plugins', () => host.close());
   reportDatabase(options, { isNew, nodes: (await database.records.allUuids()).length });

@@ -6,7 +6,7 @@ import { allowEveryone } from '../../src/access/allow-everyone.js';
 import { createApp } from '../../src/api/app.js';
 import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
-import type { HookResult } from '../../src/db/types.js';
+import type { HookResult, StoredUnmatchedPosts } from '../../src/db/types.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import type { RulesService } from '../../src/rules/types.js';
 import { assertDocumented } from './documented.js';
@@ -46,6 +46,8 @@ export class ApiServer {
   readonly conductor = new FakeConductor(this.rules);
   readonly storage = new FakeStorage();
   readonly hookResults = new Map<string, HookResult[]>();
+  readonly unmatched: StoredUnmatchedPosts[] = [];
+  readonly metrics = createMetrics();
   readonly log: string[] = [];
   url = '';
   port = 0;
@@ -58,10 +60,11 @@ export class ApiServer {
       config: resolveConfig(config),
       records: api.records,
       hookResults: { list: (uuid) => Promise.resolve(api.hookResults.get(uuid) ?? []) },
+      unmatched: { list: (limit) => Promise.resolve(api.unmatched.slice(0, limit)) },
       rules: api.rules,
       storage: api.storage,
       conductor: overJson(api.conductor),
-      metrics: createMetrics(),
+      metrics: api.metrics,
       log: pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) }),
       access: allowEveryone,
       ...overrides,

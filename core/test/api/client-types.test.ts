@@ -13,6 +13,7 @@ import type {
   RuleAction,
   RuleCondition,
   RuleSummary,
+  UnmatchedMachine,
 } from '@inspector/client';
 import { expect } from 'chai';
 import type { SCHEMAS } from '../../src/api/openapi/schemas.js';
@@ -32,6 +33,7 @@ const same: {
   readonly resource: Same<Resource, Described<'Resources'>['resources'][number]>;
   readonly plugin: Same<Plugin, Described<'Plugin'>>;
   readonly pxeFilter: Same<PxeFilter, Described<'PxeFilter'>>;
+  readonly unmatched: Same<UnmatchedMachine, Described<'UnmatchedMachine'>>;
   readonly change: Same<Change, Described<'Change'>>;
   readonly explanation: Same<Explanation, Described<'Explanation'>>;
   readonly ruleSummary: Same<RuleSummary, Described<'RuleSummary'>>;
@@ -46,6 +48,7 @@ const same: {
   resource: true,
   plugin: true,
   pxeFilter: true,
+  unmatched: true,
   change: true,
   explanation: true,
   ruleSummary: true,

@@ -1,6 +1,6 @@
 import { explainRules } from '../../src/conductor/explain-rules.js';
 import { parsePostedData, replacementIn, type PostedData } from '../../src/conductor/posted-data.js';
-import type { Conductor } from '../../src/conductor/types.js';
+import type { Conductor, PostSender } from '../../src/conductor/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { PluginReport } from '../../src/reports/plugin-report.js';
 import type { MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
@@ -35,6 +35,7 @@ export class FakeConductor implements Conductor {
     node?: string;
     manageBoot?: boolean;
     posted?: PostedData | undefined;
+    sender?: PostSender | undefined;
   }[] = [];
   readonly names = new Map<string, string>();
   /** Thrown by every operation. */
@@ -47,8 +48,8 @@ export class FakeConductor implements Conductor {
     return this.#note({ operation: 'introspect', node, manageBoot });
   }
 
-  async continue(text: string): Promise<{ uuid: string }> {
-    await this.#note({ operation: 'continue', posted: parsePostedData(text) });
+  async continue(text: string, sender?: PostSender): Promise<{ uuid: string }> {
+    await this.#note({ operation: 'continue', posted: parsePostedData(text), sender });
     return { uuid: this.uuid };
   }
 

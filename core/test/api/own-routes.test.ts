@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { withApi } from './api-server.js';
 
+const NODE = '00000000-0000-4000-8000-000000000001';
+
 describe('What the service says about itself', () => {
   const api = withApi();
 
@@ -21,9 +23,53 @@ describe('What the service says about itself', () => {
     expect(answer.json).to.have.nested.property('mac.address', '52:54:00:aa:bb:cc');
   });
 
+  it('lists machines whose posts matched no node', async () => {
+    const seen = {
+      address: '192.0.2.7',
+      macs: ['52:54:00:00:00:01'],
+      bmcAddresses: ['192.0.2.8'],
+      reason: 'Look up error: Could not find a node',
+      nearest: { uuid: NODE, reason: 'no other node waits for data' },
+      posts: 2,
+      firstSeen: '2031-02-03T04:05:06',
+      lastSeen: '2031-02-03T04:05:11.000001',
+    };
+    api().unmatched.push(seen, { ...seen, address: null, nearest: null });
+    const { unmatched } = (await api().call('GET', '/v1/unmatched')).json as { unmatched: object[] };
+    expect(unmatched).to.have.length(2);
+    expect(unmatched[0]).to.deep.equal({
+      address: '192.0.2.7',
+      macs: ['52:54:00:00:00:01'],
+      bmc_addresses: ['192.0.2.8'],
+      reason: 'Look up error: Could not find a node',
+      nearest: { uuid: NODE, reason: 'no other node waits for data' },
+      posts: 2,
+      first_seen: '2031-02-03T04:05:06',
+      last_seen: '2031-02-03T04:05:11.000001',
+    });
+    const one = (await api().call('GET', '/v1/unmatched?limit=1')).json as { unmatched: object[] };
+    expect(one.unmatched).to.have.length(1);
+    expect((await api().call('GET', '/v1/unmatched?limit=-1')).status).to.equal(400);
+  });
+
+  it('measures each request by route and status', async () => {
+    await api().call('GET', `/v1/introspection/${NODE}`);
+    await api().call('GET', '/v1/introspection?limit=x');
+    await api().call('GET', '/nowhere/at/all');
+    const { text } = await api().call('GET', '/metrics');
+    for (const labels of [
+      'method="GET",route="/v1/introspection/{node}",status="404"',
+      'method="GET",route="/v1/introspection",status="400"',
+      'method="GET",route="none",status="404"',
+    ]) {
+      expect(text).to.include(`inspector_http_request_seconds_count{${labels}} 1`);
+    }
+  });
+
   it('shows metrics in the format of Prometheus', async () => {
     const { headers, text } = await api().call('GET', '/metrics');
     expect(headers.get('Content-Type')).to.match(/^text\/plain; version=0\.0\.4/);
     expect(text).to.contain('# TYPE inspector_introspections_total counter');
+    expect(text).to.contain('# TYPE process_cpu_seconds_total counter');
   });
 });

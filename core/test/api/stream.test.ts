@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import Koa from 'koa';
 import { send } from '../../src/api/reply.js';
+import { createMetrics } from '../../src/metrics/metrics.js';
 import { withApi } from './api-server.js';
 
 /** Resolves when a stream is closed, well or not. */
@@ -25,9 +26,10 @@ async function received(response: IncomingMessage): Promise<{ text: string; whol
 describe('An answer that is a stream', () => {
   let next: Readable;
   const answer = (body: Readable): void => void (next = body);
-  // The route of the metrics hands on what the registry gives it.
-  const registry = { contentType: 'text/event-stream', metrics: () => next };
-  const api = withApi({}, { metrics: { registry: registry as never } });
+  // The route of the metrics hands on what it is given.
+  const { httpSeconds } = createMetrics();
+  const metrics = { contentType: 'text/event-stream', text: () => next as never, httpSeconds };
+  const api = withApi({}, { metrics });
   const ask = async (): Promise<IncomingMessage> => {
     const [response] = (await once(get(`${api().url}/metrics`), 'response')) as [IncomingMessage];
     return response;

@@ -12,6 +12,7 @@ import { LocalRebootDelay } from '../../src/conductor/delay.js';
 import { MemoryRecentPosts } from '../../src/conductor/recent-posts.js';
 import type { OperatorServices } from '../../src/conductor/operator-services.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
+import { UnmatchedPosts } from '../../src/conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../../src/conductor/unsettled.js';
 import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
@@ -104,11 +105,12 @@ export async function conductorWorld(
       return (method as (...given: unknown[]) => unknown)(...details);
     },
   ]);
+  const metrics = createMetrics();
   let syncs = 0;
   const services: ConductorServices = {
     config: resolveConfig(config),
     log,
-    metrics: createMetrics(),
+    metrics,
     database,
     baremetal: Object.fromEntries(noting) as BareMetal,
     storage,
@@ -127,6 +129,12 @@ export async function conductorWorld(
     delay: new LocalRebootDelay(0, new AbortController().signal),
     recent: new MemoryRecentPosts(),
     unsettled: new MemoryUnsettledFailures(),
+    unmatched: new UnmatchedPosts({
+      repository: database.unmatched,
+      quota: { keep: 10, keepPerSource: 10 },
+      metrics,
+      log,
+    }),
     ...changes,
   };
   return {
@@ -146,6 +154,9 @@ export async function conductorWorld(
       await lease?.release();
       return lease !== undefined;
     },
-    close: () => database.close(),
+    async close() {
+      await services.unmatched.stop();
+      await database.close();
+    },
   };
 }

@@ -6,11 +6,13 @@ import { lookupSuite } from './lookup.suite.js';
 import { recordListSuite } from './record-list.suite.js';
 import { recordsSuite } from './records.suite.js';
 import { rulesSuite } from './rules.suite.js';
+import { unmatchedSuite } from './unmatched.suite.js';
 import type { SuiteDatabase } from './suite-database.js';
 
 async function empty(db: Database): Promise<void> {
   for (const uuid of await db.records.allUuids()) await db.records.delete(uuid, Number.MAX_SAFE_INTEGER);
   await db.rules.deleteAll();
+  await db.unmatched.add([], { keep: 0, keepPerSource: 1 });
 }
 
 /**
@@ -34,4 +36,5 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   introspectionDataSuite(subject);
   hookResultsSuite(subject);
   eventsSuite(subject);
+  unmatchedSuite(subject);
 }

@@ -1,3 +1,4 @@
+import { createMetrics } from '../../src/metrics/metrics.js';
 import { expect } from 'chai';
 import { InspectorError } from '@inspector/plugin-api';
 import { createRulesEngine } from '../../src/rules/engine.js';
@@ -21,6 +22,7 @@ describe('stored rules', () => {
 
   const create = async (rule: object): Promise<string> =>
     (await rules.service.createJson(JSON.stringify(rule))).json;
+  const metrics = createMetrics();
   const failure = async (work: Promise<unknown>): Promise<InspectorError> => {
     const error: unknown = await work.catch((reason: unknown) => reason);
     if (InspectorError.is(error)) return error;
@@ -32,7 +34,7 @@ describe('stored rules', () => {
     const { actions } = await standardOperators();
     const log = collectingLog();
     const repository = opened.database.rules;
-    const noConditions = createRulesEngine({ repository, conditions: new Map(), actions, log });
+    const noConditions = createRulesEngine({ repository, conditions: new Map(), actions, log, metrics });
     const error = await failure(noConditions.apply({}, nodeInMemory().handle, new Permit()));
     expect(error.message).to.equal(
       'Rule "d": condition eq cannot be used: no installed plugin offers the condition "eq"',
@@ -44,7 +46,7 @@ describe('stored rules', () => {
     const { conditions } = await standardOperators();
     const log = collectingLog();
     const repository = opened.database.rules;
-    const noActions = createRulesEngine({ repository, conditions, actions: new Map(), log });
+    const noActions = createRulesEngine({ repository, conditions, actions: new Map(), log, metrics });
     const error = await failure(noActions.apply({}, nodeInMemory().handle, new Permit()));
     expect(error.message).to.equal(
       'Rule "d": action extend-attribute cannot be used: no installed plugin offers the action "extend-attribute"',
@@ -69,7 +71,13 @@ describe('stored rules', () => {
     const definition = { id: 'set-attribute', setup: () => ({ apply: meddle }) };
     const actions = new Map([['set-attribute', { definition, instance: { apply: meddle } }]]);
     const repository = opened.database.rules;
-    const engine = createRulesEngine({ repository, conditions, actions, log: collectingLog() } as never);
+    const engine = createRulesEngine({
+      repository,
+      conditions,
+      actions,
+      log: collectingLog(),
+      metrics,
+    } as never);
     for (let times = 0; times < 2; times++)
       await failure(engine.apply({}, nodeInMemory().handle, new Permit()));
     expect(seen).to.deep.equal(['{"list":[1]}', '{"list":[1]}']);
@@ -85,7 +93,7 @@ describe('stored rules', () => {
     };
     const log = collectingLog();
     const { handle } = nodeInMemory();
-    await createRulesEngine({ ...(await standardOperators()), repository, log }).apply(
+    await createRulesEngine({ ...(await standardOperators()), repository, log, metrics }).apply(
       {},
       handle,
       new Permit(),

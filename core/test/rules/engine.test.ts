@@ -1,3 +1,4 @@
+import { createMetrics } from '../../src/metrics/metrics.js';
 import { expect } from 'chai';
 import { type JsonObject, InspectorError } from '@inspector/plugin-api';
 import { createRulesEngine } from '../../src/rules/engine.js';
@@ -401,6 +402,7 @@ describe('rules during an introspection', () => {
       conditions: new Map([['eq', { definition, instance: counting }]]),
       actions,
       log: collectingLog(),
+      metrics: createMetrics(),
     });
     const { handle } = nodeInMemory();
     await Promise.all([
@@ -423,6 +425,7 @@ describe('rules during an introspection', () => {
       repository: flaky,
       ...(await standardOperators()),
       log: collectingLog(),
+      metrics: createMetrics(),
     });
     const { handle } = nodeInMemory();
     expect(String(await engine.apply({}, handle, new Permit()).catch((error: unknown) => error))).to.include(

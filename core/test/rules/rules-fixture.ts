@@ -1,3 +1,4 @@
+import { createMetrics } from '../../src/metrics/metrics.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +56,7 @@ export async function rulesOver(
     repository: database.rules,
     ...(await standardOperators()),
     log,
+    metrics: createMetrics(),
     loadData: unused,
     readNode: unused,
     listPorts: unused,

@@ -14,12 +14,9 @@ import { LINKS } from './links-schema.js';
 import { ref } from './ref.js';
 import { RULE_SCHEMAS } from './rule-schemas.js';
 import { SERVICE_SCHEMAS } from './service-schemas.js';
+import { TIMESTAMP } from './timestamp.js';
+import { UNMATCHED_SCHEMAS } from './unmatched-schema.js';
 
-const timestamp = typed<string>({
-  type: 'string',
-  description: 'UTC, ISO 8601 without time zone; six fractional digits, or none when they are zero.',
-  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?$',
-});
 const uuid = typed<string>({ type: 'string', format: 'uuid' });
 const links = ref('Links', LINKS);
 
@@ -28,8 +25,8 @@ const introspection = complete({
   state: oneOf(...STATES),
   finished: { ...flag, description: 'Whether it is over, well or not.' },
   error: { ...optionalText, description: 'Why it failed.' },
-  started_at: orNull(timestamp),
-  finished_at: orNull(timestamp),
+  started_at: orNull(TIMESTAMP),
+  finished_at: orNull(TIMESTAMP),
   links,
 });
 
@@ -61,6 +58,7 @@ export const SCHEMAS = {
   }),
   ...RULE_SCHEMAS,
   ...SERVICE_SCHEMAS,
+  ...UNMATCHED_SCHEMAS,
 } as const satisfies Record<string, JsonSchema>;
 
 /** A reference to one of {@link SCHEMAS}. */

@@ -27,7 +27,7 @@ export const continueIntrospection: Route = {
     503: 'The service is stopping.',
   },
   handle: async (request, { conductor }) => {
-    const { uuid } = await conductor.continue(await request.body());
+    const { uuid } = await conductor.continue(await request.body(), { address: request.address });
     return json(200, { uuid });
   },
 };

@@ -8,9 +8,9 @@ export const getMetrics: Route = {
   summary: 'Get the metrics of the service for Prometheus',
   policy: 'introspection:metrics',
   responses: { 200: { description: 'Metrics in the text format of Prometheus.', text: 'text/plain' } },
-  handle: async (_request, { metrics: { registry } }) => ({
+  handle: async (_request, { metrics }) => ({
     status: 200,
-    body: await registry.metrics(),
-    type: registry.contentType,
+    body: await metrics.text(),
+    type: metrics.contentType,
   }),
 };

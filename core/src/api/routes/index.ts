@@ -18,6 +18,7 @@ import { listPlugins } from './list-plugins.js';
 import { listResources } from './list-resources.js';
 import { listRules } from './list-rules.js';
 import { listVersions } from './list-versions.js';
+import { listUnmatched } from './list-unmatched.js';
 import { reapplyIntrospection } from './reapply-introspection.js';
 import { startIntrospection } from './start-introspection.js';
 
@@ -45,4 +46,5 @@ export const ROUTES: readonly Route[] = [
   deleteRule,
   listPlugins,
   getPxeFilter,
+  listUnmatched,
 ];

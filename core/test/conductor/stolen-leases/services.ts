@@ -5,6 +5,7 @@ import { BackgroundWork } from '../../../src/conductor/background.js';
 import { LocalRebootDelay } from '../../../src/conductor/delay.js';
 import { MemoryRecentPosts } from '../../../src/conductor/recent-posts.js';
 import type { ConductorServices } from '../../../src/conductor/services.js';
+import { UnmatchedPosts } from '../../../src/conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../../../src/conductor/unsettled.js';
 import { resolveConfig } from '../../../src/config/load.js';
 import type { Database } from '../../../src/db/types.js';
@@ -42,10 +43,11 @@ export function servicesOf(
     setBootDevice: () => soon(undefined),
     setPowerState: () => soon(undefined),
   };
+  const metrics = createMetrics();
   return {
     config: resolveConfig({}),
     log,
-    metrics: createMetrics(),
+    metrics,
     database,
     baremetal: baremetal as BareMetal,
     storage: Object.assign(new MemoryBackend(), { get: async () => '{}' }),
@@ -59,5 +61,11 @@ export function servicesOf(
     delay: new LocalRebootDelay(0, new AbortController().signal),
     recent: new MemoryRecentPosts(),
     unsettled: new MemoryUnsettledFailures(),
+    unmatched: new UnmatchedPosts({
+      repository: database.unmatched,
+      quota: { keep: 0, keepPerSource: 1 },
+      metrics,
+      log,
+    }),
   };
 }
