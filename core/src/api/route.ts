@@ -41,7 +41,7 @@ export interface RouteResponse {
   readonly text?: string;
 }
 
-/** A route: what it is called, what it takes and answers (published as OpenAPI), and what it does. */
+/** A route: what it is called, what it takes and returns (published as OpenAPI), and what it does. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path with `{parameters}`. */

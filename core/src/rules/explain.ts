@@ -95,7 +95,7 @@ async function explainConditions(
   return { explained: { rule, body, applies }, error };
 }
 
-/** Answers the text of the first failure. */
+/** Returns the text of the first failure. */
 async function explainActions(
   rules: readonly Explained[],
   { data, forms }: Pick<ActionTarget, 'data' | 'forms'>,

@@ -56,7 +56,7 @@ export interface RuleOperations {
    */
   explain(request: ExplainRequest): Promise<JsonObject>;
   /**
-   * Creates one rule or a list of them (50,000 at most), all or none, and answers the JSON text of each as `getJson` does.
+   * Creates one rule or a list of them (50,000 at most), all or none, and returns the JSON text of each as `getJson` does.
    * With `replace`, rules whose UUID exists take the place of the old ones; without, they are
    * `INSP_RULE_EXISTS`.
    */

@@ -83,7 +83,7 @@ export class HostsdirFilter implements PxeFilterDriver {
     const pace = createPace(present.machines.size + bulk.length, (milliseconds) =>
       paced ? wait(milliseconds) : breathe(),
     );
-    /** false: a newer wish is waiting, and this one may be left to it. */
+    /** false: a newer desired state is waiting, and the rest may be left to it. */
     const write = async (steps: readonly Step[], leave: boolean): Promise<boolean> => {
       for (const step of steps) {
         try {

@@ -3,7 +3,7 @@ import type { BareMetalNode } from './types.js';
 import { bmcHostOf } from './bmc-host.js';
 import { canonicalIp, ipFamily, isLoopback } from '../net/canonical-ip.js';
 
-/** Answers the addresses of a host name; throws when there are none. */
+/** Returns the addresses of a host name; throws when there are none. */
 export type ResolveHost = (host: string) => Promise<readonly string[]>;
 
 const systemResolver: ResolveHost = async (host) =>

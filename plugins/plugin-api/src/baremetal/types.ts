@@ -73,7 +73,7 @@ export interface BareMetal {
   setBootDevice(uuid: string, device: string, persistent: boolean): Promise<void>;
   /** Asks for a power change. `attempts` tries 1 s apart (default 1). */
   setPowerState(uuid: string, target: PowerTarget, attempts?: number): Promise<void>;
-  /** Patches a node and answers the node as it is afterwards. */
+  /** Patches a node and returns the node as it is afterwards. */
   patchNode(uuid: string, patch: readonly PatchOperation[], options?: ResetOptions): Promise<BareMetalNode>;
   /** Creates a node. */
   createNode(fields: JsonObject): Promise<BareMetalNode>;

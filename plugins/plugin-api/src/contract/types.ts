@@ -59,7 +59,7 @@ export interface FoundNode {
 
 /** A node-not-found hook at work. */
 export interface NodeNotFoundInstance extends PluginInstance {
-  /** Gets data no node matches; answers the node to go on with, or nothing. */
+  /** Gets data no node matches; returns the node to go on with, or nothing. */
   nodeNotFound(data: IntrospectionData): Promise<FoundNode | undefined> | FoundNode | undefined;
 }
 /** Definition of a node-not-found hook. */
@@ -73,7 +73,7 @@ export type RuleParams = { readonly [name: string]: Json };
 
 /** A rule condition operator at work. */
 export interface ConditionInstance extends PluginInstance {
-  /** Throws an Error whose message says what is wrong; the API answers 400. */
+  /** Throws an Error whose message says what is wrong; the API returns 400. */
   validate?(params: RuleParams): void;
   /**
    * Prepares a check for these parameters; called once per rule change, not per introspection.

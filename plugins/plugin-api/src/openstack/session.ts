@@ -10,7 +10,7 @@ export interface OpenStackSession {
   /** Headers that prove who is asking. */
   headers(): Promise<Readonly<Record<string, string>>>;
   /**
-   * Called after a 401. true: `headers` answers another token, so asking again makes sense.
+   * Called after a 401. true: `headers` returns another token, so asking again makes sense.
    *
    * @param refused - the headers that were sent: a token that was replaced in the meantime is not replaced again.
    *   Without them the present token is dropped.

@@ -28,7 +28,7 @@ export interface FilterSyncResult {
 export interface FilterSyncRun {
   /**
    * Whether another synchronisation has been asked for meanwhile. A driver that spreads a large change over
-   * time may return early when it is true: the next run carries on with newer wishes.
+   * time may return early when it is true: the next run carries on with a newer desired state.
    */
   readonly superseded: boolean;
 }
