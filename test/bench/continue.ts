@@ -7,8 +7,8 @@
 //
 // Exits with 1 when a demand is missed. Without Debian's package only Inspector is measured.
 import { startFakeIronicProcess, type Machine } from '@inspector/simulator';
-import { continueAll, createIdleRules, fleet, startAll, type Cost } from './load.js';
-import { atLeastTimes, atMost, report } from './report.js';
+import { continueAll, createIdleRules, fleet, PARALLEL, startAll, type Cost } from './load.js';
+import { atLeastTimes, atMost, report, type Row } from './report.js';
 import {
   missingReference,
   startInspector,
@@ -27,9 +27,15 @@ const RULES = 100;
  */
 const WARM_UP = 200;
 
+/** Clients at once in the crowded case, which must not be slower than the others with {@link PARALLEL}. */
+const CROWD = 50;
+/** What one introspection may cost the server, in milliseconds of CPU. */
+const CPU_MS = 3;
+
 interface Figures {
   readonly start: Cost;
   readonly plain: Cost;
+  readonly crowd: Cost;
   readonly rules: Cost;
   readonly memory: number;
   readonly dnsmasq: Cost;
@@ -49,11 +55,13 @@ async function measure(seed: string, start: Start, slow: number): Promise<Figure
     const many = machines.slice(WARM_UP, WARM_UP + nodes);
     const started = await startAll(target, many);
     const continued = await continueAll(target, many);
+    await startAll(target, many);
+    const crowd = await continueAll(target, many, CROWD);
     await createIdleRules(target, RULES);
     const some = machines.slice(0, slow);
     await startAll(target, some);
     const rules = await continueAll(target, some);
-    return { start: started, plain: continued, rules, memory: peakMemory(target.pid) };
+    return { start: started, plain: continued, crowd, rules, memory: peakMemory(target.pid) };
   });
   const known = fleet(`${seed} filter`, KNOWN_PORTS / 2);
   const dnsmasq = await withTarget(start, known, { dnsmasq: true }, async (target) => {
@@ -95,19 +103,40 @@ if (missing !== undefined) console.log(`The comparison with ironic-inspector is 
 const ours = await measure('ours', startInspector, Math.min(nodes, KNOWN_PORTS / 4));
 const theirs = missing === undefined ? await measure('theirs', startReference, slowNodes) : undefined;
 
-const rate = (what: string, of: (figures: Figures) => Cost, factor: number) => {
+/** Two rows: the rate and the CPU. */
+const rate = (
+  what: string,
+  of: (figures: Figures) => Cost,
+  demand: (mine: Cost, other: Cost | undefined) => Row['demand'],
+  cpuLimit?: number,
+): Row[] => {
   const [mine, other] = [of(ours), theirs && of(theirs)];
-  const demand = atLeastTimes(mine.perSecond, other?.perSecond, factor);
+  const cpu = cpuLimit === undefined ? undefined : atMost(mine.cpuMs, cpuLimit);
   return [
-    { what, unit: '/s', ours: mine.perSecond, theirs: other?.perSecond, demand },
-    { what: '  server CPU each', unit: 'ms', ours: mine.cpuMs, theirs: other?.cpuMs },
+    {
+      what,
+      unit: '/s',
+      ours: mine.perSecond,
+      theirs: other?.perSecond,
+      demand: demand(mine, other),
+    },
+    { what: '  server CPU each', unit: 'ms', ours: mine.cpuMs, theirs: other?.cpuMs, demand: cpu },
   ];
 };
-report(`Introspections, sqlite, ${nodes} nodes with 2 ports, 10 requests at a time`, [
-  ...rate('start requests', ({ start }) => start, 10),
-  ...rate('introspections', ({ plain }) => plain, 10),
-  ...rate(`introspections, ${RULES} rules`, ({ rules }) => rules, 60),
-  ...rate(`introspections, dnsmasq filter, ${KNOWN_PORTS} ports`, ({ dnsmasq }) => dnsmasq, 200),
+const times =
+  (factor: number) =>
+  (mine: Cost, other: Cost | undefined): Row['demand'] =>
+    atLeastTimes(mine.perSecond, other?.perSecond, factor);
+const notSlower = ({ perSecond }: Cost): Row['demand'] => ({
+  text: `as many as with ${PARALLEL}`,
+  met: perSecond >= ours.plain.perSecond,
+});
+report(`Introspections, sqlite, ${nodes} nodes with 2 ports, ${PARALLEL} requests at a time`, [
+  ...rate('start requests', ({ start }) => start, times(16)),
+  ...rate('introspections', ({ plain }) => plain, times(20), CPU_MS),
+  ...rate(`introspections, ${CROWD} requests at a time`, ({ crowd }) => crowd, notSlower),
+  ...rate(`introspections, ${RULES} rules`, ({ rules }) => rules, times(160)),
+  ...rate(`introspections, dnsmasq filter, ${KNOWN_PORTS} ports`, ({ dnsmasq }) => dnsmasq, times(200)),
   {
     what: 'peak memory',
     unit: 'MiB',

@@ -9,8 +9,8 @@ export interface Cost {
   readonly cpuMs: number;
 }
 
-/** How many requests are under way at the same time. */
-const PARALLEL = 10;
+/** How many requests are under way at the same time, unless said otherwise. */
+export const PARALLEL = 10;
 
 /** Machines of one payload of 12 kB with two ports each, other ones for every seed. */
 export function fleet(seed: string, count: number): Machine[] {
@@ -20,21 +20,29 @@ export function fleet(seed: string, count: number): Machine[] {
 }
 
 /** Asks for the introspection of all machines; the rate is that of the answers. */
-export async function startAll(target: Target, machines: readonly Machine[]): Promise<Cost> {
+export async function startAll(
+  target: Target,
+  machines: readonly Machine[],
+  parallel = PARALLEL,
+): Promise<Cost> {
   const cpuBefore = cpuSeconds(target.pid);
   const begin = performance.now();
-  await inParallel(machines, ({ uuid }) => post(`${target.url}/v1/introspection/${uuid}`));
+  await inParallel(machines, parallel, ({ uuid }) => post(`${target.url}/v1/introspection/${uuid}`));
   const seconds = (performance.now() - begin) / 1000;
   await idle(target.pid);
   return cost(machines.length, seconds, cpuSeconds(target.pid) - cpuBefore);
 }
 
 /** Posts the data of all machines; the rate is that of introspections that are finished, power off included. */
-export async function continueAll(target: Target, machines: readonly Machine[]): Promise<Cost> {
+export async function continueAll(
+  target: Target,
+  machines: readonly Machine[],
+  parallel = PARALLEL,
+): Promise<Cost> {
   const bodies = machines.map(({ payload }) => JSON.stringify(payload));
   const cpuBefore = cpuSeconds(target.pid);
   const begin = Date.now();
-  await inParallel(bodies, (body) => post(`${target.url}/v1/continue`, body));
+  await inParallel(bodies, parallel, (body) => post(`${target.url}/v1/continue`, body));
   await idle(target.pid);
   const cpu = cpuSeconds(target.pid) - cpuBefore;
   const ends = await Promise.all(machines.map(({ uuid }) => endOf(target, uuid)));
@@ -88,12 +96,16 @@ async function post(url: string, body?: string): Promise<void> {
   if (!response.ok) throw new Error(`${url}: ${response.status} ${text}`);
 }
 
-async function inParallel<Item>(items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> {
+async function inParallel<Item>(
+  items: readonly Item[],
+  parallel: number,
+  act: (item: Item) => Promise<void>,
+): Promise<void> {
   const left = [...items];
   const worker = async (): Promise<void> => {
     for (let item = left.shift(); item !== undefined; item = left.shift()) await act(item);
   };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  await Promise.all(Array.from({ length: parallel }, worker));
 }
 
 function cost(count: number, seconds: number, cpu: number): Cost {

@@ -34,7 +34,7 @@ const missing = missingReference();
 if (missing !== undefined) console.log(`The comparison with ironic-inspector is skipped: ${missing}`);
 const ours = await measure(startInspector);
 const theirs = missing === undefined ? await measure(startReference) : undefined;
-const demand = atLeastTimes(ours.perSecond, theirs?.perSecond, 10);
+const demand = atLeastTimes(ours.perSecond, theirs?.perSecond, 16);
 report(`Managed starts, sqlite, ${nodes} nodes with 2 ports, 10 requests at a time`, [
   { what: 'start requests', unit: '/s', ours: ours.perSecond, theirs: theirs?.perSecond, demand },
   { what: '  server CPU each', unit: 'ms', ours: ours.cpuMs, theirs: theirs?.cpuMs },
