@@ -45,7 +45,8 @@ export async function continueAll(
   await inParallel(bodies, parallel, (body) => post(`${target.url}/v1/continue`, body));
   await idle(target.pid);
   const cpu = cpuSeconds(target.pid) - cpuBefore;
-  const ends = await Promise.all(machines.map(({ uuid }) => endOf(target, uuid)));
+  const ends: number[] = [];
+  await inParallel(machines, PARALLEL, async ({ uuid }) => void ends.push(await endOf(target, uuid)));
   return cost(machines.length, (Math.max(...ends) - begin) / 1000, cpu);
 }
 
