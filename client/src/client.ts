@@ -80,6 +80,12 @@ export function createClient(options: ClientOptions): InspectorClient {
   const transport = createTransport(options);
   const get = <T>(path: readonly string[], { signal }: RequestOptions = {}, query: Query = {}): Promise<T> =>
     transport.json<T>({ method: 'GET', path, query, signal });
+  const listOf = <T>(
+    name: string,
+    path: readonly string[],
+    { signal }: RequestOptions = {},
+    query: Query = {},
+  ): Promise<T[]> => transport.list<T>({ method: 'GET', path, query, signal }, name);
   const post = async (
     path: readonly string[],
     { signal }: RequestOptions,
@@ -87,15 +93,16 @@ export function createClient(options: ClientOptions): InspectorClient {
   ): Promise<void> => {
     await transport.json({ method: 'POST', path: [...INTROSPECTION, ...path], ...sent, signal });
   };
-  const status: InspectorClient['status'] = (node, request) => get([...INTROSPECTION, node], request);
+  const status: InspectorClient['status'] = (node, { signal } = {}) =>
+    transport.json({ method: 'GET', path: [...INTROSPECTION, node], signal }, 'uuid');
   const list: InspectorClient['list'] = async (selection = {}) => {
     const query = { limit: selection.limit, marker: selection.marker, state: selection.states?.join(',') };
-    return (await get<{ introspection: Introspection[] }>(INTROSPECTION, selection, query)).introspection;
+    return listOf<Introspection>('introspection', INTROSPECTION, selection, query);
   };
 
   return {
-    versions: async (request) => (await get<{ versions: ApiVersion[] }>([], request)).versions,
-    resources: async (request) => (await get<{ resources: Resource[] }>(['v1'], request)).resources,
+    versions: (request) => listOf<ApiVersion>('versions', [], request),
+    resources: (request) => listOf<Resource>('resources', ['v1'], request),
     start: (node, request = {}) => post([node], request, { query: { manage_boot: request.manageBoot } }),
     status,
     list,
@@ -111,13 +118,14 @@ export function createClient(options: ClientOptions): InspectorClient {
       const request = { method: 'POST', path: ['v1', 'continue'], body: textOf(data), signal } as const;
       return (await transport.json<{ uuid: string }>(request)).uuid;
     },
-    hookResults: async (node, request) =>
-      (await get<{ results: HookResult[] }>([...INTROSPECTION, node, 'results'], request)).results,
+    hookResults: (node, request) =>
+      listOf<HookResult>('results', [...INTROSPECTION, node, 'results'], request),
     rules: createRulesClient(transport),
-    plugins: async (request) => (await get<{ plugins: Plugin[] }>(['v1', 'plugins'], request)).plugins,
-    pxeFilter: (mac, request) => get(['v1', 'pxe-filter'], request, { mac }),
-    unmatched: async ({ limit, ...request } = {}) =>
-      (await get<{ unmatched: UnmatchedMachine[] }>(['v1', 'unmatched'], request, { limit })).unmatched,
+    plugins: (request) => listOf<Plugin>('plugins', ['v1', 'plugins'], request),
+    pxeFilter: (mac, { signal } = {}) =>
+      transport.json({ method: 'GET', path: ['v1', 'pxe-filter'], query: { mac }, signal }, 'driver'),
+    unmatched: ({ limit, ...request } = {}) =>
+      listOf<UnmatchedMachine>('unmatched', ['v1', 'unmatched'], request, { limit }),
     metrics: ({ signal } = {}) => transport.text({ method: 'GET', path: ['metrics'], signal }),
     openApi: (request) => get(['openapi.json'], request),
   };

@@ -44,17 +44,16 @@ export interface RulesClient {
 const RULES = ['v1', 'rules'];
 
 /** Makes the part of the client that works on rules. */
-export function createRulesClient({ text, objectText, json }: Transport): RulesClient {
+export function createRulesClient({ text, objectText, json, list }: Transport): RulesClient {
   return {
-    list: async ({ signal } = {}) =>
-      (await json<{ rules: RuleSummary[] }>({ method: 'GET', path: RULES, signal })).rules,
-    get: (uuid, { signal } = {}) => json({ method: 'GET', path: [...RULES, uuid], signal }),
+    list: ({ signal } = {}) => list<RuleSummary>({ method: 'GET', path: RULES, signal }, 'rules'),
+    get: (uuid, { signal } = {}) => json({ method: 'GET', path: [...RULES, uuid], signal }, 'uuid'),
     getText: (uuid, { signal } = {}) => objectText({ method: 'GET', path: [...RULES, uuid], signal }),
     create: (rule, { signal } = {}) => json({ method: 'POST', path: RULES, body: textOf(rule), signal }),
-    import: async (rules, { signal, replace } = {}) => {
+    import: (rules, { signal, replace } = {}) => {
       const path = [...RULES, 'import'];
       const request = { method: 'POST', path, query: { replace }, body: textOf(rules), signal } as const;
-      return (await json<{ rules: Rule[] }>(request)).rules;
+      return list<Rule>(request, 'rules');
     },
     delete: async (uuid, { signal } = {}) => {
       await text({ method: 'DELETE', path: [...RULES, uuid], signal });

@@ -1,4 +1,5 @@
 import { ClientError } from './client-error.js';
+import { unreachableBecause } from './unreachable.js';
 
 /** How to reach a server. */
 export interface TransportOptions {
@@ -35,8 +36,14 @@ export interface Transport {
   text(request: Request): Promise<string>;
   /** The same for an answer that is a JSON object, not parsed: numbers stay as they are written. */
   objectText(request: Request): Promise<string>;
-  /** The same, parsed. */
-  json<T>(request: Request): Promise<T>;
+  /**
+   * The same, parsed.
+   *
+   * @param member - what every such answer of Inspector has
+   */
+  json<T>(request: Request, member?: string): Promise<T>;
+  /** The list that an answer has under a name. */
+  list<T>(request: Request, name: string): Promise<T[]>;
 }
 
 const DEFAULT_TIMEOUT = 120_000;
@@ -64,33 +71,55 @@ export function createTransport(options: TransportOptions): Transport {
         ...(body === undefined ? {} : { body }),
       });
       const type = answer.headers.get('content-type') ?? '';
-      return { status: answer.status, isPage: type.startsWith('text/html'), text: await answer.text() };
+      return {
+        status: answer.status,
+        isPage: type.startsWith('text/html'),
+        isInspector: answer.headers.has(MARK),
+        text: await answer.text(),
+      };
     });
     const { status, isPage } = response;
-    if (status >= 400) throw new ClientError(messageIn(response), { status, method, url });
+    if (status >= 400) throw new ClientError(messageIn(response, base), { status, method, url });
     if (isPage) throw new ClientError(notInspector(base, 'a web page'), { status, method, url });
     return response.text;
   };
-  const notJson = ({ method, path }: Request, cause?: unknown): ClientError => {
+  const other = ({ method, path }: Request, what: string, cause?: unknown): ClientError => {
     const url = `${base}/${path.map(pathPart).join('/')}`;
-    const message = notInspector(base, 'something that is not JSON');
-    return new ClientError(message, { method, url, cause, status: ANSWERED });
+    return new ClientError(notInspector(base, what), { method, url, cause, status: ANSWERED });
   };
+  const notJson = (request: Request, cause?: unknown): ClientError =>
+    other(request, 'something that is not JSON', cause);
   const objectText = async (request: Request): Promise<string> => {
     const answer = await text(request);
     if (!/^\s*\{/.test(answer)) throw notJson(request);
     return answer;
   };
-  const json = async <T>(request: Request): Promise<T> => {
+  const json = async <T>(request: Request, member?: string): Promise<T> => {
     const answer = await text(request);
+    let value: unknown;
     try {
-      return JSON.parse(answer) as T;
+      value = JSON.parse(answer);
     } catch (cause) {
       throw notJson(request, cause);
     }
+    if (member === undefined || hasMember(value, member)) return value as T;
+    throw other(request, `JSON without "${member}"`);
   };
-  return { text, objectText, json };
+  const list = async <T>(request: Request, name: string): Promise<T[]> => {
+    const value = (await json<Readonly<Record<string, unknown>>>(request, name))[name];
+    if (Array.isArray(value)) return value as T[];
+    throw other(request, `something else than a list as "${name}"`);
+  };
+  return { text, objectText, json, list };
 }
+
+const hasMember = (value: unknown, name: string): boolean =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+
+/** Header of every answer of Inspector. */
+const MARK = 'x-openstack-ironic-inspector-api-maximum-version';
+/** What only a service says that has no such route or resource; other errors may be those of a proxy in front. */
+const NO_SUCH_ROUTE = new Set([404, 405, 406]);
 
 /** Status of an answer that cannot be read. */
 const ANSWERED = 200;
@@ -122,6 +151,8 @@ function pathPart(part: string): string {
 
 interface Answer {
   readonly status: number;
+  /** Whether it has the mark that Inspector puts on every answer. */
+  readonly isInspector: boolean;
   /** Whether it is a page for people, which Inspector never sends. */
   readonly isPage: boolean;
   readonly text: string;
@@ -139,21 +170,12 @@ async function reach(
     return await send();
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
-    throw new ClientError(`Inspector cannot be reached at ${base}: ${reasonOf(cause)}`, {
+    throw new ClientError(`Inspector cannot be reached at ${base}: ${unreachableBecause(cause, base)}`, {
       method,
       url,
       cause,
     });
   }
-}
-
-/** `fetch` hides the reason, such as ECONNREFUSED, in the cause of its error. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return cause.message || ((cause as NodeJS.ErrnoException).code ?? error.message);
 }
 
 function queryText(query: NonNullable<Request['query']>): string {
@@ -180,12 +202,15 @@ async function headersOf(options: TransportOptions, hasBody: boolean): Promise<R
 }
 
 /** The text of the server for an error, or a text from the status if it has none (a proxy may have answered). */
-function messageIn({ status, isPage, text }: Answer): string {
+function messageIn({ status, isPage, isInspector, text }: Answer, base: string): string {
   try {
     const message = (JSON.parse(text) as { error?: { message?: unknown } } | null)?.error?.message;
     if (typeof message === 'string') return message;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+  }
+  if (!isInspector && NO_SUCH_ROUTE.has(status)) {
+    return `The server at ${base} is not Inspector: it does not know the API (status ${status}).`;
   }
   const shown = isPage ? 'a web page, so it may not be Inspector' : text.slice(0, SHOWN).trim();
   return `The server answered with status ${status}: ${shown.replaceAll(/\s+/g, ' ') || 'no text'}`;

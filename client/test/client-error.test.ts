@@ -96,7 +96,9 @@ describe('Errors of the client', () => {
   it('say that the connection broke', async () => {
     server.answer = () => 'drop';
     const error = await failure(createClient({ url: server.url }).status('x'));
-    expect(error.message).to.match(/^Inspector cannot be reached at .*: other side closed$/);
+    expect(error.message).to.match(
+      /^Inspector cannot be reached at .*: other side closed\. If it speaks HTTPS, write https:/,
+    );
   });
 
   it('say that no answer came in time', async () => {

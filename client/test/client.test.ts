@@ -10,7 +10,7 @@ describe('The client', () => {
 
   beforeEach(async () => {
     server.seen.length = 0;
-    server.answer = () => ({ status: 200, body: '{}' });
+    server.answer = () => ({ status: 200, body: '{"uuid":"u","versions":[]}' });
     await server.start();
     client = createClient({ url: `${server.url}/` });
   });
@@ -60,7 +60,7 @@ describe('The client', () => {
     ['continue', (c) => c.continue('{"a":1.0}'), 'POST /v1/continue', '{"uuid":"x"}', '{"a":1.0}'],
     ['hookResults', (c) => c.hookResults(NODE), `GET /v1/introspection/${NODE}/results`, '{"results":[]}'],
     ['rules.list', (c) => c.rules.list(), 'GET /v1/rules', '{"rules":[]}'],
-    ['rules.get', (c) => c.rules.get('a b'), 'GET /v1/rules/a%20b', '{}'],
+    ['rules.get', (c) => c.rules.get('a b'), 'GET /v1/rules/a%20b', '{"uuid":"u"}'],
     [
       'rules.create',
       (c) => c.rules.create({ actions: [{ action: 'example' }] }),
@@ -96,12 +96,12 @@ describe('The client', () => {
     ['plugins', (c) => c.plugins(), 'GET /v1/plugins', '{"plugins":[]}'],
     ['unmatched', (c) => c.unmatched(), 'GET /v1/unmatched', '{"unmatched":[]}'],
     ['unmatched, a few', (c) => c.unmatched({ limit: 5 }), 'GET /v1/unmatched?limit=5', '{"unmatched":[]}'],
-    ['pxeFilter', (c) => c.pxeFilter(), 'GET /v1/pxe-filter', '{}'],
+    ['pxeFilter', (c) => c.pxeFilter(), 'GET /v1/pxe-filter', '{"driver":"noop"}'],
     [
       'pxeFilter of a MAC',
       (c) => c.pxeFilter('52:54:00:aa:bb:cc'),
       'GET /v1/pxe-filter?mac=52%3A54%3A00%3Aaa%3Abb%3Acc',
-      '{}',
+      '{"driver":"noop"}',
     ],
     ['metrics', (c) => c.metrics(), 'GET /metrics', '# text'],
     ['openApi', (c) => c.openApi(), 'GET /openapi.json', '{}'],

@@ -17,7 +17,7 @@ export type Scripted =
 export class SmallServer {
   readonly seen: Seen[] = [];
   readonly sockets = new Set<Socket>();
-  answer: (request: Seen) => Scripted = () => ({ status: 200, body: '{}' });
+  answer: (request: Seen) => Scripted = () => ({ status: 200, body: '{"uuid":"u","versions":[]}' });
   url = '';
   #server: Server | undefined;
 
