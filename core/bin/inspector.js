@@ -1,7 +1,4 @@
 #!/usr/bin/env node
-import { useCompileCache } from '../dist/cli/compile-cache.js';
-
-// Before anything else is loaded.
-useCompileCache(process.env);
-const { main } = await import('../dist/cli/main.js');
-process.exitCode = await main(process.argv.slice(2));
+import('./check-node.js').then(
+  ({ nodeIsTooOld }) => nodeIsTooOld() || import('./run.js').then(({ run }) => run(process.argv.slice(2))),
+);
