@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { importIni, type ImportedConfig, type PluginOptions } from '../config/import-ini.js';
-import { configModule } from '../config/write-config.js';
+import { configText } from '../config/write-config.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { CliContext } from './context.js';
 import { readInput, shown, writeOutput } from './files.js';
@@ -14,13 +14,11 @@ export interface ImportOptions {
 
 /** Reads the old file, writes the new one, and says on standard error which options were left out. */
 export async function importFile(file: string, options: ImportOptions, context: CliContext): Promise<void> {
-  const imported = importIni(
-    await readInput(file, 'options', context),
-    await pluginOptions(context),
-    options.withSecrets ?? false,
-  );
+  const old = await readInput(file, 'options', context);
+  const imported = importIni(old, await pluginOptions(context), options.withSecrets ?? false);
   refuseOtherFile(imported, file);
-  const text = configModule(imported, file === '-' ? 'standard input' : basename(file));
+  refuseWrongValues(imported, file);
+  const text = configText(options.output, imported, file === '-' ? 'standard input' : basename(file));
   if (options.output === undefined) context.stdout.write(text);
   else {
     const { force = false } = options;
@@ -31,6 +29,16 @@ export async function importFile(file: string, options: ImportOptions, context: 
 
 /** Mode of the new file: it may hold secrets. */
 const OWNER_ONLY = 0o600;
+
+/** ironic-inspector would not start with such a value, so this is not the configuration it had. */
+function refuseWrongValues({ wrong }: ImportedConfig, file: string): void {
+  if (wrong.length === 0) return;
+  const lines = wrong.map(({ option, line, problem }) => `  line ${line}: ${option} ${problem}`);
+  throw new InspectorError(
+    'INSP_CONFIG_INVALID',
+    `${shown(file)} has ${wrong.length === 1 ? 'a value' : 'values'} that no option takes:\n${lines.join('\n')}\nCorrect the file, then import it again.`,
+  );
+}
 
 /** The file is no configuration. To leave all of it out would look like a success. */
 function refuseOtherFile({ leftOut, isOther }: ImportedConfig, file: string): void {

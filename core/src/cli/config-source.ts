@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { LoadedConfig } from '../config/load.js';
+import type { ConfigFindings, LoadedConfig } from '../config/load.js';
 import type { CliContext } from './context.js';
 
 /**
@@ -11,4 +11,15 @@ import type { CliContext } from './context.js';
 export async function loadWithOrigin(program: Command, { cwd, env }: CliContext): Promise<LoadedConfig> {
   const { loadConfig } = await import('../config/load.js');
   return loadConfig({ cwd, env, file: program.opts<{ config?: string }>().config });
+}
+
+/**
+ * Loads the configuration whatever is wrong with its options.
+ *
+ * @param program - knows `--config`
+ * @throws `INSP_CONFIG_UNREADABLE`
+ */
+export async function inspectWithOrigin(program: Command, { cwd, env }: CliContext): Promise<ConfigFindings> {
+  const { inspectConfig } = await import('../config/load.js');
+  return inspectConfig({ cwd, env, file: program.opts<{ config?: string }>().config });
 }

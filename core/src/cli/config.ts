@@ -21,23 +21,27 @@ export const installConfig: CommandInstaller = (program, context) => {
   explainStatuses(printing, { 0: 'the options are valid', 1: 'an option is not valid' });
   const validating = config
     .command('validate')
-    .description('Check options and plugins without starting anything')
+    .description(
+      'Check everything a start needs, without starting: options, plugins, files, database, address',
+    )
     .action(async () => {
-      const loaded = await context.loadConfig();
-      const { checkPlugins } = await import('../server/check-plugins.js');
-      const count = await checkPlugins(loaded, context.cwd);
-      context.print(`The configuration is valid; ${count} plugins can be used.`);
+      const { validateConfig } = await import('./config-validate.js');
+      await validateConfig(program, context);
     });
   explainStatuses(validating, {
-    0: 'the options are valid, and the plugins can be used',
-    1: 'something is wrong; the message lists all problems',
+    0: 'the service would start; notes on standard error say what else there is to know',
+    1: 'something is wrong; all problems are listed',
   });
   const importing = config
     .command('import')
     .configureHelp({ showGlobalOptions: false })
     .description('Turn an ironic-inspector.conf into a configuration of this service')
     .argument('<file>', 'the file of the old service; - is standard input', readText)
-    .option('-o, --output <file>', 'where to write (default: standard output)', readText)
+    .option(
+      '-o, --output <file>',
+      'where to write; the name ends in .mjs, .cjs, .json or .yaml (default: JavaScript to standard output)',
+      readText,
+    )
     .option('--force', 'overwrite the output file')
     .option(
       '--with-secrets',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ConfigUse } from '../config/load.js';
 import type { InspectorConfig } from '../config/types.js';
 
 /** What a command of the `inspector` program works with. Tests replace it; a command never uses the global process. */
@@ -13,8 +14,12 @@ export interface CliContext {
   print(line?: string): void;
   /** Writes one line to standard error. */
   warn(line: string): void;
-  /** The configuration, honouring `--config`; throws `INSP_CONFIG_*`. */
-  loadConfig(): Promise<InspectorConfig>;
+  /**
+   * The configuration, honouring `--config`; throws `INSP_CONFIG_*`.
+   *
+   * @param use - what it is for; default: a command that does not listen
+   */
+  loadConfig(use?: ConfigUse): Promise<InspectorConfig>;
   /** The exit status the program ends with; 0 unless set. An error thrown by a command gives 1. */
   setExitCode(code: number): void;
   /** Aborted on the first SIGINT or SIGTERM. */

@@ -8,15 +8,22 @@ import type { CliContext } from './context.js';
 /** Where files and standard input are. */
 export type InputContext = Pick<CliContext, 'cwd' | 'stdin'>;
 
+/** Control characters that no text has. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const BINARY = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
+
 /**
  * Reads a file named on the command line; `-` is standard input.
  *
  * @param what - what it holds, for the error: `rules`
- * @throws `INSP_FILE_FAILED` naming the file
+ * @throws `INSP_FILE_FAILED` naming the file that cannot be read, or is no text
  */
 export async function readInput(file: string, what: string, context: InputContext): Promise<string> {
   try {
-    return file === '-' ? await text(context.stdin) : await readFile(resolve(context.cwd, file), 'utf8');
+    const content =
+      file === '-' ? await text(context.stdin) : await readFile(resolve(context.cwd, file), 'utf8');
+    if (BINARY.test(content)) throw new Error('it is no text');
+    return content;
   } catch (cause) {
     throw failed(`Cannot read ${what} from ${shown(file)}`, cause);
   }

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { ClientError, type Introspection } from '@inspector/client';
 import { STATES } from '@inspector/plugin-api';
 import { each, readCount, readName, readPositive, readSome } from './arguments.js';
 import type { CliContext, CommandInstaller } from './context.js';
@@ -103,6 +104,7 @@ function installAbort(group: Command, context: CliContext): void {
         actAndWait({
           ...{ client, context, nodes, options },
           done: 'abort requested',
+          nothingToDo: (node) => overAlready(client.status(node, { signal: context.signal })),
           act: (node) => client.abort(node, { signal: context.signal }),
           isSuccess: ({ finished }) => finished,
         }),
@@ -175,6 +177,21 @@ function installSave(group: Command, context: CliContext): void {
     0: 'the data of all nodes are saved',
     1: 'the data of one node could not be saved; its file was not changed',
   });
+}
+
+/**
+ * Says that an introspection is over: the server accepts an abort of it, and does nothing. What is wrong with the node is
+ * for the abort to say.
+ */
+async function overAlready(asked: Promise<Introspection>): Promise<string | undefined> {
+  try {
+    const { finished, state } = await asked;
+    const isOver = finished && state !== 'reapplying';
+    return isOver ? `nothing to abort: its introspection is over (${state})` : undefined;
+  } catch (error) {
+    if (error instanceof ClientError && error.status !== undefined) return undefined;
+    throw error;
+  }
 }
 
 const withWaiting = (command: Command): Command =>

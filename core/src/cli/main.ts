@@ -4,6 +4,7 @@ import { readOwnVersion } from '../server/own-version.js';
 import { readText } from './arguments.js';
 import { askedFor } from './asked-command.js';
 import type { CliContext, CommandInstaller } from './context.js';
+import { unlessInterrupted } from './interruption.js';
 
 /** Each command and where it is; only the one asked for is imported, so that every command starts fast. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
@@ -73,7 +74,8 @@ export async function main(argv: readonly string[], surroundings = ownProcess())
   });
   try {
     await installCommands(program, context, argv);
-    await program.parseAsync(askedFor(program, argv), { from: 'user' });
+    const command = program.parseAsync(askedFor(program, argv), { from: 'user' });
+    await (firstWord(argv) === 'serve' ? command : unlessInterrupted(command, interrupted.signal));
     return exitCode;
   } catch (error) {
     return report(error, interrupted.signal, context);
@@ -121,17 +123,20 @@ function makeContext(
     setExitCode,
     print: (line = '') => void stdout.write(`${line}\n`),
     warn: (line) => void stderr.write(`${line}\n`),
-    loadConfig: async () => {
+    loadConfig: async (use = 'command') => {
       const { loadConfig } = await import('../config/load.js');
       const { config: file } = program.opts<{ config?: string }>();
-      return (await loadConfig({ cwd, env, file })).config;
+      return (await loadConfig({ cwd, env, file }, use)).config;
     },
   };
 }
 
 function report(error: unknown, signal: AbortSignal, context: CliContext): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (signal.aborted) return 130;
+  if (signal.aborted) {
+    context.warn('Interrupted.');
+    return 130;
+  }
   for (const line of wordsFor(error, context)) context.warn(line);
   return 1;
 }

@@ -1,3 +1,4 @@
+import { InspectorError } from '@inspector/plugin-api';
 import type { LoadedConfig } from '../config/load.js';
 import type { Inspector } from '../server/inspector.js';
 import { StartInterrupted, unlessInterrupted } from '../server/start-interrupted.js';
@@ -25,7 +26,7 @@ export const installServe: CommandInstaller = (program, context) => {
       try {
         await serve(context, loadWithOrigin(program, context));
       } catch (error) {
-        if (!(error instanceof StartInterrupted)) throw error;
+        if (!(error instanceof StartInterrupted)) throw withCheck(error);
         context.warn(`${error.message}.`);
         endSoon(SHORT_LINGER);
       }
@@ -36,6 +37,13 @@ export const installServe: CommandInstaller = (program, context) => {
     false,
   );
 };
+
+/** A start ends at the first part that fails; the check looks at all of them. */
+function withCheck(error: unknown): unknown {
+  if (!InspectorError.is(error) || error.code === 'INSP_CONFIG_UNREADABLE') return error;
+  const text = `${error.message}\n"inspector config validate" checks everything else, too.`;
+  return new InspectorError(error.code, text, { cause: error });
+}
 
 async function serve(context: CliContext, loading: Promise<LoadedConfig>): Promise<void> {
   const { cwd, signal } = context;
@@ -61,7 +69,7 @@ async function serve(context: CliContext, loading: Promise<LoadedConfig>): Promi
 }
 
 async function reload(log: Log, context: CliContext): Promise<void> {
-  const fresh = await context.loadConfig();
+  const fresh = await context.loadConfig('service');
   log.level = fresh.debug ? 'debug' : 'info';
   log.info(`Configuration read again: the log level is ${log.level}; other options need a restart`);
 }

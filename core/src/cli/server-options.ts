@@ -69,10 +69,27 @@ export const isServerError = (error: unknown): error is ClientError | WaitTimeou
 
 /** What to tell a user about an error of talking to the server. */
 export function serverErrorText(error: ClientError | WaitTimeoutError): string {
-  if (error instanceof ClientError && error.status === undefined) {
+  if (error instanceof ClientError && error.status === undefined && nobodyThere(error)) {
     return `${error.message}\nIs it running ("inspector serve")? Say where with --url or INSPECTOR_URL.`;
   }
   return error.message;
+}
+
+/** Codes of Node.js for a place where no server is. */
+const NOBODY = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether nobody answers at the address; a server that breaks off runs. */
+function nobodyThere({ cause }: ClientError): boolean {
+  const { code } = (cause instanceof Error ? (cause.cause ?? {}) : {}) as { readonly code?: unknown };
+  return typeof code !== 'string' || NOBODY.has(code);
 }
 
 /** Runs work that talks to the server. An error of the server becomes a line on standard error and the exit status 1. */

@@ -6,8 +6,15 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 /** Whether nobody outside this machine can reach an address. */
 export const isLoopbackAddress = (address: string): boolean => LOOPBACK.test(address);
 
-/** Combinations of options that contradict each other. */
-export function contradictions(config: InspectorConfig): ConfigProblem[] {
+/**
+ * Combinations of options that contradict each other.
+ *
+ * @param faulty - paths of options that are wrong by themselves; nothing is said about what they are combined with
+ */
+export function contradictions(
+  config: InspectorConfig,
+  faulty: ReadonlySet<string> = new Set(),
+): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const { processing, pxeFilter } = config;
   if (processing.addPorts === 'disabled' && processing.keepPorts === 'added') {
@@ -24,7 +31,8 @@ export function contradictions(config: InspectorConfig): ConfigProblem[] {
         'Configuration error: [pxe_filter]deny_unknown_macs is enabled and [processing]node_not_found_hook is enabled. These options cannot both be enabled simultaneously.',
     });
   }
-  if (config.useSsl && !(config.ssl.certFile && config.ssl.keyFile)) {
+  const isFaulty = faulty.has('ssl') || faulty.has('ssl.certFile') || faulty.has('ssl.keyFile');
+  if (config.useSsl && !isFaulty && !(config.ssl.certFile && config.ssl.keyFile)) {
     problems.push({ path: 'useSsl', message: 'needs ssl.certFile and ssl.keyFile' });
   }
   if (config.listenUnixSocketMode !== undefined && !/^0?o?[0-7]{3,4}$/.test(config.listenUnixSocketMode)) {

@@ -1,10 +1,16 @@
 import type { JsonSchema } from '@inspector/plugin-api';
 import { coerceOption } from './coerce.js';
 import { GROUPS, TOP_LEVEL } from './groups.js';
-import { callersNotAuthenticated, NOT_AVAILABLE, NOT_AVAILABLE_GROUPS } from './not-available.js';
+import {
+  callersNotAuthenticated,
+  NOT_AVAILABLE,
+  NOT_AVAILABLE_GROUPS,
+  NOT_AVAILABLE_VALUES,
+} from './not-available.js';
 import { placeCredentials } from './old-credentials.js';
 import type { OptionGroup } from './option.js';
 import { interpolate, parseOslo, type OsloSetting } from './oslo-file.js';
+import { wrongValue } from './wrong-value.js';
 
 /** An option that could not be carried over, and why. */
 export interface LeftOut {
@@ -14,11 +20,22 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+/** A value that is not what its option takes; ironic-inspector would not start with it either. */
+export interface WrongValue {
+  /** As in the file: `[group]option`. */
+  readonly option: string;
+  readonly line: number;
+  /** What it must be. */
+  readonly problem: string;
+}
+
 /** A configuration made from `ironic-inspector.conf`. */
 export interface ImportedConfig {
   /** Options by path, in the form of `inspector.config.js`. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly leftOut: readonly LeftOut[];
+  /** Values that are not what their option takes. */
+  readonly wrong: readonly WrongValue[];
   /** What keeps the service from starting with this configuration until somebody decides. */
   readonly undecided: readonly string[];
   /** Whether the text is something else: it has lines, and none of them is a group or a setting. */
@@ -65,6 +82,7 @@ export function importIni(
   const { settings, borrowed } = placeCredentials(written);
   const config: Record<string, unknown> = {};
   const secrets: Record<string, string> = {};
+  const wrong: WrongValue[] = [];
   const leftOut: LeftOut[] = unreadable.map(({ line, text: content }) => ({
     option: content.trim(),
     line,
@@ -80,14 +98,21 @@ export function importIni(
     }
     const value = valueOf(setting, settings, found);
     if (value === '' && found.schema['default'] === undefined) continue;
+    const problem = isKnownThere(found.path, value) ? undefined : wrongValue(found.schema, value);
+    if (problem !== undefined)
+      wrong.push({ option: `[${setting.group}]${setting.name}`, line: setting.line, problem });
     if (found.secret && !withSecrets && !isUrlWithoutPassword(setting.value))
       secrets[`INSPECTOR_${found.path.map(upper).join('__')}`] = setting.value;
     else put(config, found.path, value);
   }
   const isOther = settings.length === 0 && groups === 0 && unreadable.length > 0;
   if (Object.keys(secrets).length > 0) config['requiredEnvironment'] = Object.keys(secrets);
-  return { config, leftOut, undecided: undecidedIn(config), isOther, secrets };
+  return { config, leftOut, wrong, undecided: undecidedIn(config), isOther, secrets };
 }
+
+/** A value that only ironic-inspector knows is carried over, so that somebody decides what is to be done instead. */
+const isKnownThere = (path: readonly string[], value: unknown): boolean =>
+  NOT_AVAILABLE_VALUES[path.join('.')]?.some((known) => known === value) === true;
 
 /** An authentication that is not available is carried over all the same: its loss must not go unnoticed. */
 function undecidedIn({ authStrategy }: Readonly<Record<string, unknown>>): string[] {

@@ -18,8 +18,14 @@ const dotted = (pointer: string): string => pointer.slice(1).replaceAll('/', '.'
 export function schemaProblems(content: unknown): ConfigProblem[] {
   const validate = configValidator();
   if (validate(content)) return [];
-  return (validate.errors ?? []).map((error) => describe(error, content));
+  const errors = validate.errors ?? [];
+  return errors.filter((error) => !isToldBetter(error, errors)).map((error) => describe(error, content));
 }
+
+/** The values that are allowed say more than their type does. */
+const isToldBetter = (error: ErrorObject, errors: readonly ErrorObject[]): boolean =>
+  error.keyword === 'type' &&
+  errors.some(({ keyword, instancePath }) => keyword === 'enum' && instancePath === error.instancePath);
 
 function describe(error: ErrorObject, content: unknown): ConfigProblem {
   const path = dotted(error.instancePath);
@@ -32,6 +38,9 @@ function describe(error: ErrorObject, content: unknown): ConfigProblem {
         return { path: at(name), message: `is not available in this version, ${reason}. Remove it` };
       }
       const near = nearest(name, optionsOf(error.instancePath));
+      if (near === undefined && valueAt(content, `${error.instancePath}/${name}`) === null) {
+        return { path: at(name), message: 'is empty; give it options or remove the line' };
+      }
       return {
         path: at(name),
         message: `is not an option${near ? `; did you mean ${at(near)}?` : ''}`,
@@ -39,10 +48,12 @@ function describe(error: ErrorObject, content: unknown): ConfigProblem {
     }
     case 'enum': {
       const value = valueAt(content, error.instancePath);
+      const allowed = (error.params as { allowedValues: unknown[] }).allowedValues.join(', ');
+      if (value === null) return { path, message: `is empty; ${repairEmpty(`one of ${allowed}`)}` };
       if (isNotAvailable(path, value)) return { path, message: callersNotAuthenticated(value) };
       return {
         path,
-        message: `must be one of ${(error.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`,
+        message: `must be one of ${allowed}`,
       };
     }
     case 'type': {
@@ -54,6 +65,8 @@ function describe(error: ErrorObject, content: unknown): ConfigProblem {
       return { path, message: error.message ?? 'is not valid' };
   }
 }
+
+const repairEmpty = (values: string): string => `give it ${values}, or remove the line`;
 
 /** What a JSON pointer points at. Options and groups have names without `/` and `~`. */
 const valueAt = (value: unknown, pointer: string): unknown =>

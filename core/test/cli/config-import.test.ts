@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { expect } from 'chai';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { installConfig } from '../../src/cli/config.js';
+import { loadConfig } from '../../src/config/load.js';
 import { rejection } from '../../../test/mocha/rejection.js';
 import { FolderTree } from '../plugin-host/folder-tree.js';
 
@@ -119,6 +120,31 @@ describe('inspector config import', () => {
     );
     expect(existsSync(join(tree.path, 'new.mjs'))).to.equal(false);
     expect((await run('empty.conf')).out).to.include("authStrategy: 'keystone'");
+  });
+
+  for (const name of ['new.json', 'new.yaml', 'new.yml', 'new.cjs', 'new.mjs', 'new']) {
+    it(`writes what the name ${name} says, which reads as the same configuration`, async () => {
+      await tree.write({
+        'small.conf': '[DEFAULT]\nlisten_port = 1\nauth_strategy = noauth\nlisten_address = ::1\n',
+      });
+      await run('small.conf', '--output', name);
+      if (name === 'new') await rename(join(tree.path, 'new'), join(tree.path, 'new.mjs'));
+      const { config } = await loadConfig({
+        cwd: tree.path,
+        env: {},
+        file: name === 'new' ? 'new.mjs' : name,
+      });
+      expect(config).to.include({ listenPort: 1, listenAddress: '::1' });
+      expect(config.pxeFilter.driver).to.equal('iptables');
+    });
+  }
+
+  it('names the variables of the secrets in YAML, too', async () => {
+    await run('inspector.conf', '--output', 'new.yaml');
+    expect(await file('new.yaml'))
+      .to.match(/^# Made from inspector\.conf\.\n# Secrets are not in this file/)
+      .and.include('INSPECTOR_IRONIC__PASSWORD')
+      .and.not.match(/db-secret|ironic-secret/);
   });
 
   it('says so when everything came along', async () => {

@@ -68,7 +68,7 @@ describe('inspector introspection', () => {
       expect(exitCode).to.equal(1);
       expect(out.slice(0, 2)).to.have.members(['node-a: finished', 'node-b: error']);
       expect(out.slice(2)).to.deep.equal([
-        'NODE    UUID                                  STATE     STARTED              FINISHED             ERROR',
+        'NODE    UUID                                  STATE     STARTED (UTC)        FINISHED (UTC)       ERROR',
         `node-a  ${A}  finished  2031-02-03 04:05:06  2031-02-03 04:06:06`,
         `node-b  ${B}  error     2031-02-03 04:05:06  2031-02-03 04:06:06  disk missing`,
       ]);
@@ -113,7 +113,7 @@ describe('inspector introspection', () => {
       const { exitCode, out } = await run('status', A, B);
       expect(exitCode).to.equal(0);
       expect(out).to.deep.equal([
-        'UUID                                  STATE    STARTED              FINISHED             ERROR',
+        'UUID                                  STATE    STARTED (UTC)        FINISHED (UTC)       ERROR',
         `${A}  waiting  2031-02-03 04:05:06  -`,
         `${B}  error    2031-02-03 04:05:06  2031-02-03 04:06:06  disk missing`,
       ]);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { importIni, type PluginOptions } from '../../src/config/import-ini.js';
 import { resolveConfig } from '../../src/config/load.js';
-import { configModule } from '../../src/config/write-config.js';
+import { configText } from '../../src/config/write-config.js';
 
 const PLUGINS: PluginOptions[] = [
   {
@@ -158,13 +158,13 @@ describe('import of ironic-inspector.conf', () => {
   it('keeps secrets out unless asked', () => {
     const text = '[ironic]\npassword = geheim\n[database]\nconnection = mysql://u:geheim@h/d';
     const apart = load(text);
-    expect(configModule(apart, 'x.conf')).not.to.include('geheim');
-    expect(configModule(apart, 'x.conf')).to.include('INSPECTOR_IRONIC__PASSWORD');
+    expect(configText(undefined, apart, 'x.conf')).not.to.include('geheim');
+    expect(configText(undefined, apart, 'x.conf')).to.include('INSPECTOR_IRONIC__PASSWORD');
     expect(apart.secrets).to.deep.equal({
       INSPECTOR_IRONIC__PASSWORD: 'geheim',
       INSPECTOR_DATABASE__CONNECTION: 'mysql://u:geheim@h/d',
     });
-    expect(configModule(load(text, true), 'x.conf')).to.include('geheim');
+    expect(configText(undefined, load(text, true), 'x.conf')).to.include('geheim');
   });
 
   it('does not follow references in circles', () => {
@@ -176,7 +176,7 @@ describe('import of ironic-inspector.conf', () => {
     const imported = load(
       '[DEFAULT]\nauth_strategy = noauth\nlisten_address = 127.0.0.1\nrootwrap_config = it\'s \\ "here"\n',
     );
-    const text = configModule(imported, 'x.conf').replace(
+    const text = configText(undefined, imported, 'x.conf').replace(
       /import .*\n/,
       'const defineConfig = (config) => config;\n',
     );

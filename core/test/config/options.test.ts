@@ -17,7 +17,12 @@ async function readers(): Promise<string> {
   for (const folder of folders) {
     const found = await readdir(join(ROOT, folder), { recursive: true }).catch(() => []);
     for (const file of found.filter((name) => name.endsWith('.ts'))) {
-      if (folder === 'core/src' && /^(config|demo)\//.test(file) && file !== 'config/load.ts') continue;
+      if (
+        folder === 'core/src' &&
+        /^(config|demo)\//.test(file) &&
+        !/^config\/(load|examine)\.ts$/.test(file)
+      )
+        continue;
       texts.push(await readFile(join(ROOT, folder, file), 'utf8'));
     }
   }

@@ -65,7 +65,7 @@ async function withStore<T>(
   create: boolean,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const { database: config } = await context.loadConfig();
+  const { database: config } = await context.loadConfig('database');
   const log = { warn: (message: string) => context.warn(message) };
   const store = await openStore({ config, cwd: context.cwd, log, create });
   try {
@@ -141,7 +141,7 @@ export async function revision(context: CliContext, options: RevisionOptions): P
   const { compareSchema } = await import('../../db/schema-difference.js');
   if (options.autogenerate) await withStore(context, false, requireNewestSchema);
   const compared = options.autogenerate
-    ? await compareSchema((await context.loadConfig()).database, context.cwd)
+    ? await compareSchema((await context.loadConfig('database')).database, context.cwd)
     : [];
   for (const { what } of compared) context.print(`Found: ${what}`);
   const folder = options.folder === undefined ? undefined : existingFolder(options.folder, context);

@@ -22,6 +22,8 @@ export interface Work {
   /** What is printed for a node when it is done, such as `introspection started`. */
   readonly done: string;
   readonly act: (node: string) => Promise<void>;
+  /** What is printed instead where there was nothing to do. */
+  readonly nothingToDo?: (node: string) => Promise<string | undefined>;
   /** How the node stood before, where the end of an earlier introspection could be mistaken for the new one. */
   readonly before?: (node: string) => Promise<Introspection>;
   /** Whether an introspection that has ended is a success. */
@@ -35,12 +37,14 @@ export async function actAndWait(work: Work): Promise<void> {
   const before: Introspection[] = [];
   const begun = await forEachNode(nodes, async (node) => {
     if (options.wait && work.before) before.push(await work.before(node));
+    const note = await work.nothingToDo?.(node);
+    if (note !== undefined) return { note };
     await work.act(node);
     return {};
   });
   if (!options.wait) {
     report(begun, context, json, (succeeded) => {
-      for (const { node } of succeeded) context.print(`${node}: ${work.done}`);
+      for (const { node, note = work.done } of succeeded) context.print(`${node}: ${note}`);
     });
     return;
   }
@@ -90,8 +94,13 @@ async function waitFor(
     });
     return { latest: new Map(nodes.flatMap((node, at) => (ended[at] ? [[node, ended[at]]] : []))) };
   } catch (error) {
+    if (context.signal.aborted) context.warn(goesOn(nodes));
     if (!(error instanceof WaitTimeoutError)) throw error;
     context.warn(error.message);
     return { latest, late: error };
   }
 }
+
+/** Whoever stops waiting must not think that the machines were stopped too. */
+const goesOn = (nodes: readonly string[]): string =>
+  `What was begun goes on. See how it stands: inspector introspection status ${nodes.join(' ')}`;

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly ok: boolean;
   /** Why not. */
   readonly error: string | null;
+  /** Why there was nothing to do. */
+  readonly note?: string;
   readonly introspection?: Introspection;
   readonly hooks?: readonly HookResult[];
   /** File the data were written to. */

@@ -7,7 +7,7 @@ export function statusTable(
 ) {
   const named = rows.some(({ name, introspection }) => name !== undefined && name !== introspection.uuid);
   return tableLines(
-    [...(named ? ['NODE'] : []), 'UUID', 'STATE', 'STARTED', 'FINISHED', 'ERROR'],
+    [...(named ? ['NODE'] : []), 'UUID', 'STATE', 'STARTED (UTC)', 'FINISHED (UTC)', 'ERROR'],
     rows.map(({ name, introspection: { uuid, state, started_at, finished_at, error } }) => [
       ...(named ? [name ?? ''] : []),
       uuid,
