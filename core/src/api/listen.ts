@@ -78,7 +78,7 @@ async function bind(server: Server, config: ListenConfig): Promise<void> {
     throw new InspectorError(
       'INSP_LISTEN_FAILED',
       `The API cannot listen on ${where}: ${thrownText(cause)}. ` +
-        'Choose another address, or stop what uses it.',
+        `Choose another address (${path === undefined ? 'listenAddress, listenPort' : 'listenUnixSocket'}), or stop what uses it.`,
       { cause },
     );
   }

@@ -12,6 +12,8 @@ export interface ClaimOptions {
   /** Where relative sqlite paths start. */
   readonly cwd: string;
   readonly log: Log;
+  /** Seconds to wait for a service that is just ending; default: what is right for the kind of database. */
+  readonly patienceSeconds?: number;
 }
 
 /**
@@ -20,12 +22,17 @@ export interface ClaimOptions {
  *
  * @throws InspectorError `INSP_DB_IN_USE` when another service has it, `INSP_DB_UNREACHABLE`
  */
-export async function claimDatabase({ config, cwd, log }: ClaimOptions): Promise<DatabaseClaim> {
+export async function claimDatabase({
+  config,
+  cwd,
+  log,
+  patienceSeconds,
+}: ClaimOptions): Promise<DatabaseClaim> {
   const target = parseConnectionUrl(config.connection, cwd);
   if (target.dialect !== 'sqlite') {
     const { claimServer } = await import('./server-claim.js');
-    return claimServer(target, config, log);
+    return claimServer(target, config, log, { patienceSeconds });
   }
   if (target.path === undefined) return { release: () => Promise.resolve() };
-  return claimSqlite(realpathSync(target.path));
+  return claimSqlite(realpathSync(target.path), patienceSeconds);
 }

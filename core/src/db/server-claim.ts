@@ -52,8 +52,8 @@ const PATIENCE = 45;
 
 /** How long things take; tests are less patient. */
 export interface ClaimTimes {
-  readonly lookSeconds: number;
-  readonly patienceSeconds: number;
+  readonly lookSeconds?: number | undefined;
+  readonly patienceSeconds?: number | undefined;
 }
 
 /** A lock that lives as long as a connection of its own does, taken again when that breaks. */
@@ -144,7 +144,7 @@ export async function claimServer(
   target: ServerTarget,
   config: InspectorConfig['database'],
   log: Log,
-  { lookSeconds, patienceSeconds }: ClaimTimes = { lookSeconds: LOOK, patienceSeconds: PATIENCE },
+  { lookSeconds = LOOK, patienceSeconds = PATIENCE }: ClaimTimes = {},
 ): Promise<DatabaseClaim> {
   const claim = new ServerClaim(
     new Sequelize(serverOptions(target, config)),

@@ -174,9 +174,14 @@ export async function openServer(
     await connect(store, where, config, log);
   } catch (error) {
     await sequelize.close();
-    throw new InspectorError('INSP_DB_UNREACHABLE', `No connection to ${where}: ${errorText(error)}`, {
-      cause: error,
-    });
+    const advice = 'Start the database server, or correct database.connection';
+    throw new InspectorError(
+      'INSP_DB_UNREACHABLE',
+      `No connection to ${where}: ${errorText(error)}. ${advice}.`,
+      {
+        cause: error,
+      },
+    );
   }
   return store;
 }

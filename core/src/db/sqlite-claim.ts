@@ -2,8 +2,8 @@ import sqlite3 from 'sqlite3';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { DatabaseClaim } from './database-claim.js';
 
-/** Milliseconds another service that is just ending gets to do so. */
-const PATIENCE = 1000;
+/** Seconds another service that is just ending gets to do so. */
+const PATIENCE = 1;
 
 const open = (file: string): Promise<sqlite3.Database> =>
   new Promise((resolve, reject) => {
@@ -23,13 +23,14 @@ const close = (driver: sqlite3.Database): Promise<void> =>
  * behind it is the operating system's: it ends with the process, and nobody who works on the file itself meets it.
  *
  * @param path - real path of the database file
+ * @param patienceSeconds - how long to wait for another service
  */
-export async function claimSqlite(path: string): Promise<DatabaseClaim> {
+export async function claimSqlite(path: string, patienceSeconds = PATIENCE): Promise<DatabaseClaim> {
   const file = `${path}-owner`;
   let driver: sqlite3.Database | undefined;
   try {
     driver = await open(file);
-    driver.configure('busyTimeout', PATIENCE);
+    driver.configure('busyTimeout', patienceSeconds * 1000);
     await execute(driver, 'BEGIN EXCLUSIVE');
   } catch (cause) {
     if (driver) await close(driver);

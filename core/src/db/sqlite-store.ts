@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
@@ -171,10 +171,10 @@ export async function openSqlite(options: SqliteOptions): Promise<Store> {
     return new SqliteStore(writer, reader, turn, path);
   } catch (error) {
     const text = thrownText(error);
-    if (!options.create && text.includes('SQLITE_CANTOPEN')) {
+    if (!options.create && text.includes('SQLITE_CANTOPEN') && path !== undefined && !existsSync(path)) {
       throw new InspectorError(
         'INSP_DB_NOT_UPGRADED',
-        `The database ${path} does not exist or cannot be opened. Create it with: inspector dbsync upgrade`,
+        `The database ${path} does not exist. Create it with: inspector dbsync upgrade`,
         { cause: error },
       );
     }

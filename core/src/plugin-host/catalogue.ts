@@ -95,9 +95,10 @@ export class PluginCatalogue {
 
   #repair(group: GroupName, name: string, installed: readonly string[], option: string): string {
     const folded = foldDashes(name);
-    const known = firstPartyPackage(group, name) ?? firstPartyPackage(group, folded);
-    if (known) return `Install it: npm install ${known}`;
-    const meant = nearest(name, [...installed, ...firstPartyNames(group)]);
+    const owner = firstPartyPackage(group, name) ?? firstPartyPackage(group, folded);
+    if (owner) return `Install it: npm install ${owner}`;
+    const known = [...installed, ...firstPartyNames(group)];
+    const meant = nearest(name, known) ?? known.find((one) => foldDashes(one).startsWith(`${folded}_`));
     if (meant === undefined) {
       const { kind } = GROUP_RULES[group];
       return `Install the package that offers it (npm search keywords:inspector-plugin ${kind}), or take "${name}" out of ${option}.`;

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { JsonObject, InspectorError } from '@inspector/plugin-api';
+import { member } from '@inspector/plugin-api/ramdisk-data';
 import { coerceOption } from '../config/coerce.js';
 import type { InspectorConfig } from '../config/types.js';
 import { compiledValidator } from '../schemas/compiled.js';
@@ -53,7 +54,7 @@ export function checkOptions(
   const options = coerced(configSchema, copy(written) as JsonObject);
   if (compiled.validate(options)) return { options };
   const path = optionsPath(owner);
-  const faults = (compiled.validate.errors ?? []).map((error) => `  ${describe(path, error)}`);
+  const faults = (compiled.validate.errors ?? []).map((error) => `  ${describe(path, error, options)}`);
   return {
     problem: pluginProblem(
       'INSP_PLUGIN_BAD_OPTIONS',
@@ -97,8 +98,13 @@ function copy(value: unknown): unknown {
 }
 
 /** Names the option and what is wrong with it, never its value: that may be a password. */
-function describe(base: string, { instancePath, keyword, params, message }: ErrorObject): string {
+function describe(
+  base: string,
+  { instancePath, keyword, params, message }: ErrorObject,
+  options: JsonObject,
+): string {
   const path = `${base}${instancePath.replaceAll('/', '.')}`;
+  if (isEmpty(instancePath, options)) return `${path}: is empty; give it a value or remove the line`;
   const given = params as Record<string, unknown>;
   if (keyword === 'additionalProperties')
     return `${path}.${String(given['additionalProperty'])}: is not an option`;
@@ -107,3 +113,10 @@ function describe(base: string, { instancePath, keyword, params, message }: Erro
     return `${path}: must be one of ${(given['allowedValues'] as unknown[]).join(', ')}`;
   return `${path}: ${message ?? 'is not valid'}`;
 }
+
+/** Whether a line of the configuration has a name and no value, as YAML allows it. */
+const isEmpty = (pointer: string, options: JsonObject): boolean =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, name) => member(at, name), options) === null;

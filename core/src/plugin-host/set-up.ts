@@ -57,7 +57,13 @@ interface Member extends LifecycleMember {
 /** These come first because the others may use them; they cannot use each other. */
 const FIRST: readonly GroupName[] = ['inspector.baremetal', 'inspector.coordination'];
 
-/** Sets plugins up in their order, bare metal service and coordination before all others. */
+/** A plugin asks for the bare metal service where there is none: that is told once, and not of everyone who asks. */
+class NoBareMetal extends Error {}
+
+/**
+ * Sets plugins up in their order, bare metal service and coordination before all others. All are tried, so that every
+ * problem is found at once.
+ */
 export async function setUpPlugins(
   plugins: readonly PreparedPlugin[],
   services: SetUpServices,
@@ -67,12 +73,10 @@ export async function setUpPlugins(
   for (const plugin of plugins) lifecycle.register(member(plugin, plugins, service, services));
   const rest = [...new Set(plugins.map(({ group }) => group))].filter((group) => !FIRST.includes(group));
   const failures: LifecycleFailure<Member>[] = [];
-  for (const group of FIRST) failures.push(...(await lifecycle.start(group)));
-  if (failures.length === 0) {
-    for (const group of rest) failures.push(...(await lifecycle.start(group)));
-  }
+  for (const group of [...FIRST, ...rest]) failures.push(...(await lifecycle.start(group)));
+  const told = failures.filter(({ error }) => !(error instanceof NoBareMetal) || failures.length === 1);
   return {
-    failures: failures.map(({ member: { plugin }, error }) => ({
+    failures: told.map(({ member: { plugin }, error }) => ({
       plugin,
       error: setupProblem(plugin, error),
     })),
@@ -136,7 +140,7 @@ function member(
 function bareMetalFor({ name }: PreparedPlugin, plugins: readonly PreparedPlugin[]): BareMetal {
   const baremetal = plugins.find((plugin) => plugin.group === 'inspector.baremetal')?.instance;
   if (baremetal === undefined)
-    throw new Error(`"${name}" asks for the bare metal service, but none is loaded here.`);
+    throw new NoBareMetal(`"${name}" asks for the bare metal service, but none is loaded here.`);
   return baremetal as PluginInstance & BareMetal;
 }
 

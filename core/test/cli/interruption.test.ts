@@ -57,7 +57,7 @@ describe('Ctrl-C during a command', () => {
   it('ends the waiting, and says that the introspection goes on', async () => {
     const { status, err } = await interrupted(
       ['introspection', 'start', 'a', '--wait', '--url', url],
-      /\/a$/,
+      /^GET .*\/a$/,
     );
     expect(status).to.equal(130);
     expect(err).to.match(/^What was begun goes on\..*inspector introspection status a\nInterrupted\.\n$/);

@@ -28,7 +28,12 @@ const MISTAKES: readonly Mistake[] = [
     /listenPort: must be an integer \(set by INSPECTOR_LISTEN_PORT\)/,
     { LISTEN_PORT: 'x' },
   ],
-  ['config validate', 1, /^INSP_PLUGIN_NOT_INSTALLED: .*"nope"/, { PXE_FILTER__DRIVER: 'nope' }],
+  [
+    'config validate',
+    1,
+    /^INSP_PLUGIN_NOT_INSTALLED: .*"nope"/,
+    { PXE_FILTER__DRIVER: 'nope', LISTEN_PORT: '0' },
+  ],
   ['config import', 2, /missing required argument 'file'/],
   ['config import none.conf', 1, /^INSP_FILE_FAILED: Cannot read options from none\.conf: ENOENT/],
   [
@@ -182,7 +187,8 @@ describe('a mistake on the command line', () => {
       expect(ended.status).to.equal(status);
       expect(ended.out).to.equal('');
       expect(ended.err).not.to.match(/^ +at /m);
-      if (words !== '') expect(ended.err.trim().split('\n').length).to.be.below(5);
+      if (words !== '')
+        expect(ended.err.trim().split('\n').length).to.be.below(words === 'config validate' ? 8 : 5);
       // A service that gets as far as listening has opened its database before.
       const left = (await readdir(cwd)).filter((name) => !name.startsWith('ironic_inspector.sqlite'));
       expect(left).to.have.members([...Object.keys(FILES), 'folder']);

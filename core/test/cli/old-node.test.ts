@@ -31,25 +31,27 @@ describe('the programs on a Node.js that is too old', () => {
     });
   }
 
-  for (const program of ['inspector.js', 'ironic-inspector-migrate-data.js']) {
-    for (const version of ['12.22.12', '18.20.8', '20.18.3']) {
-      it(`say so in one line: ${program} on ${version}`, async () => {
-        const { status, said } = await runOn(version, program);
-        expect(status).to.equal(1);
-        expect(said).to.match(
-          new RegExp(
-            `^Inspector needs Node\\.js 20\\.19 or newer, but /.* is Node\\.js ${version}\\. Install.*\\n$`,
-          ),
-        );
-      });
-    }
+  for (const [program, version] of [
+    ['inspector.js', '12.22.12'],
+    ['inspector.js', '20.18.3'],
+    ['ironic-inspector-migrate-data.js', '18.20.8'],
+  ] as const) {
+    it(`say so in one line: ${program} on ${version}`, async () => {
+      const { status, said } = await runOn(version, program);
+      expect(status).to.equal(1);
+      expect(said).to.match(
+        new RegExp(
+          `^Inspector needs Node\\.js 20\\.19 or newer, but /.* is Node\\.js ${version}\\. Install.*\\n$`,
+        ),
+      );
+    });
+  }
 
-    for (const version of ['20.19.0', '22.0.0', '26.1.0']) {
-      it(`go on with a newer one: ${program} on ${version}`, async () => {
-        const { status, said } = await runOn(version, program);
-        expect(status).to.equal(0);
-        expect(said).to.match(/^Usage: inspector/);
-      });
-    }
+  for (const version of ['20.19.0', '22.0.0']) {
+    it(`go on with a newer one: ${version}`, async () => {
+      const { status, said } = await runOn(version, 'inspector.js');
+      expect(status).to.equal(0);
+      expect(said).to.match(/^Usage: inspector/);
+    });
   }
 });

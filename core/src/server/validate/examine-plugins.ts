@@ -1,0 +1,43 @@
+import type { InspectorConfig } from '../../config/types.js';
+import type { InspectorError, IntrospectionDataTable } from '@inspector/plugin-api';
+import type { Log } from '../../log/log.js';
+import { createMetrics } from '../../metrics/metrics.js';
+import { createPluginHost } from '../../plugin-host/registry.js';
+import { selectPlugins } from '../../plugin-host/selection.js';
+import { faultsOf } from './faults-of.js';
+
+/** What was found out about the plugins. */
+export interface PluginFindings {
+  readonly faults: readonly InspectorError[];
+  /** How many entry points can be used. */
+  readonly usable: number;
+}
+
+const refuse = (): Promise<never> =>
+  Promise.reject(new Error('No data are kept while a configuration is checked.'));
+
+/** The table of a backend that is set up and closed again. */
+const NO_TABLE: IntrospectionDataTable = {
+  get: refuse,
+  save: refuse,
+  delete: refuse,
+  list() {
+    throw new Error('No data are kept while a configuration is checked.');
+  },
+};
+
+/** Imports the plugins a configuration enables, sets them up as a start does, and closes them again. */
+export async function examinePlugins(
+  config: InspectorConfig,
+  cwd: string,
+  log: Log,
+): Promise<PluginFindings> {
+  const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
+  const faults = [
+    ...(await faultsOf(() => host.load(selectPlugins(config)))),
+    ...(await faultsOf(() => host.setUp({ introspectionData: NO_TABLE }))),
+  ];
+  const usable = host.report().filter((one) => one.state === 'enabled').length;
+  await host.close();
+  return { faults, usable };
+}

@@ -1,0 +1,169 @@
+import { yaml, type WrongInput } from './wrong-input.js';
+
+/** Files, databases and addresses that are not as the configuration says. */
+export const SURROUNDINGS: readonly WrongInput[] = [
+  {
+    name: 'a database of another kind',
+    files: yaml('database:', '  connection: oracle://h/d'),
+    said: ['INSP_DB_BAD_URL', '"oracle"', 'database.connection'],
+  },
+  {
+    name: 'a database server that is down',
+    files: yaml('database:', '  connection: mysql://u:geheim@127.0.0.1:{closed}/inspector'),
+    said: ['INSP_DB_UNREACHABLE', 'mysql://u@127.0.0.1:{closed}/inspector', 'correct database.connection'],
+  },
+  {
+    name: 'a database that does not exist',
+    files: yaml('database:', '  connection: sqlite:///other.sqlite'),
+    said: ['INSP_DB_NOT_UPGRADED', '{folder}/other.sqlite', 'inspector dbsync upgrade'],
+  },
+  {
+    name: 'a database that is none',
+    files: { ...yaml('database:', '  connection: sqlite:///notes.txt'), 'notes.txt': 'x'.repeat(2000) },
+    said: ['{folder}/notes.txt', 'not a database'],
+  },
+  {
+    name: 'a database that is a folder',
+    files: yaml('database:', '  connection: sqlite:///{folder}'),
+    said: ['INSP_DB_UNREACHABLE', '{folder}'],
+  },
+  {
+    name: 'a database of a newer version',
+    files: yaml('database:', '  connection: sqlite:///{newer}'),
+    said: ['INSP_DB_UNKNOWN_REVISION', 'A newer version'],
+  },
+  {
+    name: 'certificate and key that are not there',
+    files: yaml('useSsl: true', 'ssl:', '  certFile: /nowhere/c.pem', '  keyFile: /nowhere/k.pem'),
+    said: ['ssl.certFile: /nowhere/c.pem', 'ssl.keyFile: /nowhere/k.pem', '2 problems'],
+  },
+  {
+    name: 'a certificate that is none',
+    files: {
+      ...yaml('useSsl: true', 'ssl:', '  certFile: {folder}/c.pem', '  keyFile: {folder}/c.pem'),
+      'c.pem': 'nothing',
+    },
+    said: ['INSP_CONFIG_INVALID: TLS: certificate and key cannot be used'],
+  },
+  {
+    name: 'a port that another program has',
+    files: yaml('listenPort: {pagePort}'),
+    said: ['INSP_LISTEN_FAILED', '127.0.0.1 port {pagePort}', 'EADDRINUSE', 'listenPort'],
+  },
+  {
+    name: 'a port that a service of Inspector has',
+    files: yaml('listenPort: {inspectorPort}'),
+    status: 0,
+    said: ['Note: A service of Inspector listens on 127.0.0.1 port {inspectorPort} now'],
+  },
+  {
+    name: 'an address that this machine does not have',
+    files: yaml('listenAddress: 192.0.2.1', 'allowUnauthenticated: true'),
+    said: ['INSP_LISTEN_FAILED', '192.0.2.1', 'EADDRNOTAVAIL', 'listenAddress'],
+  },
+  {
+    name: 'a socket in a folder that is not there',
+    files: yaml('listenUnixSocket: /nowhere/api.sock'),
+    said: ['listenUnixSocket: ', 'the folder /nowhere does not exist'],
+  },
+  {
+    name: 'a socket where a file is',
+    files: { ...yaml('listenUnixSocket: {folder}/api.sock'), 'api.sock': 'mine' },
+    said: ['listenUnixSocket: ', '{folder}/api.sock is there, and no socket'],
+  },
+  {
+    name: 'a folder of logs that is a file',
+    files: { ...yaml('processing:', '  ramdiskLogsDir: {folder}/logs'), logs: '' },
+    status: 0,
+    said: ['Note: processing.ramdiskLogsDir: logs of ramdisks would be lost: {folder}/logs is no folder'],
+  },
+  {
+    name: 'everything at once',
+    files: yaml(
+      'listenAddress: 0.0.0.0',
+      'listenPort: {pagePort}',
+      'timeout: soon',
+      'useSsl: true',
+      'ssl: { certFile: /nowhere/c.pem, keyFile: /nowhere/k.pem }',
+      'processing: { storeData: swift, processingHooks: nope }',
+      'ironic: { endpointOverride: nowhere }',
+      'database: { connection: "sqlite:///other.sqlite" }',
+    ),
+    said: [
+      'timeout: must be an integer',
+      'INSP_CONFIG_UNSAFE',
+      '"nope"',
+      'ironic.endpointOverride',
+      'swift.authUrl',
+      'ssl.certFile',
+      'ssl.keyFile',
+      'other.sqlite',
+      'port {pagePort}',
+      '9 problems stop the start. Configuration: {folder}/inspector.config.yaml',
+    ],
+  },
+];
+
+/** Files of configuration that cannot be read. */
+export const UNREADABLE: readonly WrongInput[] = [
+  {
+    name: 'JSON with a comma too many',
+    files: { 'inspector.config.json': ['{', '  "debug": true,', '}'] },
+    said: ['{folder}/inspector.config.json: line 3, column 1', 'no comma before a closing brace'],
+  },
+  {
+    name: 'JSON with comments',
+    files: { 'inspector.config.json': ['{', '  // here', '}'] },
+    said: ['{folder}/inspector.config.json: line 2, column 3', 'no comments'],
+  },
+  {
+    name: 'YAML with tabs',
+    files: { 'inspector.config.yaml': ['processing:', '\taddPorts: all'] },
+    said: ['{folder}/inspector.config.yaml: line 2, column 1'],
+  },
+  {
+    name: 'a mistake in JavaScript',
+    files: { 'inspector.config.mjs': ['export default {', '  debug: true', '  timeout: 5', '};'] },
+    said: ['{folder}/inspector.config.mjs: line 3, column 3'],
+  },
+  {
+    name: 'JavaScript that exports nothing',
+    files: { 'inspector.config.mjs': 'export const config = {};' },
+    said: ['{folder}/inspector.config.mjs: it has no default export'],
+  },
+  {
+    name: 'a list instead of options',
+    files: { 'inspector.config.json': '[]' },
+    said: ['{folder}/inspector.config.json does not hold an object of options'],
+  },
+  {
+    name: 'a file in UTF-16',
+    files: { 'inspector.config.json': Buffer.from('\uFEFF{"debug": true}', 'utf16le') },
+    said: ['inspector.config.json', 'not written in UTF-8'],
+  },
+  {
+    name: 'a file of a kind that is not read',
+    files: { 'c.toml': 'debug = true' },
+    words: '--config c.toml config validate',
+    said: ['{folder}/c.toml: its name must end in .js, .mjs, .cjs, .json'],
+  },
+  {
+    name: 'a file that is not there',
+    words: '--config none.json config validate',
+    said: ['{folder}/none.json', 'ENOENT'],
+  },
+  {
+    name: 'a second file that is not used',
+    files: { 'inspector.config.json': '{}', 'inspector.config.yaml': 'debug: true' },
+    status: 0,
+    said: [
+      'Note: {folder}/inspector.config.yaml is ignored',
+      '{folder}/inspector.config.json is used instead',
+    ],
+  },
+  {
+    name: 'options in package.json that are none',
+    files: { 'package.json': '{"inspector": {"port": 1}}' },
+    said: ['in {folder}/package.json', 'port: is not an option'],
+  },
+];
