@@ -1,11 +1,13 @@
 import type { Context, Next } from 'koa';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { InspectorError, shortText, thrownText } from '@inspector/plugin-api';
 import { classNameOf } from '../errors/plain-error.js';
 import type { Log } from '../log/log.js';
 import { json, send } from './reply.js';
 
-/** The body of every failure. */
-export const errorBody = (message: string): { error: { message: string } } => ({ error: { message } });
+/** The body of every failure; its text has 8 kB at most. */
+export const errorBody = (message: string): { error: { message: string } } => ({
+  error: { message: shortText(message) },
+});
 
 /**
  * Middleware: turns whatever is thrown below it into an answer. Coded errors say their own text; of anything

@@ -1,3 +1,4 @@
+import { shortText } from '@inspector/plugin-api';
 import type { HookResult } from '../db/types.js';
 
 /** How one phase of one hook went. */
@@ -13,7 +14,7 @@ const SEVERITY: readonly HookResult['outcome'][] = ['ok', 'degraded', 'skipped',
 
 /**
  * Adds a phase of a hook to the results of an introspection. A hook has one result: times add up, the worse
- * outcome stays, messages follow each other.
+ * outcome stays, messages follow each other, at most 8 kB of them.
  *
  * @param order - All hooks; results are kept in this order.
  */
@@ -31,7 +32,7 @@ export function mergeResult(
     outcome:
       before && SEVERITY.indexOf(before.outcome) > SEVERITY.indexOf(outcome) ? before.outcome : outcome,
     milliseconds: Math.round(((before?.milliseconds ?? 0) + milliseconds) * 1000) / 1000,
-    message: texts.length > 0 ? texts.join('\n') : null,
+    message: texts.length > 0 ? shortText(texts.map((text) => shortText(text)).join('\n')) : null,
   };
   if (before) results[index] = merged;
   else {

@@ -16,7 +16,7 @@ import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { LoadedPlugin } from '../plugin-host/host-types.js';
 import { mergeResult, type HookOutcome } from './hook-results.js';
-import { duringRun, type HookRun } from '../plugin-host/plugin-log.js';
+import { beginRun, duringRun, linesLeftOut } from '../plugin-host/plugin-log.js';
 import { withTimeLimit } from '@inspector/plugin-api/package';
 
 /** A processing hook in use. */
@@ -117,14 +117,18 @@ async function runHook(
   const { name, packageName } = hook;
   const { timeoutSeconds, metrics, log } = options;
   const uuid = pass.node?.uuid;
-  const run: HookRun = { hook: name, warnings: [], ...(uuid === undefined ? {} : { node: uuid }) };
+  const run = beginRun(name, uuid);
   const fields = { plugin: name, package: packageName, ...(uuid === undefined ? {} : { node: uuid }) };
   const permit = new Permit(pass.permit);
   const start = performance.now();
   const end = (outcome: 'ok' | 'degraded' | 'failed', messages: readonly string[]): void => {
     const milliseconds = performance.now() - start;
     metrics.hookSeconds.observe({ hook: name, phase, outcome }, milliseconds / 1000);
-    pass.done(name, { outcome, milliseconds, messages });
+    const leftOut = linesLeftOut(run);
+    if (leftOut === 0) return pass.done(name, { outcome, milliseconds, messages });
+    const summary = `${leftOut} more lines of this hook were left out`;
+    log.warn({ ...fields, phase }, summary);
+    pass.done(name, { outcome, milliseconds, messages: [...messages, summary] });
   };
   try {
     await withTimeLimit(

@@ -5,6 +5,7 @@ import {
   type Lease,
   type LookupAttribute,
   type Timestamp,
+  shortText,
   thrownText,
 } from '@inspector/plugin-api';
 import type { IntrospectionNotes } from '@inspector/plugin-api/node';
@@ -129,13 +130,14 @@ export class Holding {
   }
 
   /**
-   * Ends the introspection: state, error, finish time, the results of the hooks and their events are written and the
-   * look-up attributes go, in one transaction. Then the node is free: whoever sees that it is over may start or reapply
-   * at once.
+   * Ends the introspection: state, error (at most 8 kB of it), finish time, the results of the hooks and their events are
+   * written and the look-up attributes go, in one transaction. Then the node is free: whoever sees that it is over may
+   * start or reapply at once.
    */
   async end({ event, error, hookResults }: Ending): Promise<void> {
     const results = hookResults === undefined ? {} : { hookResults };
-    await this.#change(event, { finishedAt: now(), error, ...results }, true);
+    const text = error === null ? null : shortText(error);
+    await this.#change(event, { finishedAt: now(), error: text, ...results }, true);
     await this.release();
   }
 

@@ -1,4 +1,12 @@
-import { destination as openDestination, pino, type DestinationStream, type Logger } from 'pino';
+import { shortText } from '@inspector/plugin-api';
+import {
+  destination as openDestination,
+  pino,
+  stdSerializers,
+  type DestinationStream,
+  type Logger,
+} from 'pino';
+import { shortFields } from './short-fields.js';
 
 /** The logger of the service. Plugins and rooms get children that name them. */
 export type Log = Logger;
@@ -15,7 +23,7 @@ const HIDDEN = '<hidden>';
 const SECRETS = ['password', 'token', 'secret', 'ipmi_password', 'redfish_password', 'logs'];
 
 /**
- * Makes the logger. Values of fields named like credentials, at the top or one level below, and the `logs` of
+ * Makes the logger. No text in a line is longer than 8 kB, and the fields of a line are not together. Values of fields named like credentials, at the top or one level below, and the `logs` of
  * ramdisk data are never written.
  */
 export function createLog({ debug, destination }: LogOptions): Log {
@@ -24,9 +32,22 @@ export function createLog({ debug, destination }: LogOptions): Log {
       level: debug ? 'debug' : 'info',
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: shortFields },
+      serializers: { err: shortError },
+      hooks: {
+        logMethod(inputs, method) {
+          const short = inputs.map((input: unknown) =>
+            typeof input === 'string' ? shortText(input) : input,
+          );
+          method.apply(this, short as typeof inputs);
+        },
+      },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: HIDDEN },
     },
     destination ?? openDestination({ dest: 2, sync: true }),
   );
 }
+
+/** What the log says of an error: message and stack, both short. */
+const shortError = (error: unknown): unknown =>
+  error instanceof Error ? shortFields({ ...stdSerializers.err(error) }) : error;

@@ -7,20 +7,38 @@ export interface HookRun {
   readonly hook: string;
   /** UUID of the node, once it is known. */
   readonly node?: string;
-  /** Texts of the warnings and errors the hook logged. */
+  /** Texts of the first warnings and errors the hook logged. */
   readonly warnings: string[];
+  /** How many lines of each level the hook wanted to log. */
+  readonly lines: Record<Level, number>;
 }
+
+type Level = 'debug' | 'info' | 'warn' | 'error';
+
+/** Lines of a level that one run of a hook may log. Real machines need a few; posted data can have thousands of faults. */
+const MOST_LINES = 50;
+
+/** The beginning of a run. */
+export const beginRun = (hook: string, node: string | undefined): HookRun => ({
+  hook,
+  warnings: [],
+  lines: { debug: 0, info: 0, warn: 0, error: 0 },
+  ...(node === undefined ? {} : { node }),
+});
+
+/** How many lines of a run were not written, because there were too many. */
+export const linesLeftOut = ({ lines }: HookRun): number =>
+  Object.values(lines).reduce((sum, count) => sum + Math.max(0, count - MOST_LINES), 0);
 
 const currentRun = new AsyncLocalStorage<HookRun>();
 
 /** Does something as part of a run of a hook. */
 export const duringRun = <T>(run: HookRun, work: () => T): T => currentRun.run(run, work);
 
-type Level = 'debug' | 'info' | 'warn' | 'error';
-
 /**
  * The log of a plugin. Lines name the plugin and, while it works on a node, the node. What a hook warns of is
- * also remembered in the run it belongs to, however deep in asynchronous work it is said.
+ * also remembered in the run it belongs to, however deep in asynchronous work it is said. Of a run that logs too much
+ * only the first lines are written.
  */
 export function createPluginLog(
   log: Log,
@@ -31,6 +49,8 @@ export function createPluginLog(
     (level: Level) =>
     (first: object | string, message?: string): void => {
       const run = currentRun.getStore();
+      if (level === 'debug' && !child.isLevelEnabled(level)) return;
+      if (run !== undefined && ++run.lines[level] > MOST_LINES) return;
       const text = typeof first === 'string' ? first : (message ?? '');
       const given = typeof first === 'string' ? {} : first;
       if (run?.hook === fields.plugin && (level === 'warn' || level === 'error')) run.warnings.push(text);

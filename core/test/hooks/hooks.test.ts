@@ -66,6 +66,31 @@ describe('the hook runner', () => {
     throw new Error('nothing failed');
   };
 
+  it('logs the first lines of a hook that says the same of every card, and how many are left out', async () => {
+    const log = pluginLog('chatty');
+    const chatty = hook('chatty', {
+      beforeProcessing: () => {
+        for (let card = 0; card < 10_000; card++) log.warn({ card }, 'not a valid MAC');
+      },
+    });
+    await runner(chatty).beforeProcessing({});
+    expect(book.texts('warn')).to.have.length.below(100);
+    expect(book.texts('warn').at(-1)).to.match(/^99\d\d more lines of this hook were left out$/);
+    expect(results[0]?.outcome).to.equal('degraded');
+    expect(results[0]?.message?.length).to.be.below(8200);
+  });
+
+  it('keeps short what a hook says', async () => {
+    const failing = hook('long', {
+      beforeProcessing: () => {
+        throw new InspectorError('INSP_HOOK_FAILED', 'x'.repeat(1_000_000));
+      },
+    });
+    await runner(failing).beforeProcessing({});
+    expect(Buffer.byteLength(results[0]?.message ?? '')).to.be.within(8000, 8192);
+    expect(Math.max(...book.lines.map((line) => JSON.stringify(line).length))).to.be.below(30_000);
+  });
+
   it('runs hooks one after the other in the order given, on the same data', async () => {
     const slow = hook('b', {
       async beforeProcessing(data) {

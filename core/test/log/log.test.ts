@@ -16,6 +16,40 @@ describe('the logger of the service', () => {
     });
   }
 
+  const MEGABYTE = 'x'.repeat(1_000_000);
+  const long: [string, object][] = [
+    ['a text', { error: MEGABYTE }],
+    ['a text in an object', { cpu: { model: MEGABYTE } }],
+    ['many texts', { cards: Array.from({ length: 100_000 }, (_, index) => `eth${index}`) }],
+    ['many members', Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`eth${index}`, 1]))],
+    ['a long name', { [MEGABYTE]: 1 }],
+    ['an error', { err: new Error(MEGABYTE) }],
+    ['something nested deeply', { deep: JSON.parse('['.repeat(5000) + ']'.repeat(5000)) as unknown }],
+  ];
+  for (const [what, fields] of long) {
+    it(`keeps lines short: ${what}`, () => {
+      const line = written(fields);
+      expect(line.length).to.be.below(20_000);
+      expect(line).to.include('said').and.include('…');
+      expect(JSON.parse(line)).to.be.an('object');
+    });
+  }
+
+  it('keeps messages short, those without fields too', () => {
+    const said: string[] = [];
+    const log = createLog({ debug: false, destination: { write: (line: string) => void said.push(line) } });
+    log.error(MEGABYTE);
+    log.child({ plugin: 'x' }).error({ node: 'y' }, MEGABYTE);
+    expect(said.map((line) => line.length < 10_000)).to.deep.equal([true, true]);
+  });
+
+  it('leaves out nothing of ordinary fields', () => {
+    const fields = { disk: { name: '/dev/sda', size: 5 }, list: [1, 'two', null], err: new Error('broken') };
+    const line = JSON.parse(written(fields)) as Record<string, unknown>;
+    expect(line).to.deep.include({ disk: fields.disk, list: fields.list });
+    expect(line['err']).to.include({ type: 'Error', message: 'broken' });
+  });
+
   it('writes integers with every digit', () => {
     const text = written({ size: 2n ** 64n, disk: { size: 2n ** 64n } });
     expect(text).to.include('"size":18446744073709551616').and.include('{"size":18446744073709551616}');

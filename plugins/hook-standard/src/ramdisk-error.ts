@@ -1,4 +1,4 @@
-import { defineHook, InspectorError } from '@inspector/plugin-api';
+import { defineHook, InspectorError, shortText } from '@inspector/plugin-api';
 import { isSet, member, textOf } from '@inspector/plugin-api/ramdisk-data';
 
 /** Fails the introspection when the ramdisk says it could not collect the data. */
@@ -8,7 +8,7 @@ export default defineHook({
     beforeProcessing(data) {
       const error = member(data, 'error');
       if (!isSet(error)) return;
-      throw new InspectorError('INSP_HOOK_FAILED', `Ramdisk reported error: ${textOf(error)}`);
+      throw new InspectorError('INSP_HOOK_FAILED', `Ramdisk reported error: ${shortText(textOf(error))}`);
     },
   }),
 });

@@ -1,5 +1,6 @@
 export { InspectorError, type InspectorErrorOptions } from './errors/inspector-error.js';
 export { thrownClass, thrownText } from './errors/thrown.js';
+export { LONGEST_TEXT, shortText } from './errors/short-text.js';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './errors/codes.js';
 export * from './contract/define.js';
 export type * from './contract/context.js';
