@@ -57,6 +57,9 @@ const WORKING: readonly IntrospectionState[] = [
   'aborting',
 ];
 
+/** States in which an introspection can still fail: data that are refused fail one that waits for them. */
+const UNFINISHED: readonly IntrospectionState[] = [...WORKING, 'waiting'];
+
 /**
  * Fails records that a process worked on when it died. Only sound when no other process can be working on
  * them, so it is called before this one takes any work.
@@ -75,22 +78,22 @@ export async function failAbandoned(services: ConductorServices): Promise<void> 
 
 /**
  * Writes the failures that could not be written when they happened. Whoever works on a record holds it, so a record that
- * is free and still in a working state has been left behind, unless somebody else has written it since. What cannot be
- * written now either is kept for the next run.
+ * is free and still in a state that can fail has been left behind, unless somebody else has written it since. What cannot
+ * be written now either is kept for the next run.
  */
 export async function failUnsettled(services: ConductorServices): Promise<void> {
   const { database, unsettled } = services;
   const failures = await unsettled.all();
   if (failures.size === 0) return;
-  const working = await database.records.inStates(WORKING);
-  const stuck = new Set(working.map(({ uuid }) => uuid));
+  const unfinished = await database.records.inStates(UNFINISHED);
+  const stuck = new Set(unfinished.map(({ uuid }) => uuid));
   for (const uuid of failures.keys()) if (!stuck.has(uuid)) await unsettled.settle(uuid);
-  const left = working.filter(({ uuid }) => failures.has(uuid));
+  const left = unfinished.filter(({ uuid }) => failures.has(uuid));
   await failEach(left, services, async (held) => {
     const failure = failures.get(held.uuid);
     await unsettled.settle(held.uuid);
     const { fence, state } = held.record;
-    if (failure?.fence !== fence || !WORKING.includes(state)) return false;
+    if (failure?.fence !== fence || !UNFINISHED.includes(state)) return false;
     return noteFailure(held, { error: failure.error }, services);
   });
 }

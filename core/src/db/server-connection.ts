@@ -1,14 +1,18 @@
 import type { Connection as MysqlConnection } from 'mysql2';
 import type { Client as PostgresClient, QueryResult } from 'pg';
+import { InspectorError } from '@inspector/plugin-api';
 import type { Row, Session, SqlValue } from './session.js';
 
 /** Statements on one connection to MySQL or MariaDB. */
 export class MysqlSession implements Session {
   readonly dialect = 'mysql';
   readonly #connection: MysqlConnection;
+  readonly #longest: number;
 
-  constructor(connection: MysqlConnection) {
+  /** @param longest - bytes the parameters of a statement may have together; the server drops the connection beyond */
+  constructor(connection: MysqlConnection, longest: number = Number.POSITIVE_INFINITY) {
     this.#connection = connection;
+    this.#longest = longest;
   }
 
   async all(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
@@ -21,7 +25,8 @@ export class MysqlSession implements Session {
     return Number((header as { affectedRows?: number }).affectedRows ?? 0);
   }
 
-  #execute(sql: string, parameters: readonly SqlValue[]): Promise<unknown> {
+  async #execute(sql: string, parameters: readonly SqlValue[]): Promise<unknown> {
+    assertShort(parameters, this.#longest);
     return new Promise((resolve, reject) => {
       const done = (error: Error | null, result: unknown): void => (error ? reject(error) : resolve(result));
       // Statements without parameters (BEGIN, CREATE TABLE) are not worth preparing, and some cannot be.
@@ -30,6 +35,29 @@ export class MysqlSession implements Session {
     });
   }
 }
+
+/**
+ * Refuses what the server would answer by closing the connection. That would look like an outage, and would be tried
+ * again without hope.
+ *
+ * @throws InspectorError `INSP_DB_TOO_LONG`
+ */
+export function assertShort(parameters: readonly SqlValue[], longest: number): void {
+  let characters = 0;
+  for (const value of parameters) if (typeof value === 'string') characters += value.length;
+  if (characters * MOST_BYTES <= longest) return;
+  let bytes = 0;
+  for (const value of parameters) if (typeof value === 'string') bytes += Buffer.byteLength(value);
+  if (bytes <= longest) return;
+  throw new InspectorError(
+    'INSP_DB_TOO_LONG',
+    `A statement has texts of ${bytes} bytes, and the database server takes ${longest}. ` +
+      'Set a larger max_allowed_packet in its configuration.',
+  );
+}
+
+/** Bytes of UTF-8 that one character of a JavaScript text takes at most. */
+const MOST_BYTES = 3;
 
 const numbered = new Map<string, string>();
 

@@ -86,7 +86,7 @@ class ServerStore implements Store {
     const connection = await manager.getConnection({ type: 'write' });
     const session =
       this.dialect === 'mysql'
-        ? new MysqlSession(connection as MysqlConnection)
+        ? new MysqlSession(connection as MysqlConnection, this.longestText)
         : new PostgresSession(connection as PostgresClient);
     let broken = false;
     try {

@@ -174,8 +174,14 @@ describe('the clean-up', () => {
       expect(await world.now(record)).to.deep.equal(taken);
     });
 
-    it('forgets those of records that have gone on', async () => {
+    it('writes one of a record that still waits: its data were refused', async () => {
       const record = await unsettled('waiting');
+      await failUnsettled(world.services);
+      expect(await world.now(record)).to.include({ state: 'error', error: 'the disk was full' });
+    });
+
+    it('forgets those of records that have gone on', async () => {
+      const record = await unsettled('finished');
       await failUnsettled(world.services);
       expect(await world.now(record)).to.deep.equal(record);
       expect((await world.services.unsettled.all()).size).to.equal(0);

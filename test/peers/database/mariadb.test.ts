@@ -52,6 +52,8 @@ describePeer('MariaDB with its own limit on packets', MARIADB_COMMANDS, function
     expect(error.message).to.include('max_allowed_packet');
     expect(messages.join()).to.include('max_allowed_packet = 64M');
     await db.introspectionData.save(fresh.uuid, 'x'.repeat(16 * 1024 * 1024 - 5000), true);
+    const option = db.records.setOption(fresh.uuid, 'long', 'x'.repeat(20 * 1024 * 1024), 0);
+    expect((await rejection(option)).code, 'at once, not as a lost connection').to.equal('INSP_DB_TOO_LONG');
     await db.close();
     await server.stop();
   });
