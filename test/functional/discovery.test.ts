@@ -40,7 +40,8 @@ describe('a machine nobody has enrolled', () => {
     await bench.finished(String(nodes()[0]?.uuid));
     const { status, body } = await bench.post({ ...data, other: 3 });
     expect(status).to.equal(400);
-    expect(JSON.stringify(body)).to.match(/Node not found hook failed: (Port|Node) .* already/);
+    expect(JSON.stringify(body)).to.include('Node not found hook failed: the machine was not enrolled');
+    expect(bench.log.join('')).to.match(/Node not found hook failed: (Port|Node) .* already/);
     expect(nodes()).to.have.lengthOf(1);
   });
 

@@ -1,4 +1,10 @@
-import { type BareMetalNode, type JsonObject, InspectorError, thrownText } from '@inspector/plugin-api';
+import {
+  type BareMetalNode,
+  type JsonObject,
+  InspectorError,
+  shortText,
+  thrownText,
+} from '@inspector/plugin-api';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
@@ -8,6 +14,7 @@ import { checkProvisionState, isInUse } from '../node/provision-state.js';
 import { conclude, failIntrospection, failureOf, syncFilterQuietly } from './end-introspection.js';
 import { isLeaseLost, isStateConflict, processingFailure } from './failure.js';
 import { NoMachine, withMachine } from './find-machine.js';
+import { assertPossibleMachine } from './machine-limits.js';
 import { handleOf, runHooks, runRules } from './process-data.js';
 import { storeRamdiskLogs } from './ramdisk-logs.js';
 import type { ConductorServices } from './services.js';
@@ -31,6 +38,7 @@ export async function continueIntrospection(
 ): Promise<{ readonly uuid: string }> {
   const { background, hooks, recent } = services;
   background.assertOpen();
+  assertPossibleMachine(posted.data, services);
   const run = hooks.begin(posted.data, background.permit);
   await run.beforeProcessing();
   try {
@@ -44,7 +52,7 @@ export async function continueIntrospection(
     const uuid = await recent.find(posted.text);
     if (uuid !== undefined) return { uuid };
     services.unmatched.note(posted, error.message);
-    return reject([...run.faults, error.message], posted.data, undefined, services);
+    return reject([...run.faults, error.message], posted.data, undefined, services, error.told);
   }
 }
 
@@ -69,17 +77,23 @@ async function receive(post: Post, handOver: HandOver, services: ConductorServic
   });
 }
 
-/** Refuses data: their logs are kept, and the ramdisk is told what is wrong with them. */
+/**
+ * Refuses data: their logs are kept, and the ramdisk is told what is wrong with them.
+ *
+ * @param toldLast - what it is told instead of the last fault, which may name other nodes
+ */
 async function reject(
   faults: readonly string[],
   data: JsonObject,
   uuid: string | undefined,
   services: ConductorServices,
+  toldLast = faults.at(-1),
 ): Promise<never> {
   await storeRamdiskLogs(data, uuid, services);
-  const text = `The following failures happened during running pre-processing hooks:\n${faults.join('\n')}`;
-  services.log.error(`${logPrefix(uuid === undefined ? undefined : { uuid }, data)} ${text}`);
-  throw new InspectorError('INSP_LOOKUP_FAILED', text);
+  const textOf = (lines: readonly (string | undefined)[]): string =>
+    shortText(`The following failures happened during running pre-processing hooks:\n${lines.join('\n')}`);
+  services.log.error(`${logPrefix(uuid === undefined ? undefined : { uuid }, data)} ${textOf(faults)}`);
+  throw new InspectorError('INSP_LOOKUP_FAILED', textOf([...faults.slice(0, -1), toldLast]));
 }
 
 /** Any failure but an unreachable bare metal service at the start ends the introspection. */

@@ -1,8 +1,12 @@
+import pLimit from 'p-limit';
 import { InspectorError } from '@inspector/plugin-api';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { describeKeys, type LookupKeys } from '../introspection/lookup.js';
 import { isInUse } from '../node/provision-state.js';
 import type { ConductorServices } from './services.js';
+
+/** Questions about one machine that the bare metal service gets at a time; others have work for it, too. */
+const QUERIES_AT_ONCE = 8;
 
 const list = (values: Iterable<string>): string => [...values].sort().join(', ');
 
@@ -40,7 +44,8 @@ async function nodeByMac(
   { macs }: LookupKeys,
   { baremetal }: ConductorServices,
 ): Promise<string | undefined> {
-  const ports = (await Promise.all(macs.map((mac) => baremetal.findPorts(mac)))).flat();
+  const turn = pLimit(QUERIES_AT_ONCE);
+  const ports = (await Promise.all(macs.map((mac) => turn(() => baremetal.findPorts(mac))))).flat();
   const nodes = new Set(ports.map((port) => port.node_uuid).filter((uuid) => uuid !== undefined));
   if (nodes.size > 1) {
     throw refuse(`MAC addresses ${list(macs)} correspond to more than one node: ${list(nodes)}`);

@@ -14,7 +14,24 @@ import { findActiveNode } from './find-active-node.js';
 import type { ConductorServices } from './services.js';
 
 /** No machine on introspection belongs to posted data; the message is the line that says why. */
-export class NoMachine extends Error {}
+export class NoMachine extends Error {
+  /** What the sender of the data is told: nothing of the nodes they were compared with. */
+  readonly told: string;
+
+  /** @param told - default: the message */
+  constructor(
+    message: string,
+    { told = message, cause }: { readonly told?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.told = told;
+  }
+}
+
+/** A reason that names nodes is for the log; the ramdisk gets this one. */
+const AMBIGUOUS = 'Look up error: Multiple nodes match the same number of attributes';
+const NOT_ENROLLED =
+  'Node not found hook failed: the machine was not enrolled, the log of Inspector says why';
 
 /** A node that posted data may belong to. */
 interface Candidate {
@@ -68,7 +85,7 @@ async function lookUp(keys: LookupKeys, { database, log }: ConductorServices): P
     return await findNode(keys, database.records, log);
   } catch (error) {
     if (!InspectorError.is(error) || error.code !== 'INSP_LOOKUP_FAILED') throw error;
-    throw new NoMachine(`Look up error: ${error.message}`, { cause: error });
+    throw new NoMachine(`Look up error: ${error.message}`, { told: AMBIGUOUS, cause: error });
   }
 }
 
@@ -113,12 +130,22 @@ async function claimEnrolled(held: Holding): Promise<void> {
   await held.begin({ event: 'enroll', manageBoot: true, attributes: [] }, present);
 }
 
-async function askHook(data: JsonObject, { nodeNotFound }: ConductorServices): Promise<string> {
+/** A status with which the hook sends a machine away for a while. */
+const TRY_AGAIN = 503;
+
+async function askHook(data: JsonObject, { metrics, nodeNotFound }: ConductorServices): Promise<string> {
   let uuid: string | undefined;
   try {
     uuid = (await nodeNotFound?.nodeNotFound(data))?.uuid;
   } catch (error) {
-    throw new NoMachine(`Node not found hook failed: ${thrownText(error)}`, { cause: error });
+    if (InspectorError.is(error) && error.status === TRY_AGAIN) {
+      if (error.code === 'INSP_ENROLL_LIMIT') metrics.limitHits.inc({ limit: 'discovery.nodesPerMinute' });
+      throw error;
+    }
+    throw new NoMachine(`Node not found hook failed: ${thrownText(error)}`, {
+      told: NOT_ENROLLED,
+      cause: error,
+    });
   }
   if (uuid === undefined) throw new NoMachine('Node not found hook returned nothing');
   return uuid;

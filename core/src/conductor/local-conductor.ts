@@ -9,9 +9,11 @@ import { introspect } from './introspect.js';
 import { explainRules } from './explain-rules.js';
 import type { OperatorServices } from './operator-services.js';
 import { parsePostedData, replacementIn } from './posted-data.js';
+import { answerToRamdisk } from './ramdisk-answer.js';
 import { reapply } from './reapply.js';
 import { pruneEvents } from './prune-events.js';
 import { resolveNode } from './resolve.js';
+import { pruneStrangerLogs } from './stranger-logs.js';
 import type { ConductorServices } from './services.js';
 import type { CreatedRule } from '../rules/types.js';
 import type { Conductor, PostSender } from './types.js';
@@ -35,6 +37,7 @@ export class LocalConductor implements Conductor {
       repeated('write failures left unwritten', () => failUnsettled(services)),
       repeated('forget deleted nodes', () => forgetDeletedNodes(services)),
       repeated('delete old events', () => pruneEvents(services)),
+      repeated('delete old logs of unknown ramdisks', () => pruneStrangerLogs(services)),
     ];
   }
 
@@ -69,8 +72,13 @@ export class LocalConductor implements Conductor {
   }
 
   async continue(text: string, sender?: PostSender): Promise<{ readonly uuid: string }> {
-    const posted = parsePostedData(text);
-    return continueIntrospection(sender === undefined ? posted : { ...posted, sender }, this.services);
+    try {
+      const posted = parsePostedData(text);
+      const from = sender === undefined ? posted : { ...posted, sender };
+      return await continueIntrospection(from, this.services);
+    } catch (error) {
+      throw answerToRamdisk(error, this.services.log);
+    }
   }
 
   abort(node: string): Promise<void> {

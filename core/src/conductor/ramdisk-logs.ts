@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type JsonObject, thrownText } from '@inspector/plugin-api';
-import type { InspectorConfig } from '../config/types.js';
 import { bmcAddresses, bootMac } from '@inspector/plugin-api/ramdisk-data';
-import type { Log } from '../log/log.js';
 import { logPrefix } from '../introspection/log-prefix.js';
+import type { ConductorServices } from './services.js';
+import { pruneStrangerLogs, STRANGERS } from './stranger-logs.js';
 import { formatTime } from './strftime.js';
 
 const UNKNOWN = 'unknown';
@@ -12,22 +12,25 @@ const NOT_BASE64 = /[^A-Za-z0-9+/\r\n]/;
 
 /**
  * Stores the logs a ramdisk sent along (base64 of a tar.gz) where `processing.ramdiskLogsDir` says. The
- * endpoint that receives them has no login, so nothing here may fail an introspection or leave the folder.
+ * endpoint that receives them has no login, so nothing here may fail an introspection or leave the folder. Logs that
+ * belong to no introspection go into a folder in it, where only the newest are kept.
  */
 export async function storeRamdiskLogs(
   data: JsonObject,
   uuid: string | undefined,
-  { config: { processing }, log }: { readonly config: InspectorConfig; readonly log: Log },
+  services: Pick<ConductorServices, 'config' | 'log' | 'metrics'>,
 ): Promise<void> {
   const { logs } = data;
-  const folder = processing.ramdiskLogsDir;
-  if (folder === undefined || logs === undefined || logs === null) return;
+  const { log } = services;
+  const { ramdiskLogsDir, ramdiskLogsFilenameFormat } = services.config.processing;
+  if (ramdiskLogsDir === undefined || logs === undefined || logs === null) return;
+  const folder = uuid === undefined ? join(ramdiskLogsDir, STRANGERS) : ramdiskLogsDir;
   const who = logPrefix(uuid === undefined ? undefined : { uuid }, data);
   if (typeof logs !== 'string' || !isBase64(logs)) {
     log.warn(`${who} the logs of the ramdisk are not base64, they are dropped`);
     return;
   }
-  const name = logFileName(processing.ramdiskLogsFilenameFormat, data, uuid, new Date());
+  const name = logFileName(ramdiskLogsFilenameFormat, data, uuid, new Date());
   if (name === undefined) {
     log.warn(`${who} the logs of the ramdisk are dropped: their file would lie outside ${folder}`);
     return;
@@ -38,6 +41,7 @@ export async function storeRamdiskLogs(
   } catch (error) {
     log.error(`${who} the logs of the ramdisk could not be written to ${folder}: ${thrownText(error)}`);
   }
+  if (uuid === undefined) await pruneStrangerLogs(services);
 }
 
 /**

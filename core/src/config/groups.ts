@@ -6,6 +6,7 @@ import { databaseOptions } from './options/database.js';
 import { eventsOptions } from './options/events.js';
 import { healthcheckOptions } from './options/healthcheck.js';
 import { hostOptions } from './options/plugin-host.js';
+import { limitsOptions } from './options/limits.js';
 import { processingOptions } from './options/processing.js';
 import { pxeFilterOptions } from './options/pxe-filter.js';
 import { serviceOptions } from './options/service.js';
@@ -19,6 +20,7 @@ export const TOP_LEVEL: OptionGroup = { ...serviceOptions, ...sharedOptions };
 /** Groups of options that core itself reads. */
 export const CORE_GROUPS = {
   processing: processingOptions,
+  limits: limitsOptions,
   database: databaseOptions,
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,

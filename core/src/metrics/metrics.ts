@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import { apiMetrics, type ApiMetrics } from './api-metrics.js';
 import { filterMetrics, type FilterMetrics } from './filter-metrics.js';
 import { introspectionMetrics, type IntrospectionMetrics } from './introspection-metrics.js';
+import { limitMetrics, type LimitMetrics } from './limit-metrics.js';
 import { pluginMetrics, type PluginMetrics } from './plugin-metrics.js';
 import { processRegistry } from './process-metrics.js';
 import { Scrape } from './scrape.js';
@@ -9,7 +10,7 @@ import { storeMetrics, type StoreMetrics } from './store-metrics.js';
 
 /** What the service measures about itself, in the form Prometheus reads. */
 export interface Metrics
-  extends ApiMetrics, FilterMetrics, IntrospectionMetrics, PluginMetrics, StoreMetrics {
+  extends ApiMetrics, FilterMetrics, IntrospectionMetrics, LimitMetrics, PluginMetrics, StoreMetrics {
   /** The metrics of this service, without those of its process. */
   readonly registry: Registry;
   /** The media type of {@link Metrics.text}. */
@@ -35,6 +36,7 @@ export function createMetrics(): Metrics {
     ...apiMetrics(registers),
     ...pluginMetrics(registers),
     ...filterMetrics(registers),
+    ...limitMetrics(registers),
     ...storeMetrics(registers),
     onScrape: (look) => scrape.add(look),
     async text() {

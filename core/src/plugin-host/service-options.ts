@@ -4,13 +4,14 @@ import type { InspectorConfig } from '../config/types.js';
 
 /** What plugins may know of the configuration: a copy of its own, which nobody can change. */
 export function serviceOptionsOf(config: InspectorConfig): ServiceOptions {
-  const { timeout, ipmiAddressFields, processing } = config;
+  const { timeout, ipmiAddressFields, limits, processing } = config;
   const { addPorts, keepPorts, overwriteExisting, diskPartitioningSpacing, updatePxeEnabled } = processing;
   return frozen(
     structuredClone({
       timeout,
       ipmiAddressFields,
       processing: { addPorts, keepPorts, overwriteExisting, diskPartitioningSpacing, updatePxeEnabled },
+      limits: { interfaces: limits.interfaces },
       ...sharedOf(config),
     }),
   );

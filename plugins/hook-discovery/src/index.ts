@@ -10,6 +10,7 @@ import {
   type BareMetalContext,
 } from '@inspector/plugin-api';
 import { refusal, refuseKnownBmc, refuseKnownMacs } from './existing-node.js';
+import { Pace } from './pace.js';
 import { DISCOVERY_SCHEMA, type DiscoveryOptions } from './options.js';
 import { RecentlyEnrolled } from './recently-enrolled.js';
 import { Turns } from './turns.js';
@@ -20,7 +21,8 @@ const HOUR = 3_600_000;
  * Enrols machines that no node is known for.
  *
  * Refuses machines whose MAC or BMC address belongs to a node already. Posts of one machine that arrive
- * together are taken one after the other, so that it is enrolled once.
+ * together are taken one after the other, so that it is enrolled once. Whoever is on the provisioning network can invent
+ * machines, so only some are enrolled in a minute; the others are refused before anybody is asked about them.
  */
 export default defineNodeNotFoundHook({
   id: 'enroll',
@@ -30,16 +32,31 @@ export default defineNodeNotFoundHook({
     const turns = new Turns();
     const recent = new RecentlyEnrolled(service.timeout > 0 ? service.timeout * 1000 : HOUR);
     const resolver = new BmcResolver(service.ipmiAddressFields);
+    const pace = new Pace(context.config.nodesPerMinute);
+
+    // Said once until a machine is enrolled again: the refused ones post many times.
+    let said = false;
+    const tooMany = (): InspectorError => {
+      if (!said)
+        log.warn('unknown machines are refused: more of them come than discovery.nodesPerMinute allows');
+      said = true;
+      return new InspectorError('INSP_ENROLL_LIMIT', 'Too many unknown machines post data; try again later');
+    };
 
     const enroll = async (
       data: IntrospectionData,
       macs: string[],
       bmc: string | undefined,
     ): Promise<FoundNode | undefined> => {
+      if (!pace.free) throw tooMany();
       const keys = keysOf(portMacs(data) ?? macs, bmc);
       await refuseKnownMacs(macs, baremetal);
       if (bmc !== undefined) await refuseKnownBmc(bmc, baremetal, resolver);
       await refuseRecent(keys, recent, baremetal);
+      // Others may have been enrolled while the bare metal service was asked.
+      if (!pace.free) throw tooMany();
+      pace.note();
+      said = false;
       data['auto_discovered'] = true;
       const node = await create(fieldsOf(context.config, bmc), context);
       if (node !== undefined) recent.add(node.uuid, keys);

@@ -22,6 +22,13 @@ export const DISCOVERY_SCHEMA = defineOptions({
       default: ['4', '6'],
       description: 'IP versions a BMC address may have, the preferred one first.',
     },
+    nodesPerMinute: {
+      type: 'integer',
+      minimum: 0,
+      default: 60,
+      description:
+        'Nodes that are created within a minute at most; further machines are told to try again. 0: any number.',
+    },
   },
 });
 

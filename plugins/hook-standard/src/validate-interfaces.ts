@@ -9,7 +9,13 @@ import {
   textMember,
 } from '@inspector/plugin-api/ramdisk-data';
 import { writeJson } from '@inspector/plugin-api/json';
-import { defineHook, InspectorError, type IntrospectionData, type JsonObject } from '@inspector/plugin-api';
+import {
+  defineHook,
+  InspectorError,
+  shortText,
+  type IntrospectionData,
+  type JsonObject,
+} from '@inspector/plugin-api';
 import type { ServiceOptions } from '@inspector/plugin-api';
 import { interfaceEntries, type InterfaceEntry } from './interfaces/entries.js';
 import { alignPorts, type WantedPort, type WantedPorts } from './interfaces/ports.js';
@@ -25,7 +31,8 @@ import { isSelected } from './interfaces/select.js';
 export default defineHook({
   id: 'validate_interfaces',
   aliases: ['ports'],
-  setup({ service: { processing }, log }) {
+  setup({ service, log }) {
+    const { processing } = service;
     checkOptions(processing);
     return {
       beforeProcessing(data) {
@@ -46,14 +53,14 @@ export default defineHook({
           ),
         );
         if (selected.size === 0) {
-          throw failure(`No suitable interfaces found in ${writeJson(data['all_interfaces'])}`);
+          throw failure(shortText(`No suitable interfaces found in ${writeJson(data['all_interfaces'])}`));
         }
         data['interfaces'] = keyed(selected);
         data['macs'] = [...selected.values()].map(({ mac }) => mac);
       },
 
       async beforeUpdate(data, node) {
-        await alignPorts(node, wantedPorts(data), processing, log);
+        await alignPorts(node, wantedPorts(data), service, log);
       },
     };
   },

@@ -20,7 +20,9 @@ export const processingOptions = {
     'What `$default_processing_hooks` stands for in `processingHooks`.',
   ),
   processingHooks: list(['$default_processing_hooks'], 'Hooks to run, in this order.'),
-  ramdiskLogsDir: optionalText('Directory for the logs of ramdisks; absent: they are dropped.'),
+  ramdiskLogsDir: optionalText(
+    'Directory for the logs of ramdisks; absent: they are dropped. Those that belong to no introspection go into the folder `unknown` in it.',
+  ),
   alwaysStoreRamdiskLogs: flag(false, 'Store the logs of successful introspections too.'),
   ramdiskLogsFilenameFormat: text(
     '{uuid}_{dt:%Y%m%d-%H%M%S.%f}.tar.gz',

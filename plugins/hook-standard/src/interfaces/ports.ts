@@ -1,4 +1,4 @@
-import type { BareMetalPort, NodeHandle, PluginLog } from '@inspector/plugin-api';
+import { InspectorError, type BareMetalPort, type NodeHandle, type PluginLog } from '@inspector/plugin-api';
 import type { ServiceOptions } from '@inspector/plugin-api';
 
 /** A port the node shall have. */
@@ -20,19 +20,25 @@ export interface WantedPorts {
   readonly bootKnown: boolean;
 }
 
+type Options = Pick<ServiceOptions, 'processing' | 'limits'>;
 type Processing = ServiceOptions['processing'];
 
 // In these states a tenant uses the machine: nothing that exists may change.
 const IN_USE = new Set(['active', 'rescue']);
 
-/** Creates the ports that are missing, deletes those `keepPorts` does not keep, corrects PXE flags. */
+/**
+ * Creates the ports that are missing, deletes those `keepPorts` does not keep, corrects PXE flags.
+ *
+ * @throws InspectorError `INSP_HOOK_FAILED` when the node would have more ports than `limits.interfaces`; none is created
+ */
 export const alignPorts = async (
   node: NodeHandle,
   wanted: WantedPorts,
-  processing: Processing,
+  options: Options,
   log: PluginLog,
 ): Promise<void> => {
-  if (processing.addPorts !== 'disabled') await createMissing(node, wanted, processing, log);
+  const { processing } = options;
+  if (processing.addPorts !== 'disabled') await createMissing(node, wanted, options, log);
   const { provision_state: state } = await node.node();
   if (IN_USE.has((state ?? '').toLowerCase())) return;
   await deleteUnwanted(node, wanted, processing, log);
@@ -44,7 +50,7 @@ export const alignPorts = async (
 const createMissing = async (
   node: NodeHandle,
   { selected, bootKnown }: WantedPorts,
-  { updatePxeEnabled }: Processing,
+  { processing: { updatePxeEnabled }, limits }: Options,
   log: PluginLog,
 ): Promise<void> => {
   const existing = await node.ports();
@@ -53,6 +59,8 @@ const createMissing = async (
     log.debug({ macs: selected.filter(({ mac }) => existing.has(mac)).map(({ mac }) => mac) }, 'ports exist');
   }
   if (missing.length === 0) return;
+  const ports = existing.size + missing.length;
+  if (ports > limits.interfaces) throw tooManyPorts(ports, limits.interfaces);
   await node.createPorts(
     missing.map(({ mac, clientId, pxe }) => ({
       mac,
@@ -85,3 +93,10 @@ const correctPxeFlags = async (node: NodeHandle, { selected }: WantedPorts): Pro
     node.patchPort(mac, [{ op: 'replace', path: '/pxe_enabled', value: pxe }]);
   }
 };
+
+const tooManyPorts = (ports: number, most: number): InspectorError =>
+  new InspectorError(
+    'INSP_HOOK_FAILED',
+    `The node would have ${ports} ports, and the option limits.interfaces allows ${most}. ` +
+      'Delete ports of cards that the node does not have any more, or set processing.keepPorts to present.',
+  );

@@ -16,6 +16,10 @@ export interface ServiceOptions extends SharedOptions {
     /** Set `pxe_enabled` of ports to whether the machine booted from them. */
     readonly updatePxeEnabled: boolean;
   };
+  readonly limits: {
+    /** Network cards one machine may have, and ports one node may have. */
+    readonly interfaces: number;
+  };
 }
 
 /** What a service says whose configuration leaves all this at its defaults. */
@@ -29,5 +33,6 @@ export const DEFAULT_SERVICE_OPTIONS: ServiceOptions = {
     diskPartitioningSpacing: true,
     updatePxeEnabled: true,
   },
+  limits: { interfaces: 256 },
   ...SHARED_DEFAULTS,
 };

@@ -20,6 +20,14 @@ export const ERROR_CODES = {
   INSP_ROUTE_NOT_FOUND: code(404, 'No route has this path.'),
   INSP_METHOD_NOT_ALLOWED: code(405, 'The route exists but not with this method; see the `Allow` header.'),
   INSP_BODY_TOO_LARGE: code(413, 'The request body is larger than `maxBodySize`.'),
+  INSP_LIMIT_EXCEEDED: code(
+    400,
+    'The data hold more of something than a limit allows; the message names the option of the group `limits`.',
+  ),
+  INSP_ENROLL_LIMIT: code(
+    503,
+    'More unknown machines than `discovery.nodesPerMinute` asked to become nodes; the machine may try again.',
+  ),
   INSP_NODE_NOT_FOUND: code(404, 'The bare metal service does not know this node.'),
   INSP_NODE_NOT_CACHED: code(404, 'There is no introspection record of this node.'),
   INSP_LOOKUP_FAILED: code(400, 'The posted data match no node on introspection, or several.'),
@@ -80,6 +88,10 @@ export const ERROR_CODES = {
   INSP_DB_FAILED: code(
     503,
     'The database failed: its disk has errors, its file is damaged or cannot be opened.',
+  ),
+  INSP_DB_TOO_LONG: code(
+    500,
+    'A text is longer than the database server takes (`max_allowed_packet`); nothing was written.',
   ),
   INSP_DB_NOT_UPGRADED: code(500, 'The database schema is not the newest; run `inspector dbsync upgrade`.'),
   INSP_DB_TOO_OLD: code(500, 'The database is at a revision of ironic-inspector that cannot be adopted.'),

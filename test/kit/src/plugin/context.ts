@@ -62,12 +62,13 @@ export function createContext<Options>(
   };
 }
 
-function serviceOptions({ processing, iptables, ...others }: GivenServiceOptions): ServiceOptions {
+function serviceOptions({ processing, limits, iptables, ...others }: GivenServiceOptions): ServiceOptions {
   const defaults = DEFAULT_SERVICE_OPTIONS;
   return frozen({
     ...defaults,
     ...others,
     processing: { ...defaults.processing, ...processing },
+    limits: { ...defaults.limits, ...limits },
     iptables: { ...defaults.iptables, ...iptables },
   });
 }
