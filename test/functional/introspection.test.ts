@@ -188,7 +188,7 @@ describe('introspection', () => {
     bench.ironic.removeNode(node.uuid);
     expect(await bench.post(data)).to.deep.equal({
       status: 404,
-      body: { error: { message: `Node ${node.uuid} was not found in Ironic` } },
+      body: { error: { message: 'Node <uuid> was not found in Ironic' } },
     });
     expect(await bench.status(node.uuid)).to.include({ state: 'error' });
   });
