@@ -5,7 +5,7 @@ export interface LimitMetrics {
   readonly limitHits: Counter<'limit'>;
 }
 
-/** Metrics of the limits. */
+/** Makes the metrics of the limits. */
 export const limitMetrics = (registers: Registry[]): LimitMetrics => ({
   limitHits: new Counter({
     name: 'inspector_limit_hits_total',
