@@ -3,7 +3,14 @@ const { readdirSync, existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { shuffle } = require('./test/mocha/order.cjs');
 
-const roots = ['client/test', 'core/test', 'test/functional', 'test/peers', 'docs/plugins/examples'];
+const roots = [
+  'client/test',
+  'core/test',
+  'test/abuse',
+  'test/functional',
+  'test/peers',
+  'docs/plugins/examples',
+];
 for (const folder of ['plugins', 'test']) {
   for (const name of readdirSync(join(__dirname, folder))) roots.push(join(folder, name, 'test'));
 }

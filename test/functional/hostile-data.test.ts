@@ -183,10 +183,10 @@ describe('hostile ramdisk data', () => {
     expect(kept).to.equal(polluted);
   });
 
-  it('takes a body of 60 MB and keeps it without its logs', async function () {
+  it('takes 30 MB of logs and keeps the data without them', async function () {
     this.timeout(60_000);
     await bench.startAndWait(uuid);
-    const { status } = await bench.post({ ...data, logs: 'A'.repeat(60 * 1024 * 1024) });
+    const { status } = await bench.post({ ...data, logs: 'A'.repeat(30 * 1024 * 1024) });
     expect(status).to.equal(200);
     await bench.finished(uuid);
     const kept = await (await fetch(`${bench.url}/v1/introspection/${uuid}/data/unprocessed`)).text();

@@ -1,11 +1,12 @@
 import Router from '@koa/router';
 import Koa, { type Context, type Next } from 'koa';
 import type { Caller } from '../access/access-control.js';
-import { readBody } from './body.js';
 import { cors } from './cors.js';
 import type { ApiDependencies } from './dependencies.js';
 import { answerErrors } from './error-body.js';
 import { healthcheck } from './healthcheck.js';
+import type { BodyKind } from './limits/body-limits.js';
+import { requestLimits, type RequestLimits } from './limits/request-limits.js';
 import { clientAddress, linksOf, type Links } from './links.js';
 import { send } from './reply.js';
 import type { Route } from './route.js';
@@ -30,9 +31,10 @@ export function createApp(api: ApiDependencies): Koa {
   const { config, log } = api;
   const app = new Koa();
   const router = new Router({ sensitive: true });
+  const limits = requestLimits(config, api.limits);
   for (const route of ROUTES) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router.register(path, [route.method], (ctx: Context) => handle(ctx, route, api));
+    router.register(path, [route.method], (ctx: Context) => handle(ctx, route, limits, api));
   }
   app.silent = true;
   app.on('error', (error: unknown) => noteLate(error, log));
@@ -76,7 +78,12 @@ const normalPath = (path: string): string =>
     return /[\w.~-]/.test(character) ? character : encoded;
   });
 
-async function handle(ctx: Context, route: Route, api: ApiDependencies): Promise<void> {
+async function handle(
+  ctx: Context,
+  route: Route,
+  limits: RequestLimits,
+  api: ApiDependencies,
+): Promise<void> {
   const { caller, links, version } = stateOf(ctx);
   stateOf(ctx).route = route;
   const denial = await caller.authorise(route.policy, route.public === true);
@@ -90,9 +97,11 @@ async function handle(ctx: Context, route: Route, api: ApiDependencies): Promise
     version,
     links,
     address: clientAddress(ctx.req) ?? null,
-    body: () => readBody(ctx.req, api.config.maxBodySize),
+    body: (kind: BodyKind) => limits.body(ctx.req, ctx.res, kind),
   };
-  send(ctx, await route.handle(request, api));
+  const reply = await route.handle(request, api);
+  limits.hold(reply, ctx.res);
+  send(ctx, reply);
 }
 
 /** Measures a request, and logs it where `debug` is set. */

@@ -9,6 +9,9 @@ export const errorBody = (message: string): { error: { message: string } } => ({
   error: { message: shortText(message) },
 });
 
+/** What 503 says about when: seconds. What it is given for is over soon, or somebody has to repair it. */
+const RETRY_LATER = { 'Retry-After': '5' };
+
 /**
  * Middleware: turns whatever is thrown below it into an answer. Coded errors say their own text; of anything
  * else clients learn only that it happened, unless `debug` is set.
@@ -21,7 +24,7 @@ export function answerErrors(log: Log, debug: boolean) {
       const { status, message } = describe(error, debug);
       note(log, ctx, status, message, error);
       if (ctx.res.headersSent || !ctx.writable) return;
-      send(ctx, json(status, errorBody(message)));
+      send(ctx, { ...json(status, errorBody(message)), headers: status === 503 ? RETRY_LATER : {} });
     }
   };
 }

@@ -5,7 +5,10 @@ import type { InspectorConfig } from '../config/types.js';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import { trackConnections } from './connections.js';
-import { answerRefused, requireHost } from './malformed.js';
+import { admitConnections } from './limits/admit-connections.js';
+import type { LimitReports } from './limits/limit-reports.js';
+import { cutUnreadAnswers } from './limits/unread-answers.js';
+import { answerRefused, requireOneHost, TOO_MANY_CONNECTIONS } from './malformed.js';
 import { tlsOptions } from './tls.js';
 import { removeSocketFile, setSocketMode } from './unix-socket.js';
 
@@ -19,6 +22,12 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** What a server reports to. */
+export interface ListenServices {
+  readonly log: Log;
+  readonly limits: LimitReports;
+}
+
 type ListenConfig = Pick<
   InspectorConfig,
   | 'listenAddress'
@@ -28,6 +37,7 @@ type ListenConfig = Pick<
   | 'useSsl'
   | 'ssl'
   | 'gracefulShutdownTimeout'
+  | 'limits'
 >;
 
 /**
@@ -37,14 +47,17 @@ type ListenConfig = Pick<
  * @throws INSP_LISTEN_FAILED when the address cannot be bound, INSP_CONFIG_INVALID when the files of the `ssl`
  *   group cannot be used.
  */
-export async function listen(handler: RequestListener, config: ListenConfig, log: Log): Promise<Listener> {
-  const guarded = requireHost(handler);
-  const options = { requireHostHeader: false };
-  const server = config.useSsl
-    ? createHttpsServer({ ...options, ...(await tlsOptions(config.ssl)) }, guarded)
-    : createHttpServer(options, guarded);
-  answerRefused(server);
+export async function listen(
+  handler: RequestListener,
+  config: ListenConfig,
+  { log, limits: reports }: ListenServices,
+): Promise<Listener> {
+  const server = await createServer(requireOneHost(handler), config);
+  const { limits } = config;
+  answerRefused(server, reports);
   const connections = trackConnections(server);
+  admitConnections(server, limits, TOO_MANY_CONNECTIONS, reports);
+  cutUnreadAnswers(server, limits.answerSeconds, reports);
   const socketPath = config.listenUnixSocket;
   await bind(server, config);
   server.on('error', (error) => log.error({ err: error }, 'The API server failed'));
@@ -58,6 +71,25 @@ export async function listen(handler: RequestListener, config: ListenConfig, log
         if (socketPath !== undefined) await removeSocketFile(socketPath);
       })),
   };
+}
+
+/** Milliseconds to say what is wanted: the handshake of TLS, and the head of a request. */
+const HEAD_TIME = 10_000;
+
+/** Milliseconds between two looks for requests that take too long. */
+const LOOK = 1000;
+
+async function createServer(handler: RequestListener, config: ListenConfig): Promise<Server> {
+  const bodyTime = config.limits.bodySeconds * 1000;
+  const options = {
+    requireHostHeader: false,
+    headersTimeout: Math.min(HEAD_TIME, bodyTime),
+    requestTimeout: bodyTime,
+    connectionsCheckingInterval: LOOK,
+  };
+  if (!config.useSsl) return createHttpServer(options, handler);
+  const tls = await tlsOptions(config.ssl);
+  return createHttpsServer({ ...options, ...tls, handshakeTimeout: HEAD_TIME }, handler);
 }
 
 async function bind(server: Server, config: ListenConfig): Promise<void> {

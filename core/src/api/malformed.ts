@@ -1,48 +1,77 @@
 import { STATUS_CODES, type RequestListener, type Server } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { errorBody } from './error-body.js';
+import type { LimitReports } from './limits/limit-reports.js';
+
+/** What Node calls a request whose head or body did not come in time. */
+const TOO_SLOW = 'ERR_HTTP_REQUEST_TIMEOUT';
 
 const STATUS_OF: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  [TOO_SLOW]: 408,
 };
 
 /** Has a server answer what Node would refuse by itself, with an empty body, as every other request is answered. */
-export function answerRefused(server: Server): void {
-  server.on('clientError', answerMalformed);
+export function answerRefused(server: Server, reports: LimitReports): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === TOO_SLOW) reports.hit('bodySeconds', socket.remoteAddress ?? '');
+    answerMalformed(error, socket);
+  });
   // A demand nobody knows, other than `100-continue`, is no reason to turn the request away.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 /**
- * Turns requests away that do not name the host, as HTTP/1.1 asks of a server (RFC 9112, 3.2). Node's own check is
- * to be off: its answer has no body.
+ * Turns requests away that do not name one host, as HTTP/1.1 asks of a server (RFC 9112, 3.2). Node's own check is
+ * to be off: its answer has no body, and of two hosts it takes the first, where a proxy may have looked at the second.
  */
-export function requireHost(handler: RequestListener): RequestListener {
+export function requireOneHost(handler: RequestListener): RequestListener {
   return (request, response) => {
-    if (request.headers.host !== undefined || request.httpVersion !== '1.1') {
+    const hosts = countHosts(request.rawHeaders);
+    if (hosts === 1 || (hosts === 0 && request.httpVersion !== '1.1')) {
       handler(request, response);
       return;
     }
-    const body = bodyOf(400, 'the header Host is missing');
+    const body = bodyOf(400, hosts === 0 ? 'the header Host is missing' : 'there are two headers Host');
     const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
     response.writeHead(400, { ...headers, Connection: 'close' }).end(body);
   };
 }
 
+/** @param headers - names and values in turn */
+function countHosts(headers: readonly string[]): number {
+  let count = 0;
+  for (let at = 0; at < headers.length; at += 2) {
+    const name = headers[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count++;
+  }
+  return count;
+}
+
 const bodyOf = (status: number, text: string): string =>
   `${JSON.stringify(errorBody(`${status} ${STATUS_CODES[status]}: ${text}`))}\n`;
 
+/** An answer as it goes over the wire, after which the connection is closed. */
+function lastAnswer(status: number, text: string, headers = ''): string {
+  const body = bodyOf(status, text);
+  return (
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n` +
+    `Content-Length: ${Buffer.byteLength(body)}\r\n${headers}Connection: close\r\n\r\n${body}`
+  );
+}
+
+/** What a client is sent for which there is no place. */
+export const TOO_MANY_CONNECTIONS = lastAnswer(
+  503,
+  'there are too many connections at this moment, come back in a few seconds',
+  'Retry-After: 5\r\n',
+);
+
 /** Answers what is not an HTTP request at all, with the body every failure has, and closes the connection. */
-function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const status = STATUS_OF[error.code ?? ''] ?? 400;
-  const body = bodyOf(status, error.message);
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  socket.end(lastAnswer(STATUS_OF[error.code ?? ''] ?? 400, error.message));
 }

@@ -1,4 +1,5 @@
 import type { PolicyRule } from '../access/access-control.js';
+import type { BodyKind } from './limits/body-limits.js';
 import type { ApiDependencies } from './dependencies.js';
 import type { Links } from './links.js';
 import type { Reply } from './reply.js';
@@ -15,10 +16,12 @@ export interface ApiRequest {
   /** Address of the client as the nearest proxy reports it, else of the connection; null: not known. */
   readonly address: string | null;
   /**
-   * Reads the body as text; the type it is labelled with does not matter. Throws `INSP_BODY_TOO_LARGE`, and
-   * `INSP_BAD_REQUEST` for text that is not UTF-8.
+   * Reads the body as text; the type it is labelled with does not matter. Throws `INSP_BODY_TOO_LARGE`,
+   * `INSP_OVERLOADED`, and `INSP_BAD_REQUEST` for text that is not UTF-8.
+   *
+   * @param kind - which limits it obeys
    */
-  body(): Promise<string>;
+  body(kind: BodyKind): Promise<string>;
 }
 
 /** A parameter in the path or the query. */

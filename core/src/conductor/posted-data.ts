@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, InspectorError } from '@inspector/plugin-api';
 import { readJson } from '@inspector/plugin-api/json';
 import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
+import { MAX_DEPTH, nestedTooDeeply } from '../json/depth.js';
 import type { PostSender } from './types.js';
 
 /** Data as the ramdisk posted them: the text as received and what it parses to. */
@@ -10,9 +11,6 @@ export interface PostedData {
   /** Who posted them; absent: not known. */
   readonly sender?: PostSender;
 }
-
-/** Deepest nesting that is taken: hooks and the serialiser walk the data recursively. Real data have about 10. */
-const MAX_DEPTH = 512;
 
 /**
  * Parses the text of a request into the JSON object it must be. The text is parsed once and kept beside the
@@ -66,9 +64,7 @@ function typeName(value: Json, text: string): string {
 function tidy(data: JsonObject): void {
   let level: (JsonObject | Json[])[] = [data];
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) {
-      throw new InspectorError('INSP_BAD_REQUEST', `Invalid data: nested deeper than ${MAX_DEPTH} levels`);
-    }
+    if (depth > MAX_DEPTH) throw nestedTooDeeply();
     const next: (JsonObject | Json[])[] = [];
     for (const container of level) {
       if (Array.isArray(container)) {

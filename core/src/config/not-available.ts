@@ -56,7 +56,7 @@ export const NOT_AVAILABLE_GROUPS: Readonly<Record<string, string>> = {
   oslo_messaging_kafka: NO_BROKER,
   oslo_messaging_notifications: NO_BROKER,
   oslo_concurrency: 'locks need no directory',
-  oslo_middleware: 'forwarding headers are always read; maxBodySize limits bodies',
+  oslo_middleware: 'forwarding headers are always read; maxBodySize and limits bound bodies',
   keystone_authtoken: NO_CALLERS,
   oslo_policy: NO_CALLERS,
   service_catalog: 'the address for ramdisks is part of the boot configuration',

@@ -1,6 +1,7 @@
 import type { AccessControl } from '../access/access-control.js';
 import { allowEveryone } from '../access/allow-everyone.js';
 import { createApp } from '../api/app.js';
+import { limitReports } from '../api/limits/limit-reports.js';
 import { listen } from '../api/listen.js';
 import type { Conductor } from '../conductor/types.js';
 import { storedRules } from '../rules/stored-rules.js';
@@ -26,6 +27,7 @@ export async function startApiPart(
   conductor: Conductor,
   started: StopList,
 ): Promise<string> {
+  const limits = limitReports(metrics, log);
   const app = createApp({
     config,
     records: database.records,
@@ -37,9 +39,13 @@ export async function startApiPart(
     access,
     metrics,
     log,
+    limits,
   });
   const handle = app.callback();
-  const listener = await listen((request, response) => void handle(request, response), config, log);
+  const listener = await listen((request, response) => void handle(request, response), config, {
+    log,
+    limits,
+  });
   started.add('API', () => listener.close());
   log.info(`Inspector listens on ${listener.url}`);
   return listener.url;

@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import type { ApiDependencies } from '../../src/api/dependencies.js';
 import { allowEveryone } from '../../src/access/allow-everyone.js';
 import { createApp } from '../../src/api/app.js';
 import { resolveConfig } from '../../src/config/load.js';
+import { limitReports } from '../../src/api/limits/limit-reports.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type { HookResult, StoredUnmatchedPosts } from '../../src/db/types.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
@@ -56,6 +57,7 @@ export class ApiServer {
   static async start(config: UserConfig = {}, overrides: Overrides = {}): Promise<ApiServer> {
     const api = new ApiServer();
     if (overrides.rules) api.conductor.rules = overrides.rules;
+    const log = pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) });
     const app = createApp({
       config: resolveConfig(config),
       records: api.records,
@@ -65,7 +67,8 @@ export class ApiServer {
       storage: api.storage,
       conductor: overJson(api.conductor),
       metrics: api.metrics,
-      log: pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) }),
+      log,
+      limits: limitReports(api.metrics, log),
       access: allowEveryone,
       ...overrides,
     });
@@ -113,6 +116,11 @@ export class ApiServer {
     });
     const socket = connect(this.port, '127.0.0.1', () => socket.write(request));
     await noticed;
+  }
+
+  /** Shows the next request to a test. */
+  onRequest(look: (request: IncomingMessage) => void): void {
+    this.#server?.prependOnceListener('request', look);
   }
 
   async close(): Promise<void> {

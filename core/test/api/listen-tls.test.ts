@@ -22,7 +22,7 @@ const open = (ssl: SslFiles): Promise<Listener> =>
   listen(
     (_request, response) => response.end('hello'),
     { ...resolveConfig({ listenPort: 0 }), useSsl: true, ssl },
-    pino({ level: 'silent' }),
+    { log: pino({ level: 'silent' }), limits: { hit: () => undefined } },
   );
 
 const get = (listener: Listener, options: RequestOptions = {}): Promise<string> =>

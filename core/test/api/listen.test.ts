@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import type { LimitName } from '../../src/api/limits/limit-reports.js';
 import { listen, type Listener } from '../../src/api/listen.js';
 import { resolveConfig } from '../../src/config/load.js';
 import type { UserConfig } from '../../src/config/types.js';
@@ -20,9 +21,13 @@ const hello: RequestListener = (_request, response) => response.end('hello');
 
 describe('The listening server', () => {
   const opened: Listener[] = [];
+  const hits: LimitName[] = [];
   let folder = '';
   const open = async (config: UserConfig, handler = hello): Promise<Listener> => {
-    const listener = await listen(handler, resolveConfig({ listenPort: 0, ...config }), silent);
+    const listener = await listen(handler, resolveConfig({ listenPort: 0, ...config }), {
+      log: silent,
+      limits: { hit: (limit) => hits.push(limit) },
+    });
     opened.push(listener);
     return listener;
   };
@@ -31,6 +36,7 @@ describe('The listening server', () => {
     folder = await mkdtemp(join(tmpdir(), 'inspector-listen-'));
   });
   afterEach(async () => {
+    hits.length = 0;
     await Promise.all(opened.splice(0).map((listener) => listener.close()));
     await rm(folder, { recursive: true });
   });
@@ -73,6 +79,14 @@ describe('The listening server', () => {
       expect(head).to.contain('Content-Type: application/json');
       expect(JSON.parse(body)).to.have.nested.property('error.message');
       expect(head).to.contain(`Content-Length: ${Buffer.byteLength(body)}`);
+    }
+  });
+
+  it('refuses two hosts, of which a proxy in front may have looked at the other one', async () => {
+    const { port } = await open({});
+    for (const version of ['1.0', '1.1']) {
+      const answer = await exchange(port as number, `GET / HTTP/${version}\r\nHost: a\r\nhOST: b\r\n\r\n`);
+      expect(answer, version).to.match(/^HTTP\/1.1 400 [^]*there are two headers Host/);
     }
   });
 

@@ -24,10 +24,12 @@ export const continueIntrospection: Route = {
     409: 'The data of this node are being processed already.',
     413: 'The body is too large.',
     500: 'Processing failed unexpectedly, or the bare metal service cannot be reached.',
-    503: 'The service is stopping.',
+    503: 'The service is stopping, or too much is being received at this moment.',
   },
   handle: async (request, { conductor }) => {
-    const { uuid } = await conductor.continue(await request.body(), { address: request.address });
+    const { uuid } = await conductor.continue(await request.body('ramdisk-data'), {
+      address: request.address,
+    });
     return json(200, { uuid });
   },
 };

@@ -29,7 +29,7 @@ export const createRule: Route = {
     413: 'The body is too large.',
   },
   handle: async (request, { conductor }) => {
-    const { json, warnings } = await conductor.createRule(await request.body());
+    const { json, warnings } = await conductor.createRule(await request.body('rules'));
     const status = isBefore(request.version, CREATED_SINCE) ? 200 : 201;
     return {
       ...jsonText(status, withRuleLinks(json, request.links)),

@@ -17,5 +17,5 @@ export const explainRules: Route = {
     413: 'The body is too large.',
   },
   handle: async (request, { conductor }) =>
-    jsonText(200, `${await conductor.explainRules(await request.body())}\n`),
+    jsonText(200, `${await conductor.explainRules(await request.body('rules'))}\n`),
 };

@@ -38,7 +38,7 @@ export const importRules: Route = {
     if (replace === undefined) {
       throw new InspectorError('INSP_BAD_REQUEST', '`replace` must be true or false');
     }
-    const texts = await conductor.importRules(await request.body(), { replace });
+    const texts = await conductor.importRules(await request.body('rules'), { replace });
     const bodies: string[] = [];
     const breathe = breathing();
     for (const text of texts) {

@@ -25,7 +25,7 @@ export const reapplyIntrospection: Route = {
     503: 'The service is stopping, or the storage cannot be reached.',
   },
   handle: async (request, { conductor }) => {
-    await conductor.reapply(nodeOf(request), await request.body());
+    await conductor.reapply(nodeOf(request), await request.body('ramdisk-data'));
     return accepted();
   },
 };

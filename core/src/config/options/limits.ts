@@ -1,10 +1,12 @@
 import { integer } from '../option.js';
+import { requestLimitsOptions } from './request-limits.js';
 
 /**
  * The `limits` group: how much one machine, or a stranger, may take. Whoever is on the provisioning network can post data,
  * so each of these holds whatever a post says. A limit that is hit is logged and counted.
  */
 export const limitsOptions = {
+  ...requestLimitsOptions,
   interfaces: integer(
     256,
     'Network cards of one machine. Data with more are refused, and no node gets more ports than this.',

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { InspectorError } from '@inspector/plugin-api';
@@ -20,7 +21,8 @@ export async function examineListener(config: InspectorConfig, log: Log): Promis
 async function examinePort(config: InspectorConfig, log: Log): Promise<PartFindings> {
   const faults = await faultsOf(async () => {
     const plain = { ...config, useSsl: false };
-    const listener = await listen((_request, response) => void response.writeHead(503).end(), plain, log);
+    const refuse: RequestListener = (_request, response) => void response.writeHead(503).end();
+    const listener = await listen(refuse, plain, { log, limits: { hit: () => undefined } });
     await listener.close();
   });
   if (faults.length === 0 || !(await isInspector(config))) return { faults, notes: [] };

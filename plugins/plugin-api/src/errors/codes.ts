@@ -19,7 +19,14 @@ export const ERROR_CODES = {
   INSP_UNSUPPORTED_VERSION: code(406, 'The API version asked for is outside the supported range.'),
   INSP_ROUTE_NOT_FOUND: code(404, 'No route has this path.'),
   INSP_METHOD_NOT_ALLOWED: code(405, 'The route exists but not with this method; see the `Allow` header.'),
-  INSP_BODY_TOO_LARGE: code(413, 'The request body is larger than `maxBodySize`.'),
+  INSP_BODY_TOO_LARGE: code(
+    413,
+    'The request body is larger than `maxBodySize`, or it is or holds more than an option of the group `limits` allows.',
+  ),
+  INSP_OVERLOADED: code(
+    503,
+    'Requests or answers of this moment together take more memory than `limits` allows; the request may be repeated.',
+  ),
   INSP_LIMIT_EXCEEDED: code(
     400,
     'The data hold more of something than a limit allows; the message names the option of the group `limits`.',

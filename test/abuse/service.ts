@@ -1,0 +1,113 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startFakeIronic, type FakeIronic } from '@inspector/simulator';
+import { ROOT, eventually } from '../functional/harness.js';
+
+const PROGRAM = join(ROOT, 'core/bin/inspector.js');
+
+/** Megabytes the process may use for JavaScript: a small machine, on which every waste shows. */
+const HEAP = 256;
+
+/** `inspector serve` as a process of its own, with little memory, over a fake Ironic. It is what gets abused. */
+export class AbusedService {
+  /** The lines of its log. */
+  readonly log: string[] = [];
+
+  private constructor(
+    readonly folder: string,
+    readonly ironic: FakeIronic,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /** Where it listens. */
+  url = '';
+
+  /** @param options - in the environment, names without `INSPECTOR_` */
+  static async start(options: Readonly<Record<string, string>> = {}): Promise<AbusedService> {
+    const folder = await mkdtemp(join(tmpdir(), 'inspector-abuse-'));
+    const ironic = await startFakeIronic();
+    const all = {
+      LISTEN_PORT: '0',
+      INTROSPECTION_DELAY: '0',
+      CLEAN_UP_PERIOD: '0',
+      IRONIC__ENDPOINT_OVERRIDE: ironic.url,
+      DATABASE__CONNECTION: `sqlite:///${folder}/inspector.sqlite`,
+      ...options,
+    };
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      NODE_OPTIONS: `--max-old-space-size=${String(HEAP)}`,
+      ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`INSPECTOR_${name}`, value])),
+    };
+    await promisify(execFile)(process.execPath, [PROGRAM, 'dbsync', 'upgrade'], { cwd: ROOT, env });
+    const child = spawn(process.execPath, [PROGRAM, 'serve'], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const service = new AbusedService(folder, ironic, child);
+    try {
+      await service.#listens();
+    } catch (error) {
+      await service.stop();
+      throw error;
+    }
+    return service;
+  }
+
+  async #listens(): Promise<void> {
+    this.#read();
+    const started = (): string | undefined => this.log.find((text) => text.includes('Inspector listens on'));
+    const line = await eventually(
+      () => started() ?? this.#end(),
+      (text) => text !== undefined,
+      'the start of the service',
+      60_000,
+    );
+    this.url = /listens on (\S+?)["\s]/.exec(line ?? '')?.[1] ?? '';
+  }
+
+  #read(): void {
+    let rest = '';
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      this.log.push(...lines);
+    });
+  }
+
+  /** Fails when the process has ended. */
+  #end(): undefined {
+    if (this.isAlive) return undefined;
+    throw new Error(`the service has ended:\n${this.log.slice(-20).join('\n')}`);
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  /** Whether it is the process that was started. */
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Its memory in megabytes, now and at most so far. */
+  async memory(): Promise<{ readonly now: number; readonly peak: number }> {
+    const status = await readFile(`/proc/${String(this.child.pid)}/status`, 'utf8');
+    const megabytes = (name: string): number =>
+      Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024);
+    return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+  }
+
+  async stop(): Promise<void> {
+    const ended = this.isAlive ? once(this.child, 'close') : undefined;
+    this.child.kill('SIGTERM');
+    await ended;
+    await this.ironic.close();
+    await rm(this.folder, { recursive: true });
+  }
+}
