@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { isRoot, runCommand, type CommandRunner } from '@inspector/plugin-api/commands';
 import type { PluginLog, ServiceOptions } from '@inspector/plugin-api';
 import { usualPrivilegeHelper } from '@inspector/plugin-api/pxe-filter';
 import type { DnsmasqOptions } from './options.js';
+import { Processes } from './processes.js';
+import { readPid } from './server-search.js';
 
 type ProcessOptions = Pick<
   DnsmasqOptions,
@@ -66,7 +67,8 @@ export function createDnsmasqProcess(
         return true;
       }
       const pid = readPid(options.dnsmasqPidFile);
-      if (pid === undefined || !isDnsmasq(pid)) {
+      // A pid file may outlive its process, and its number may be another program's now.
+      if (pid === undefined || new Processes().nameOf(pid) !== 'dnsmasq') {
         log.warn(
           { pidFile: options.dnsmasqPidFile },
           'dnsmasq does not run; it will read its hosts at start',
@@ -77,23 +79,4 @@ export function createDnsmasqProcess(
       return true;
     },
   };
-}
-
-function readPid(path: string): number | undefined {
-  const text = orNothing(() => readFileSync(path, 'utf8'))?.trim() ?? '';
-  return /^[1-9][0-9]{0,9}$/.test(text) ? Number(text) : undefined;
-}
-
-/** A pid file may outlive its process, and its number may be another program's now. */
-function isDnsmasq(pid: number): boolean {
-  return orNothing(() => readFileSync(`/proc/${pid}/comm`, 'utf8'))?.trim() === 'dnsmasq';
-}
-
-function orNothing(read: () => string): string | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -23,6 +23,8 @@ import { isReadable, RecyclingWriter } from './write-whole.js';
 export const UNKNOWN_HOSTS = 'unknown_hosts_filter';
 /** Files looked at before other work of the process gets a turn: about 2 ms. */
 const TURN = 500;
+/** Bytes of the largest file of others that is searched. */
+const LARGEST = 4 * 1024 * 1024;
 /**
  * Milliseconds after which the folder is read as a whole although it is watched. Shorter than the usual period of
  * synchronisation: what the kernel could not tell, because its queue was full or another host wrote to a shared
@@ -77,6 +79,11 @@ export class HostFolder {
     }
   }
 
+  /** Whether a folder is remembered. */
+  get isHeld(): boolean {
+    return this.#held !== undefined;
+  }
+
   /** Whether another folder is at the path than the one held. Throws when there is none. */
   isReplaced(): boolean {
     const now = statSync(this.path);
@@ -105,6 +112,23 @@ export class HostFolder {
    */
   read(thorough = false): Promise<FolderState> {
     return this.#turn(() => this.#read(thorough));
+  }
+
+  /**
+   * Whether a file that is not ours is about a machine: dnsmasq reads every file, whatever its name. Names that dnsmasq
+   * does not read, and what is no plain file, are about none.
+   */
+  mentions(name: string, mac: string): boolean {
+    const path = join(this.path, name);
+    const file = lstatSync(path, { throwIfNoEntry: false });
+    if (!file?.isFile() || file.size > LARGEST || /^[.#]|[~#]$/.test(name)) return false;
+    return readFileSync(path, 'latin1').toLowerCase().includes(mac);
+  }
+
+  /** What a file says by its contents; undefined: there is none. `other`: something that we do not write. */
+  saidBy(name: string): Verdict | 'other' | undefined {
+    const file = lstatSync(join(this.path, name), { throwIfNoEntry: false });
+    return file && (this.#judge(name, file, true) ?? 'other');
   }
 
   /** Writes the file of a machine, or the one for everybody else. */

@@ -1,10 +1,21 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
-import type { FilterSyncRun, PluginLog, PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
+import type {
+  DhcpServerSight,
+  FilterSyncRun,
+  MachineSight,
+  PluginLog,
+  PxeFilterDriver,
+  WantedFilterState,
+} from '@inspector/plugin-api';
+import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 import type { DnsmasqProcess } from './dnsmasq-process.js';
-import { HostFolder, type FolderState } from './host-folder.js';
+import { HostFolder, UNKNOWN_HOSTS, type FolderState } from './host-folder.js';
+import type { HostsdirSight } from './hostsdir-sight.js';
+import { machineSight } from './machine-sight.js';
 import type { DnsmasqOptions } from './options.js';
 import { createPace } from './pace.js';
 import { plan, type Step } from './plan.js';
+import { outdated, type Sight } from './sight.js';
 import { removeAbandoned } from './write-whole.js';
 
 /** Files written before other work of the process gets a turn: about 4 ms. */
@@ -14,6 +25,8 @@ const TURN = 64;
 export interface HostsdirContext {
   readonly options: Pick<DnsmasqOptions, 'dhcpHostsdir' | 'purgeDhcpHostsdir'>;
   readonly dnsmasq: DnsmasqProcess;
+  /** Looks at the dnsmasq that runs. */
+  readonly server: Pick<HostsdirSight, 'look' | 'directoryWasReplaced'>;
   readonly log: PluginLog;
   /** Waits some milliseconds; tests do not. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
@@ -25,6 +38,10 @@ export class HostsdirFilter implements PxeFilterDriver {
   readonly #context: HostsdirContext;
   /** What {@link prepare} has found. */
   #seen: FolderState | undefined;
+  /** Whether dnsmasq is not known to watch the directory that is there now. */
+  #unwatched = false;
+  /** What was last said about dnsmasq in the log. */
+  #said = '';
 
   constructor(context: HostsdirContext) {
     this.#context = context;
@@ -33,6 +50,7 @@ export class HostsdirFilter implements PxeFilterDriver {
 
   async init(wanted: WantedFilterState): Promise<void> {
     const { dnsmasq, log, options } = this.#context;
+    if (this.#folder.isHeld && this.#folder.isReplaced()) this.#directoryWasReplaced();
     this.#folder.hold();
     if (!this.#folder.isPublic()) {
       log.warn(
@@ -44,7 +62,8 @@ export class HostsdirFilter implements PxeFilterDriver {
     const purged = options.purgeDhcpHostsdir && (await this.#purge(wanted));
     await this.#apply(wanted, await this.#folder.read(options.purgeDhcpHostsdir), { paced: !dnsmasq.starts });
     if (purged && dnsmasq.reloads && !dnsmasq.starts) await dnsmasq.reload();
-    await dnsmasq.start();
+    await this.#start();
+    this.#look();
   }
 
   async prepare(): Promise<void> {
@@ -57,8 +76,17 @@ export class HostsdirFilter implements PxeFilterDriver {
     const present = (!replaced && this.#seen) || (await this.#folder.read());
     this.#seen = undefined;
     const changes = await this.#apply(wanted, present, { paced: true, run });
-    if (replaced) await this.#watchAgain(changes);
+    if (replaced) {
+      this.#directoryWasReplaced();
+      this.#folder.hold();
+    }
+    await this.#tellOfServer(changes);
     return { changes };
+  }
+
+  /** Stops dnsmasq, but goes on knowing which directory it has read. */
+  async reset(): Promise<void> {
+    await this.#context.dnsmasq.stop();
   }
 
   async tearDown(): Promise<void> {
@@ -66,8 +94,48 @@ export class HostsdirFilter implements PxeFilterDriver {
     await this.#context.dnsmasq.stop();
   }
 
-  async inspect(mac: string) {
-    return (await this.#folder.read()).machines.get(mac) ?? 'unlisted';
+  async examine(): Promise<DhcpServerSight> {
+    const { follows, reason } = this.#look();
+    return { follows, reason };
+  }
+
+  async inspect(mac: string): Promise<MachineSight> {
+    const server = this.#look();
+    if (server.follows !== 'yes') return machineSight(server);
+    const { machines, strangers } = await this.#folder.read();
+    const name = [...machines.keys()].find((each) => canonicalMac(each) === mac) ?? mac;
+    const own = this.#folder.saidBy(name);
+    const everybody = this.#folder.saidBy(UNKNOWN_HOSTS);
+    const strange = strangers.find((each) => this.#folder.mentions(each, mac));
+    if (own === 'other') return this.#strange(name);
+    if (strange !== undefined) return this.#strange(strange);
+    if (own === undefined && everybody === 'other') return this.#strange(UNKNOWN_HOSTS);
+    return machineSight(server, { own, everybody: everybody === 'other' ? undefined : everybody });
+  }
+
+  #strange(name: string): MachineSight {
+    const reason = `The file ${name} in ${this.#folder.path} was written by somebody else and is about this machine. Remove it.`;
+    return { verdict: 'unknown', reason };
+  }
+
+  /** What is to be seen of dnsmasq, and what is known of it where nothing is to be seen. */
+  #look(): Sight {
+    const sight = this.#context.server.look();
+    if (sight.follows === 'yes') this.#unwatched = false;
+    return sight.follows === 'unknown' && this.#unwatched
+      ? outdated(`The hosts directory ${this.#folder.path} was replaced while dnsmasq ran. Restart dnsmasq.`)
+      : sight;
+  }
+
+  #directoryWasReplaced(): void {
+    this.#unwatched = true;
+    this.#context.server.directoryWasReplaced();
+  }
+
+  async #start(): Promise<void> {
+    const { dnsmasq } = this.#context;
+    await dnsmasq.start();
+    if (dnsmasq.starts) this.#unwatched = false;
   }
 
   /** Makes the changes and returns how many files were written. */
@@ -121,27 +189,29 @@ export class HostsdirFilter implements PxeFilterDriver {
     return stale.length + strangers.length > 0;
   }
 
-  /** dnsmasq goes on watching a folder that was replaced: it has to be restarted, or told of every change. */
-  async #watchAgain(changes: number): Promise<void> {
+  /** Sees to it that a dnsmasq that does not see changes learns of them, or that somebody is asked to. */
+  async #tellOfServer(changes: number): Promise<void> {
     const { dnsmasq, log } = this.#context;
     const folder = this.#folder.path;
-    if (dnsmasq.starts) {
+    const sight = this.#look();
+    if (sight.follows !== 'no') {
+      if (this.#said !== '' && sight.follows === 'yes') log.info({ folder }, sight.reason);
+      this.#said = '';
+      return;
+    }
+    if (!sight.silent && dnsmasq.starts) {
       log.warn(
-        { folder },
-        'The hosts directory was replaced; dnsmasq is restarted so that it watches the new one',
+        { folder, reason: sight.reason },
+        'dnsmasq is restarted so that it watches the hosts directory',
       );
       await dnsmasq.stop();
-      await dnsmasq.start();
-      this.#folder.hold();
-    } else if (dnsmasq.reloads) {
-      if (changes > 0) await dnsmasq.reload();
-      log.warn({ folder }, 'The hosts directory was replaced; restart dnsmasq, which watches the old one');
-    } else {
-      log.error(
-        { folder },
-        'The hosts directory was replaced and dnsmasq no longer sees changes; restart it now',
-      );
+      await this.#start();
+      return;
     }
+    if (!sight.silent && dnsmasq.reloads && (changes > 0 || this.#said !== sight.reason))
+      await dnsmasq.reload();
+    if (this.#said !== sight.reason) log.error({ folder }, sight.reason);
+    this.#said = sight.reason;
   }
 }
 

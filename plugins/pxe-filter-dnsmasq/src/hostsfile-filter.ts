@@ -1,26 +1,37 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
-import type { PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
+import type {
+  DhcpServerSight,
+  MachineSight,
+  PxeFilterDriver,
+  WantedFilterState,
+} from '@inspector/plugin-api';
 import type { DnsmasqProcess } from './dnsmasq-process.js';
+import type { HostsfileSight } from './hostsfile-sight.js';
+import { machineSight } from './machine-sight.js';
 import type { DnsmasqOptions } from './options.js';
-import { EVERYBODY, recordOf } from './record.js';
+import { EVERYBODY, recordOf, type Verdict } from './record.js';
 import { isReadable, removeAbandoned, writeWhole } from './write-whole.js';
 
 /** What the filter works with. */
 export interface HostsfileContext {
   readonly options: Pick<DnsmasqOptions, 'dhcpHostsfile'>;
   readonly dnsmasq: DnsmasqProcess;
+  /** Looks at the dnsmasq that runs. */
+  readonly server: Pick<HostsfileSight, 'look' | 'telling'>;
 }
 
 /** All machines in one file that is replaced as a whole; dnsmasq reads it again on SIGHUP. */
 export class HostsfileFilter implements PxeFilterDriver {
   readonly #path: string;
   readonly #dnsmasq: DnsmasqProcess;
+  readonly #server: HostsfileContext['server'];
   /** Whether dnsmasq has still to be told of the file as it is. */
   #untold = true;
 
-  constructor({ options, dnsmasq }: HostsfileContext) {
+  constructor({ options, dnsmasq, server }: HostsfileContext) {
+    this.#server = server;
     this.#path = options.dhcpHostsfile;
     this.#dnsmasq = dnsmasq;
   }
@@ -40,7 +51,8 @@ export class HostsfileFilter implements PxeFilterDriver {
   async sync(wanted: WantedFilterState) {
     const changes = this.#write(wanted);
     if (this.#untold) {
-      await this.#dnsmasq.reload();
+      const told = this.#server.telling();
+      if (await this.#dnsmasq.reload()) told();
       this.#untold = false;
     }
     return { changes };
@@ -50,10 +62,22 @@ export class HostsfileFilter implements PxeFilterDriver {
     await this.#dnsmasq.stop();
   }
 
-  async inspect(mac: string) {
-    const lines = new Set(this.#read().split('\n'));
-    if (lines.has(recordOf(mac, 'deny').trim())) return 'deny';
-    return lines.has(mac) ? 'allow' : 'unlisted';
+  async examine(): Promise<DhcpServerSight> {
+    const { follows, reason } = this.#server.look();
+    return { follows, reason };
+  }
+
+  async inspect(mac: string): Promise<MachineSight> {
+    const lines = this.#read().split('\n');
+    const about = (isSubject: (text: string) => boolean): Verdict | undefined => {
+      const line = lines.find((each) => isSubject(each.split(',')[0] ?? ''));
+      if (line === undefined) return undefined;
+      return line.endsWith(',ignore') ? 'deny' : 'allow';
+    };
+    return machineSight(this.#server.look(), {
+      own: about((text) => canonicalMac(text) === mac),
+      everybody: about((text) => text === EVERYBODY),
+    });
   }
 
   /** Replaces the file unless it is right already; returns how many lines differ. */

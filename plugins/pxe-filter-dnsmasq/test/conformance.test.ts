@@ -5,7 +5,8 @@ import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 import { packageSuite, pxeFilterSuite, recordLog, type Decision } from '@inspector/test-kit';
 import { HostsdirFilter } from '../src/hostsdir-filter.js';
 import { HostsfileFilter } from '../src/hostsfile-filter.js';
-import { fakeDnsmasq } from './fake-dnsmasq.js';
+import { unseen } from '../src/sight.js';
+import { fakeDnsmasq, fakeServer } from './fake-dnsmasq.js';
 
 /** What dnsmasq makes of records: one about the machine itself goes before the one about everybody. */
 function decide(text: string | undefined, everybody: string | undefined): Decision {
@@ -38,11 +39,13 @@ pxeFilterSuite({
   async create() {
     const folder = temporaryFolder();
     const { dnsmasq } = fakeDnsmasq();
+    const server = fakeServer();
     const file = (name: string) => join(folder, name);
     return {
       driver: new HostsdirFilter({
         options: { dhcpHostsdir: folder, purgeDhcpHostsdir: true },
         dnsmasq,
+        server,
         log: recordLog(),
         sleep: async () => undefined,
       }),
@@ -58,6 +61,9 @@ pxeFilterSuite({
           inflict: async () => writeFileSync(file('06:00:5e:00:00:03'), '06:00:5e:00:00:03\n'),
         },
       ],
+      blind: async () => {
+        server.sight = unseen('It cannot be seen.');
+      },
       cleanUp: async () => rmSync(folder, { recursive: true }),
     };
   },
@@ -71,8 +77,9 @@ pxeFilterSuite({
     const folder = temporaryFolder();
     const path = join(folder, 'hosts');
     const { dnsmasq } = fakeDnsmasq({ reloads: true });
+    const server = fakeServer();
     return {
-      driver: new HostsfileFilter({ options: { dhcpHostsfile: path }, dnsmasq }),
+      driver: new HostsfileFilter({ options: { dhcpHostsfile: path }, dnsmasq, server }),
       observer: {
         async decision(mac) {
           const lines = (contentOf(path) ?? '').split('\n');
@@ -88,6 +95,9 @@ pxeFilterSuite({
         { name: 'the file removed', inflict: async () => rmSync(path) },
         { name: 'the file emptied', inflict: async () => writeFileSync(path, '') },
       ],
+      blind: async () => {
+        server.sight = unseen('It cannot be seen.');
+      },
       cleanUp: async () => rmSync(folder, { recursive: true }),
     };
   },

@@ -1,4 +1,5 @@
 import type { DnsmasqProcess } from '../src/dnsmasq-process.js';
+import { following, type Sight } from '../src/sight.js';
 
 /** A dnsmasq that only remembers what it was told. */
 export function fakeDnsmasq(can: { readonly starts?: boolean; readonly reloads?: boolean } = {}) {
@@ -18,4 +19,16 @@ export function fakeDnsmasq(can: { readonly starts?: boolean; readonly reloads?:
     reload: call('reload'),
   };
   return { dnsmasq, calls, failures };
+}
+
+/** A view of dnsmasq that tests set; at first dnsmasq follows. */
+export function fakeServer(sight: Sight = following('dnsmasq (process 7) watches.')) {
+  const server = {
+    sight,
+    told: 0,
+    look: () => server.sight,
+    directoryWasReplaced: () => undefined,
+    telling: () => () => void (server.told += 1),
+  };
+  return server;
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { machineMac, recordLog, wantedState } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { HostsdirFilter } from '../src/hostsdir-filter.js';
-import { fakeDnsmasq } from './fake-dnsmasq.js';
+import { following, outdated, silent, unseen } from '../src/sight.js';
+import { fakeDnsmasq, fakeServer } from './fake-dnsmasq.js';
 
 const [A, B, STRANGER] = [machineMac(1), machineMac(2), machineMac(3)];
 const IDLE = wantedState({ denied: [A, B] });
@@ -37,14 +38,16 @@ describe('dnsmasq hosts directory', () => {
     const { dnsmasq, calls, failures } = fakeDnsmasq(options);
     const log = recordLog();
     const pauses: number[] = [];
+    const server = fakeServer();
     const driver = new HostsdirFilter({
       options: { dhcpHostsdir: folder, purgeDhcpHostsdir: options.purge ?? true },
       dnsmasq,
+      server,
       log,
       sleep: async (milliseconds) => pauses.push(milliseconds),
     });
     drivers.push(driver);
-    return { driver, calls, failures, log, pauses };
+    return { driver, calls, failures, log, pauses, server };
   }
 
   it('writes the files other tools know: 25 and 18 bytes per machine, 19 and 12 for everybody', async () => {
@@ -246,38 +249,90 @@ describe('dnsmasq hosts directory', () => {
   });
 
   describe('when the directory is replaced', () => {
+    const CANNOT_SEE = unseen('Inspector may not see it.');
     function replace() {
       rmSync(folder, { recursive: true });
       mkdirSync(folder, { mode: 0o755 });
     }
 
-    it('writes everything again and restarts the dnsmasq it has started', async () => {
-      const { driver, calls } = filter({ starts: true });
-      await driver.init(IDLE);
-      replace();
-      expect(await driver.sync(IDLE)).to.deep.equal({ changes: 3 });
-      expect(calls).to.deep.equal(['start', 'stop', 'start']);
-      await driver.sync(IDLE);
-      expect(calls).to.have.length(3);
-    });
+    for (const [what, sight] of [
+      ['nothing is to be seen of dnsmasq', CANNOT_SEE],
+      ['dnsmasq is seen to watch another one', outdated('The hosts directory was replaced.')],
+    ] as const) {
+      describe(`and ${what}`, () => {
+        it('writes everything again and restarts the dnsmasq it has started', async () => {
+          const { driver, calls, server } = filter({ starts: true });
+          await driver.init(IDLE);
+          server.sight = sight;
+          replace();
+          expect(await driver.sync(IDLE)).to.deep.equal({ changes: 3 });
+          expect(calls).to.deep.equal(['start', 'stop', 'start']);
+          server.sight = CANNOT_SEE;
+          await driver.sync(IDLE);
+          expect(calls).to.have.length(3);
+        });
 
-    it('tells a dnsmasq it cannot restart of every change', async () => {
-      const { driver, calls } = filter({ reloads: true });
-      await driver.init(IDLE);
-      replace();
-      await driver.sync(IDLE);
-      await driver.sync(IDLE);
-      await driver.sync(A_ON_INTROSPECTION);
-      expect(calls).to.deep.equal(['reload', 'reload']);
-    });
+        it('tells a dnsmasq it cannot restart of every change', async () => {
+          const { driver, calls, server } = filter({ reloads: true });
+          await driver.init(IDLE);
+          server.sight = sight;
+          replace();
+          await driver.sync(IDLE);
+          await driver.sync(IDLE);
+          await driver.sync(A_ON_INTROSPECTION);
+          expect(calls).to.deep.equal(['reload', 'reload']);
+        });
 
-    it('says loudly when it can do neither', async () => {
-      const { driver, log } = filter();
+        it('says once and loudly that dnsmasq has to be restarted', async () => {
+          const { driver, log, server } = filter();
+          await driver.init(IDLE);
+          server.sight = sight;
+          replace();
+          await driver.sync(IDLE);
+          await driver.sync(IDLE);
+          expect(log.messages('error')).to.have.length(1);
+          expect(log.messages('error').join()).to.match(/The hosts directory.* was replaced/);
+        });
+
+        it('does not forget it when a synchronisation failed in between', async () => {
+          const { driver, log, server } = filter();
+          await driver.init(IDLE);
+          server.sight = sight;
+          rmSync(folder, { recursive: true });
+          await reasonOf(driver.sync(IDLE));
+          await driver.reset();
+          mkdirSync(folder, { mode: 0o755 });
+          await driver.init(IDLE);
+          await driver.sync(IDLE);
+          expect(log.messages('error').join()).to.match(/The hosts directory.* was replaced/);
+          expect((await driver.inspect(A)).verdict).to.equal('unknown');
+          expect((await driver.examine()).follows).to.equal('no');
+        });
+      });
+    }
+
+    it('is content once dnsmasq was restarted, and says so', async () => {
+      const { driver, log, server } = filter();
       await driver.init(IDLE);
+      server.sight = CANNOT_SEE;
       replace();
       await driver.sync(IDLE);
-      expect(log.messages('error').join()).to.include('The hosts directory was replaced');
+      server.sight = following('dnsmasq (process 8) watches.');
+      await driver.sync(IDLE);
+      expect(log.messages('info').join()).to.include('process 8');
+      server.sight = CANNOT_SEE;
+      expect((await driver.examine()).follows).to.equal('unknown');
     });
+  });
+
+  it('says once and loudly that dnsmasq does not run, and asks for nothing that cannot help', async () => {
+    const { driver, log, calls, server } = filter({ reloads: true });
+    await driver.init(IDLE);
+    server.sight = silent('dnsmasq does not run. Start dnsmasq.');
+    await driver.sync(IDLE);
+    await driver.sync(IDLE);
+    expect(log.messages('error')).to.deep.equal(['dnsmasq does not run. Start dnsmasq.']);
+    expect(calls).to.deep.equal([]);
   });
 
   describe('with many changes at once', () => {
@@ -313,14 +368,59 @@ describe('dnsmasq hosts directory', () => {
     });
   });
 
-  it('tells what a machine gets', async () => {
-    const { driver } = filter();
-    await driver.init(A_ON_INTROSPECTION);
-    expect(await Promise.all([A, B, STRANGER].map((mac) => driver.inspect(mac)))).to.deep.equal([
-      'allow',
-      'deny',
-      'unlisted',
-    ]);
+  describe('telling what a machine gets', () => {
+    const verdictsOf = (driver: HostsdirFilter) =>
+      Promise.all([A, B, STRANGER].map(async (mac) => (await driver.inspect(mac)).verdict));
+
+    it('goes by the records while dnsmasq follows: those of a machine before the one of everybody', async () => {
+      const { driver } = filter();
+      await driver.init(A_ON_INTROSPECTION);
+      expect(await verdictsOf(driver)).to.deep.equal(['allow', 'deny', 'allow']);
+      await driver.sync(IDLE);
+      expect(await verdictsOf(driver)).to.deep.equal(['deny', 'deny', 'deny']);
+    });
+
+    it('says that nobody gets a lease while dnsmasq does not run', async () => {
+      const { driver, server } = filter();
+      await driver.init(A_ON_INTROSPECTION);
+      server.sight = silent('dnsmasq (process 7) has ended.');
+      expect(await verdictsOf(driver)).to.deep.equal(['deny', 'deny', 'deny']);
+      expect(await driver.examine()).to.deep.equal({
+        follows: 'no',
+        reason: 'dnsmasq (process 7) has ended.',
+      });
+    });
+
+    for (const sight of [unseen('It cannot be seen.'), outdated('It watches another one.')]) {
+      it(`does not know, and says why, when ${sight.reason}`, async () => {
+        const { driver, server } = filter();
+        await driver.init(A_ON_INTROSPECTION);
+        server.sight = sight;
+        expect(await driver.inspect(A)).to.deep.equal({ verdict: 'unknown', reason: sight.reason });
+      });
+    }
+
+    it('does not know when a file of somebody else is about the machine, too', async () => {
+      const { driver } = filter();
+      await driver.init(A_ON_INTROSPECTION);
+      put('by-hand', `${A.toUpperCase()},ignore\n`);
+      expect(await driver.inspect(A)).to.deep.include({ verdict: 'unknown' });
+      expect((await driver.inspect(B)).verdict).to.equal('deny');
+    });
+
+    it('does not know when somebody wrote something else into the file of the machine', async () => {
+      const { driver } = filter();
+      await driver.init(A_ON_INTROSPECTION);
+      put(A, `${A},192.0.2.7\n`);
+      expect(await driver.inspect(A)).to.deep.include({ verdict: 'unknown' });
+    });
+
+    it('says allow where nothing is said about anybody', async () => {
+      const { driver } = filter();
+      await driver.init(IDLE);
+      for (const name of names()) rmSync(join(folder, name));
+      expect((await driver.inspect(A)).verdict).to.equal('allow');
+    });
   });
 });
 

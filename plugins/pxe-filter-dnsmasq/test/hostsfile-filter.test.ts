@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { machineMac, wantedState } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { HostsfileFilter } from '../src/hostsfile-filter.js';
-import { fakeDnsmasq } from './fake-dnsmasq.js';
+import { silent, unseen } from '../src/sight.js';
+import { fakeDnsmasq, fakeServer } from './fake-dnsmasq.js';
 
 const [A, B] = [machineMac(1), machineMac(2)];
 const IDLE = wantedState({ denied: [A, B] });
@@ -23,7 +24,9 @@ describe('dnsmasq hosts file', () => {
 
   function filter(can: { starts?: boolean; reloads?: boolean } = { reloads: true }) {
     const { dnsmasq, calls, failures } = fakeDnsmasq(can);
-    return { driver: new HostsfileFilter({ options: { dhcpHostsfile: path }, dnsmasq }), calls, failures };
+    const server = fakeServer();
+    const driver = new HostsfileFilter({ options: { dhcpHostsfile: path }, dnsmasq, server });
+    return { driver, calls, failures, server };
   }
 
   it('holds a line per machine and one for everybody else', async () => {
@@ -90,11 +93,34 @@ describe('dnsmasq hosts file', () => {
     expect(await driver.sync(wantedState({ denied: [B] }))).to.deep.equal({ changes: 1 });
   });
 
-  it('tells what a machine gets', async () => {
-    const { driver } = filter();
-    await driver.init(A_ON_INTROSPECTION);
-    const verdicts = [A, B, '52:54:00:aa:00:09'].map((mac) => driver.inspect(mac));
-    expect(await Promise.all(verdicts)).to.deep.equal(['allow', 'deny', 'unlisted']);
+  describe('telling what a machine gets', () => {
+    const verdictsOf = (driver: HostsfileFilter) =>
+      Promise.all([A, B, '52:54:00:aa:00:09'].map(async (mac) => (await driver.inspect(mac)).verdict));
+
+    it('goes by the lines while dnsmasq follows', async () => {
+      const { driver } = filter();
+      await driver.init(A_ON_INTROSPECTION);
+      expect(await verdictsOf(driver)).to.deep.equal(['allow', 'deny', 'allow']);
+    });
+
+    it('says that nobody gets a lease while dnsmasq does not run, and otherwise that it does not know', async () => {
+      const { driver, server } = filter();
+      await driver.init(A_ON_INTROSPECTION);
+      server.sight = silent('dnsmasq (process 7) has ended.');
+      expect(await verdictsOf(driver)).to.deep.equal(['deny', 'deny', 'deny']);
+      server.sight = unseen('It cannot be seen.');
+      expect(await verdictsOf(driver)).to.deep.equal(['unknown', 'unknown', 'unknown']);
+      expect(await driver.examine()).to.deep.equal({ follows: 'unknown', reason: 'It cannot be seen.' });
+    });
+
+    it('knows that dnsmasq was told only when it was', async () => {
+      const { driver, server, failures } = filter();
+      await driver.init(IDLE);
+      expect(server.told).to.equal(1);
+      failures.push(new Error('operation not permitted'));
+      await reasonOf(driver.sync(A_ON_INTROSPECTION));
+      expect(server.told).to.equal(1);
+    });
   });
 });
 

@@ -1,10 +1,18 @@
 import { CommandError } from '@inspector/plugin-api/commands';
-import type { PluginLog, PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
+import type {
+  DhcpServerSight,
+  MachineSight,
+  PluginLog,
+  PxeFilterDriver,
+  WantedFilterState,
+} from '@inspector/plugin-api';
+import { hasInterface } from '@inspector/plugin-api/pxe-filter';
 import { compare } from './difference.js';
 import type { Subject } from './options.js';
 import type { PacketFilter } from './programs.js';
-import { hookOf, rulesFor, type ChainRules } from './rules.js';
-import { isHook, parseListing, type Snapshot } from './snapshot.js';
+import { rulesFor, type ChainRules } from './rules.js';
+import { chainSight, machineSight, type SeenChain } from './sight.js';
+import { parseListing, type Snapshot } from './snapshot.js';
 import { changeRules, removeChain, swapChains } from './swap.js';
 import { transactionOf } from './transaction.js';
 
@@ -13,6 +21,7 @@ export class IptablesFilter implements PxeFilterDriver {
   readonly #filter: PacketFilter;
   readonly #subject: Subject;
   readonly #log: PluginLog;
+  readonly #interfaceExists: (name: string) => boolean;
   /** What {@link prepare} has found. */
   #seen: Snapshot | undefined;
 
@@ -20,7 +29,10 @@ export class IptablesFilter implements PxeFilterDriver {
     readonly filter: PacketFilter;
     readonly subject: Subject;
     readonly log: PluginLog;
+    /** Whether there is a network interface of this name; the kernel is asked unless a test answers. */
+    readonly interfaceExists?: (name: string) => boolean;
   }) {
+    this.#interfaceExists = context.interfaceExists ?? hasInterface;
     this.#filter = context.filter;
     this.#subject = context.subject;
     this.#log = context.log;
@@ -62,12 +74,19 @@ export class IptablesFilter implements PxeFilterDriver {
     await removeChain(this.#filter, this.#subject, this.#subject.temporary, temporaryHooks);
   }
 
-  async inspect(mac: string) {
-    const { rules, hooks } = await this.#look();
-    const hook = hookOf(this.#subject, this.#subject.chain);
-    if (!rules || !hooks.some((each) => isHook(each, hook))) return 'unlisted';
-    if (rules.machines.has(mac)) return rules.target === 'DROP' ? 'deny' : 'allow';
-    return rules.last === '-j REJECT' ? 'deny' : 'unlisted';
+  async inspect(mac: string): Promise<MachineSight> {
+    return machineSight(mac, this.#subject, await this.#seenChain());
+  }
+
+  async examine(): Promise<DhcpServerSight> {
+    return chainSight(this.#subject, await this.#seenChain());
+  }
+
+  async #seenChain(): Promise<SeenChain> {
+    return {
+      snapshot: await this.#look(),
+      hasInterface: this.#interfaceExists(this.#subject.networkInterface),
+    };
   }
 
   async #look(): Promise<Snapshot> {

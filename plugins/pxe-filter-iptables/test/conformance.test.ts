@@ -15,6 +15,7 @@ for (const restores of [true, false]) {
     it,
     name: restores ? 'iptables' : 'iptables, one command per rule',
     async create() {
+      let interfaces = true;
       const fake = new FakeIptables();
       if (!restores) fake.restoreFailure = { status: 99 };
       const filter = createPacketFilter({
@@ -26,7 +27,7 @@ for (const restores of [true, false]) {
       });
       const subject = { chain: 'insp', temporary: 'insp_temp', networkInterface: 'br0', port: 67 } as const;
       return {
-        driver: new IptablesFilter({ filter, subject, log }),
+        driver: new IptablesFilter({ filter, subject, log, interfaceExists: () => interfaces }),
         observer: { decision: async (mac) => (fake.isOpen(mac) ? 'allow' : 'deny') },
         watchable: true,
         damage: [
@@ -35,6 +36,9 @@ for (const restores of [true, false]) {
           { name: 'the chain emptied', inflict: async () => fake.byHand('-F insp') },
           { name: 'everybody accepted', inflict: async () => fake.byHand('-I insp -j ACCEPT') },
         ],
+        blind: async () => {
+          interfaces = false;
+        },
         cleanUp: async () => {},
       };
     },

@@ -16,7 +16,7 @@ const SUBJECT: Subject = { chain: 'insp', temporary: 'insp_temp', networkInterfa
 const HOOK = '-A INPUT -i br0 -p udp -m udp --dport 67 -j insp';
 const MACHINES = [A, B, STRANGER];
 
-function setUp(fake = new FakeIptables(), helper: readonly string[] = []) {
+function setUp(fake = new FakeIptables(), helper: readonly string[] = [], interfaces = true) {
   const warnings: string[] = [];
   const log = {
     debug: () => {},
@@ -31,7 +31,11 @@ function setUp(fake = new FakeIptables(), helper: readonly string[] = []) {
     run: fake.run,
     log,
   });
-  return { fake, warnings, driver: new IptablesFilter({ filter, subject: SUBJECT, log }) };
+  return {
+    fake,
+    warnings,
+    driver: new IptablesFilter({ filter, subject: SUBJECT, log, interfaceExists: () => interfaces }),
+  };
 }
 
 const changesOf = (fake: FakeIptables) => fake.commands.filter((line) => !/ -S$| -h$/.test(line));
@@ -188,16 +192,49 @@ describe('iptables filter', () => {
     expect(reason).to.match(/^`iptables-restore -w --noflush` .*holding the xtables lock$/);
   });
 
-  it('tells what a machine gets', async () => {
-    const { driver } = setUp();
-    await driver.init(OPEN_FOR_A);
-    expect([await driver.inspect(B), await driver.inspect(A)]).to.deep.equal(['deny', 'unlisted']);
-    await driver.sync(ONLY_A);
-    expect([await driver.inspect(A), await driver.inspect(B)]).to.deep.equal(['allow', 'unlisted']);
-    await driver.sync(IDLE);
-    expect(await driver.inspect(STRANGER)).to.equal('deny');
-    await driver.tearDown();
-    expect(await driver.inspect(STRANGER)).to.equal('unlisted');
+  describe('telling what a machine gets', () => {
+    const verdictOf = async (driver: IptablesFilter, mac: string) => (await driver.inspect(mac)).verdict;
+
+    it('goes by the rules, those of a machine before the one for all others', async () => {
+      const { driver } = setUp();
+      await driver.init(OPEN_FOR_A);
+      expect([await verdictOf(driver, B), await verdictOf(driver, A)]).to.deep.equal(['deny', 'allow']);
+      expect((await driver.examine()).follows).to.equal('yes');
+      await driver.sync(ONLY_A);
+      expect([await verdictOf(driver, A), await verdictOf(driver, B)]).to.deep.equal(['allow', 'deny']);
+      await driver.sync(IDLE);
+      expect(await verdictOf(driver, STRANGER)).to.equal('deny');
+    });
+
+    it('says that everybody gets a lease where nothing leads to the chain', async () => {
+      const { driver } = setUp();
+      await driver.init(IDLE);
+      await driver.tearDown();
+      expect(await verdictOf(driver, STRANGER)).to.equal('allow');
+      expect((await driver.examine()).follows).to.equal('no');
+    });
+
+    for (const [what, command] of [
+      ['a rule of somebody else in the chain', '-I insp -j ACCEPT'],
+      ['a rule of somebody else in front of it', '-I INPUT -i br0 -j ACCEPT'],
+    ] as const) {
+      it(`does not know because of ${what}`, async () => {
+        const { driver, fake } = setUp();
+        await driver.init(IDLE);
+        fake.byHand(command);
+        const { verdict, reason } = await driver.inspect(B);
+        expect(verdict).to.equal('unknown');
+        expect(reason).to.match(/changed by another program|Another rule stands/);
+      });
+    }
+
+    it('does not know where there is no such interface: rules about it match nothing', async () => {
+      const { driver } = setUp(new FakeIptables(), [], false);
+      await driver.init(IDLE);
+      const { verdict, reason } = await driver.inspect(B);
+      expect(verdict).to.equal('unknown');
+      expect(reason).to.include('iptables.dnsmasqInterface');
+    });
   });
 
   describe('where many rules cannot be loaded at once', () => {

@@ -1,7 +1,15 @@
 import { CommandError, type CommandRunner } from '@inspector/plugin-api/commands';
-import type { PluginLog, PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
+import type {
+  DhcpServerSight,
+  MachineSight,
+  PluginLog,
+  PxeFilterDriver,
+  WantedFilterState,
+} from '@inspector/plugin-api';
+import { hasInterface } from '@inspector/plugin-api/pxe-filter';
 import { expectedStructure, parseListing, restOf, type Listing } from './listing.js';
 import type { Subject } from './options.js';
+import { machineSight, tableSight, type SeenTable } from './sight.js';
 import { changesOf, contentFor, countChanges, removal, wholeTable, type TableContent } from './table.js';
 
 /** What the filter works with. */
@@ -13,6 +21,8 @@ export interface NftablesContext {
   readonly timeout: number;
   readonly run: CommandRunner;
   readonly log: PluginLog;
+  /** Whether there is a network interface of this name; the kernel is asked unless a test answers. */
+  readonly interfaceExists?: (name: string) => boolean;
 }
 
 /** A table of its own with sets of MACs in front of the DHCP server; every change is one transaction. */
@@ -71,10 +81,19 @@ export class NftablesFilter implements PxeFilterDriver {
     await this.#nft(['-f', '-'], [...removal(this.#context.subject), ''].join('\n'));
   }
 
-  async inspect(mac: string) {
+  async inspect(mac: string): Promise<MachineSight> {
+    return machineSight(mac, this.#context.subject, await this.#seenTable());
+  }
+
+  async examine(): Promise<DhcpServerSight> {
+    return tableSight(this.#context.subject, await this.#seenTable());
+  }
+
+  async #seenTable(): Promise<SeenTable> {
+    const { subject, interfaceExists = hasInterface } = this.#context;
     const listing = await this.#look();
-    if (listing?.denied.has(mac)) return 'deny';
-    return listing?.allowed.has(mac) ? 'allow' : 'unlisted';
+    const rest = listing && restOf(listing, this.#structures);
+    return { listing, rest, hasInterface: interfaceExists(subject.networkInterface) };
   }
 
   /** The table as it is; undefined when there is none. */

@@ -12,10 +12,18 @@ pxeFilterSuite({
   it,
   name: 'nftables',
   async create() {
+    let interfaces = true;
     const nft = new FakeNft();
     const subject = { table: 'insp', networkInterface: 'br0', protocol: 'ipv4', port: 67 } as const;
     return {
-      driver: new NftablesFilter({ subject, helper: [], timeout: 60, run: nft.run, log }),
+      driver: new NftablesFilter({
+        subject,
+        helper: [],
+        timeout: 60,
+        run: nft.run,
+        log,
+        interfaceExists: () => interfaces,
+      }),
       observer: { decision: async (mac) => (nft.isOpen(mac) ? 'allow' : 'deny') },
       watchable: true,
       damage: [
@@ -23,6 +31,9 @@ pxeFilterSuite({
         { name: 'the hook deleted', inflict: async () => nft.byHand('flush chain inet insp input') },
         { name: 'everybody accepted', inflict: async () => nft.byHand('flush chain inet insp dhcp') },
       ],
+      blind: async () => {
+        interfaces = false;
+      },
       cleanUp: async () => {},
     };
   },

@@ -23,8 +23,14 @@ const STATES = { IDLE, OPEN_FOR_A, OPEN_FOR_B, ONLY_A, ONLY_B };
 const ignore = () => {};
 const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-function setUp(nft = new FakeNft(), run = nft.run, helper: readonly string[] = []) {
-  return { nft, driver: new NftablesFilter({ subject: subjectOf(GROUP), helper, timeout: 60, run, log }) };
+function setUp(
+  nft = new FakeNft(),
+  run = nft.run,
+  helper: readonly string[] = [],
+  interfaceExists = () => true,
+) {
+  const subject = subjectOf(GROUP);
+  return { nft, driver: new NftablesFilter({ subject, helper, timeout: 60, run, log, interfaceExists }) };
 }
 
 describe('nftables filter', () => {
@@ -123,11 +129,46 @@ describe('nftables filter', () => {
     }
   });
 
-  it('tells what a machine gets', async () => {
-    const { driver } = setUp();
-    await driver.init(OPEN_FOR_A);
-    const verdicts = await Promise.all(MACHINES.map((mac) => driver.inspect(mac)));
-    expect(verdicts).to.deep.equal(['allow', 'deny', 'unlisted']);
+  describe('telling what a machine gets', () => {
+    const verdictsOf = (driver: NftablesFilter) =>
+      Promise.all(MACHINES.map(async (mac) => (await driver.inspect(mac)).verdict));
+
+    it('goes by the sets, then by the rule for all others', async () => {
+      const { driver } = setUp();
+      await driver.init(OPEN_FOR_A);
+      expect(await verdictsOf(driver)).to.deep.equal(['allow', 'deny', 'allow']);
+      expect((await driver.examine()).follows).to.equal('yes');
+      await driver.sync(ONLY_B);
+      expect(await verdictsOf(driver)).to.deep.equal(['deny', 'allow', 'deny']);
+    });
+
+    it('says that everybody gets a lease where there is no table', async () => {
+      const { driver } = setUp();
+      await driver.init(IDLE);
+      await driver.tearDown();
+      expect(await verdictsOf(driver)).to.deep.equal(['allow', 'allow', 'allow']);
+      expect((await driver.examine()).follows).to.equal('no');
+    });
+
+    for (const [what, command] of [
+      ['somebody changed the rules', 'flush chain inet insp dhcp'],
+      ['somebody removed the hook', 'flush chain inet insp input'],
+    ] as const) {
+      it(`does not know when ${what}, whatever the sets say`, async () => {
+        const { driver, nft } = setUp();
+        await driver.init(OPEN_FOR_A);
+        nft.byHand(command);
+        expect(await verdictsOf(driver)).to.deep.equal(['unknown', 'unknown', 'unknown']);
+        expect((await driver.examine()).reason).to.include('changed by another program');
+      });
+    }
+
+    it('does not know where there is no such interface: rules about it match nothing', async () => {
+      const { driver } = setUp(undefined, undefined, undefined, () => false);
+      await driver.init(IDLE);
+      expect((await driver.inspect(A)).verdict).to.equal('unknown');
+      expect((await driver.examine()).reason).to.include('iptables.dnsmasqInterface');
+    });
   });
 
   it('puts the privilege helper in front of every command', async () => {

@@ -24,6 +24,7 @@ export { storageSuite, type StorageSuiteOptions, type StorageUnderTest } from '.
 export {
   pxeFilterSuite,
   type Decision,
+  type DriverVerdict,
   type PxeFilterSuiteOptions,
   type PxeFilterUnderTest,
 } from './suite/pxe-filter-suite.js';

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PxeFilter } from '@inspector/client';
 import { createMachine, type MachineOptions } from '@inspector/simulator';
 import { startEnclosedIronic, type EnclosedIronic } from './enclosed-ironic.js';
 import type { EnclosedInspector } from './enclosed-inspector.js';
@@ -43,22 +44,16 @@ export async function createSite(): Promise<Site> {
   };
 }
 
-interface FilterStatus {
-  readonly state: string;
-  readonly last_sync: { readonly started_at: string; readonly allowed: number } | null;
-  readonly last_failure: { readonly message: string } | null;
-}
-
 /** How the PXE filter of a service stands. */
-export async function filterStatus(server: EnclosedInspector): Promise<FilterStatus> {
+export async function filterStatus(server: EnclosedInspector): Promise<PxeFilter> {
   const { body } = await server.call('GET', '/v1/pxe-filter');
-  return JSON.parse(body) as FilterStatus;
+  return JSON.parse(body) as PxeFilter;
 }
 
 /** Waits until something about the filter is true; fails after 20 s with what it is instead. */
 export async function untilFilter(
   server: EnclosedInspector,
-  isRight: (status: FilterStatus) => boolean,
+  isRight: (status: PxeFilter) => boolean,
 ): Promise<void> {
   const end = Date.now() + 20_000;
   let status = await filterStatus(server);

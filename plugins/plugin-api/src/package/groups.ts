@@ -80,7 +80,7 @@ export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
     option: 'pxeFilter.driver',
     lists: [],
     methods: members<PxeFilterDriver>('init', 'sync', 'tearDown'),
-    optionalMethods: members<PxeFilterDriver>('inspect'),
+    optionalMethods: members<PxeFilterDriver>('prepare', 'reset', 'inspect', 'examine'),
   },
   'inspector.baremetal': {
     kind: 'baremetal',

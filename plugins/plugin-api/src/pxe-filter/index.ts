@@ -1,3 +1,4 @@
 export * from './dhcp-address.js';
+export * from './network-interface.js';
 export * from './packet-filter-options.js';
 export * from './shared-options.js';

@@ -33,7 +33,29 @@ export interface FilterSyncRun {
   readonly superseded: boolean;
 }
 
-/** A PXE filter driver. Core serialises all calls. */
+/** What a driver sees of one machine when it looks at the system. */
+export interface MachineSight {
+  /**
+   * What the machine gets now. `unlisted`: nothing is said about the machine itself. `unknown`: the driver could not look at
+   * all that decides, so nobody can tell.
+   */
+  readonly verdict: 'allow' | 'deny' | 'unlisted' | 'unknown';
+  /** What was seen, in one sentence; with `unknown` why nothing was, and what to do. */
+  readonly reason?: string;
+}
+
+/** What a driver sees of the DHCP server. */
+export interface DhcpServerSight {
+  /**
+   * Whether the server goes by what the driver has set last. `no`: it does not work, or goes by something older. `unknown`:
+   * the driver cannot look at it.
+   */
+  readonly follows: 'yes' | 'no' | 'unknown';
+  /** What was seen, in one or two sentences; what to do unless the server follows. */
+  readonly reason: string;
+}
+
+/** A PXE filter driver. Core serialises all calls, except those of `inspect` and `examine`. */
 export interface PxeFilterDriver {
   /**
    * Prepares the system and brings it to `wanted`, so that a DHCP server started afterwards sees a complete
@@ -60,6 +82,11 @@ export interface PxeFilterDriver {
    * without MACs. Default false.
    */
   readonly passive?: boolean;
-  /** What the system itself says now about a MAC, where the driver can ask it. */
-  inspect?(mac: string): Promise<'allow' | 'deny' | 'unlisted'>;
+  /**
+   * What the system itself says now about a MAC. What was not looked at is `unknown`, never `allow`. Changes nothing. A
+   * driver without it is taken to know nothing, and so is one that throws.
+   */
+  inspect?(mac: string): Promise<MachineSight['verdict'] | MachineSight>;
+  /** Looks whether the DHCP server goes by what was set. Changes nothing; a driver without it is taken to know nothing. */
+  examine?(): Promise<DhcpServerSight>;
 }

@@ -7,6 +7,9 @@ import { STEPS, deniedThroughout, machineMac, wantedState, type Step } from './w
 /** What a machine gets from DHCP: `unlisted` means nothing says anything about it, so DHCP would serve it. */
 export type Decision = 'allow' | 'deny' | 'unlisted';
 
+/** What a driver says of a machine: a {@link Decision}, or `unknown` when it could not look. */
+export type DriverVerdict = Decision | 'unknown';
+
 /** A driver with what its tests need around it. */
 export interface PxeFilterUnderTest {
   readonly driver: PxeFilterDriver;
@@ -16,6 +19,11 @@ export interface PxeFilterUnderTest {
   readonly damage?: readonly { readonly name: string; inflict(): Promise<void> }[];
   /** true: the observer is quick enough to be asked again and again while a sync runs. */
   readonly watchable?: boolean;
+  /**
+   * Takes the driver's sight: the system cannot be looked at any more, or has lost touch with what the driver sets. From
+   * then on `inspect` must not say that a machine gets a lease. Left out by drivers that cannot look at all.
+   */
+  blind?(): Promise<void>;
   cleanUp(): Promise<void>;
 }
 
@@ -125,6 +133,22 @@ export function pxeFilterSuite(options: PxeFilterSuiteOptions): void {
       }
     });
 
+    test('says of machines what they get, or that it does not know', async (under) => {
+      for (const step of STEPS) {
+        await under.driver.init(step.state);
+        await expectHonesty(under, step.title);
+      }
+    });
+
+    test('never says that a machine gets a lease when it cannot look', async ({ driver, blind }) => {
+      if (blind === undefined) return;
+      const mac = machineMac(1);
+      await driver.init(wantedState({ allowed: [mac] }));
+      await blind();
+      const said = await verdictOf(driver, mac);
+      assert.ok(said === undefined || said === 'unknown' || said === 'deny', `the driver says ${said}`);
+    });
+
     it('puts right what somebody else spoiled', async () => {
       await repairs(create);
     });
@@ -155,6 +179,30 @@ async function expectState(
     const decision = await observer.decision(mac);
     const served = decision !== 'deny';
     assert.equal(served, state.unknown === 'allow', `${title}: unknown machine ${mac} is ${decision}`);
+  }
+}
+
+/** What a driver says of a machine; undefined: it says nothing, or fails to. Each `unknown` has to come with a reason. */
+async function verdictOf(driver: PxeFilterDriver, mac: string): Promise<DriverVerdict | undefined> {
+  // A driver that fails to look is taken to know nothing.
+  const said = await Promise.resolve(driver.inspect?.(mac)).catch(() => undefined);
+  if (said === undefined || typeof said === 'string') return said;
+  assert.ok(
+    said.verdict !== 'unknown' || said.reason,
+    `the driver does not say why it cannot tell about ${mac}`,
+  );
+  return said.verdict;
+}
+
+async function expectHonesty(
+  { driver, observer }: Pick<PxeFilterUnderTest, 'driver' | 'observer'>,
+  title: string,
+): Promise<void> {
+  for (const mac of [machineMac(1), machineMac(2), machineMac(3), machineMac(90)]) {
+    const said = await verdictOf(driver, mac);
+    if (said !== 'allow' && said !== 'deny') continue;
+    const served = (await observer.decision(mac)) !== 'deny';
+    assert.equal(said === 'allow', served, `${title}: the driver says ${said} about ${mac}`);
   }
 }
 

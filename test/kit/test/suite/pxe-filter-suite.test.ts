@@ -182,6 +182,39 @@ describe('pxeFilterSuite', () => {
     });
   }
 
+  describe('and drivers that say what machines get', () => {
+    const telling = (inspect: (system: MemorySystem, mac: string) => unknown) => (system: MemorySystem) =>
+      Object.assign(new MemoryFilter(system), {
+        inspect: async (mac: string) => inspect(system, mac) as 'unknown',
+      });
+    const honest = 'says of machines what they get, or that it does not know';
+
+    it('accepts one that is right, and one that does not know and says why', async () => {
+      const right = telling((system, mac) => system.decision(mac));
+      const unknowing = telling(() => ({ verdict: 'unknown', reason: 'It cannot be seen.' }));
+      expect(await failuresWith(right)).to.deep.equal([]);
+      expect(await failuresWith(unknowing)).to.deep.equal([]);
+    });
+
+    it('finds one that says allow because it wants to, and one that says unknown without a reason', async () => {
+      expect(await failuresWith(telling(() => 'allow'))).to.include(honest);
+      expect(await failuresWith(telling(() => ({ verdict: 'unknown' })))).to.include(honest);
+    });
+
+    it('finds one that goes on saying allow when it cannot look any more', async () => {
+      const functions = await outcomesOf((each) =>
+        pxeFilterSuite({
+          ...each,
+          create: async () => ({
+            ...filterUnderTest(telling((system, mac) => system.decision(mac))),
+            blind: async () => undefined,
+          }),
+        }),
+      );
+      expect(failuresOf(functions)).to.include('never says that a machine gets a lease when it cannot look');
+    });
+  });
+
   it('finds a driver that fails when initialised again', async () => {
     const failures = await failuresWith(
       (system) =>
