@@ -59,8 +59,8 @@ export interface InspectorClient {
   readonly rules: RulesClient;
   /** Installed plugins and what became of them. */
   plugins(options?: RequestOptions): Promise<Plugin[]>;
-  /** How the PXE filter stands, and what the machine with a MAC address gets. */
-  pxeFilter(mac?: string, options?: RequestOptions): Promise<PxeFilter>;
+  /** How the PXE filter stands, and what machines get: one by its MAC address, or those of a node by its UUID or name. */
+  pxeFilter(machine?: string | { readonly node: string }, options?: RequestOptions): Promise<PxeFilter>;
   /** Machines whose posts matched no node, the latest first. */
   unmatched(options?: RequestOptions & { readonly limit?: number }): Promise<UnmatchedMachine[]>;
   /** Metrics of the service in the text format of Prometheus. */
@@ -122,8 +122,10 @@ export function createClient(options: ClientOptions): InspectorClient {
       listOf<HookResult>('results', [...INTROSPECTION, node, 'results'], request),
     rules: createRulesClient(transport),
     plugins: (request) => listOf<Plugin>('plugins', ['v1', 'plugins'], request),
-    pxeFilter: (mac, { signal } = {}) =>
-      transport.json({ method: 'GET', path: ['v1', 'pxe-filter'], query: { mac }, signal }, 'driver'),
+    pxeFilter: (machine, { signal } = {}) => {
+      const query = typeof machine === 'string' ? { mac: machine } : { node: machine?.node };
+      return transport.json({ method: 'GET', path: ['v1', 'pxe-filter'], query, signal }, 'driver');
+    },
     unmatched: ({ limit, ...request } = {}) =>
       listOf<UnmatchedMachine>('unmatched', ['v1', 'unmatched'], request, { limit }),
     metrics: ({ signal } = {}) => transport.text({ method: 'GET', path: ['metrics'], signal }),

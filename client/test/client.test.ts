@@ -103,6 +103,12 @@ describe('The client', () => {
       'GET /v1/pxe-filter?mac=52%3A54%3A00%3Aaa%3Abb%3Acc',
       '{"driver":"noop"}',
     ],
+    [
+      'pxeFilter of a node',
+      (c) => c.pxeFilter({ node: 'rack 1' }),
+      'GET /v1/pxe-filter?node=rack+1',
+      '{"driver":"noop"}',
+    ],
     ['metrics', (c) => c.metrics(), 'GET /metrics', '# text'],
     ['openApi', (c) => c.openApi(), 'GET /openapi.json', '{}'],
   ];

@@ -1,4 +1,4 @@
-import type { PxeFilter } from '@inspector/client';
+import type { FilteredMachine, PxeFilter } from '@inspector/client';
 
 /** What `inspector pxe-filter status` prints for people. */
 export function filterStatusLines(status: PxeFilter): string[] {
@@ -11,18 +11,45 @@ export function filterStatusLines(status: PxeFilter): string[] {
     ...(status.last_failure
       ? row('Failure', `${status.last_failure.at}: ${status.last_failure.message}`)
       : []),
+    ...row('DHCP server', serverText(status.dhcp_server)),
     ...(status.mac ? machineLines(status.mac) : []),
+    ...(status.node ? nodeLines(status.node) : []),
   ];
 }
 
-function machineLines({ address, verdict, reason, system }: NonNullable<PxeFilter['mac']>): string[] {
-  const says = system === 'unlisted' ? 'does not list it' : system && `says ${system}`;
+const FOLLOWS = { yes: 'goes by it', no: 'does not go by it', unknown: 'not known' } as const;
+
+const serverText = ({ follows, reason }: PxeFilter['dhcp_server']): string =>
+  `${FOLLOWS[follows]}. ${reason}`;
+
+function nodeLines({ uuid, name, machines }: NonNullable<PxeFilter['node']>): string[] {
+  const title = row('Node', name === null ? uuid : `${name} (${uuid})`);
+  if (machines.length > 0) return [...title, ...machines.flatMap(machineLines)];
   return [
-    ...row('Machine', `${address}: ${verdict ?? 'not known yet'}`),
-    ...row('Reason', reason),
-    ...(says === undefined ? [] : row('System', says)),
+    ...title,
+    ...row('Machine', 'none: the node has no port with a MAC, so the rule for unknown machines holds'),
   ];
 }
+
+/** What should be, and what is: nobody is to take the one for the other. */
+function machineLines({ address, verdict, reason, system, system_reason: seen }: FilteredMachine): string[] {
+  const differs = verdict !== null && system !== verdict && (system === 'allow' || system === 'deny');
+  return [
+    ...row('Machine', address),
+    ...row('Should get', `${LEASE[verdict ?? 'unknown']}. ${reason}`),
+    ...row(
+      'Gets',
+      `${LEASE[system]}.${seen === null ? '' : ` ${seen}`}${differs ? ' THIS IS NOT AS IT SHOULD BE.' : ''}`,
+    ),
+  ];
+}
+
+const LEASE = {
+  allow: 'a lease',
+  deny: 'no lease',
+  unlisted: 'what all others get, which was not looked at',
+  unknown: 'not known',
+} as const;
 
 function lastSync({ last_sync: last }: PxeFilter): string {
   if (!last) return 'never';

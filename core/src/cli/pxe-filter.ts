@@ -15,19 +15,22 @@ export const installPxeFilter: CommandInstaller = (program, context) => {
     .description('See who gets a lease from the DHCP server of the service')
     .command('status')
     .description(
-      'Show driver, state and last synchronisation; with a MAC also what that machine gets, and why',
+      'Show driver, state, last synchronisation and DHCP server; with a MAC or a node also what its machines get, and why',
     )
-    .argument('[mac]', 'MAC address of a machine')
+    .argument('[machine]', 'MAC address of a machine, or UUID or name of a node')
     .option('--json', 'print JSON');
-  withServerOptions(command).action((mac: string | undefined, options: ServerOptions & { json?: boolean }) =>
-    reportingServerErrors(context, async () => {
-      const answer = await serverClient(options, context).pxeFilter(mac, { signal: context.signal });
-      if (options.json === true) context.print(JSON.stringify(answer, null, 2));
-      else for (const line of filterStatusLines(answer)) context.print(line);
-    }),
+  withServerOptions(command).action(
+    (machine: string | undefined, options: ServerOptions & { json?: boolean }) =>
+      reportingServerErrors(context, async () => {
+        const { isMac } = await import('@inspector/plugin-api/ramdisk-data');
+        const asked = machine === undefined || isMac(machine) ? machine : { node: machine };
+        const answer = await serverClient(options, context).pxeFilter(asked, { signal: context.signal });
+        if (options.json === true) context.print(JSON.stringify(answer, null, 2));
+        else for (const line of filterStatusLines(answer)) context.print(line);
+      }),
   );
   explainStatuses(command, {
     0: 'the status is shown, also when the filter has failed',
-    1: 'the status could not be read, or the text is no MAC',
+    1: 'the status could not be read, or there is no such node',
   });
 };

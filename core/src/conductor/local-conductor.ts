@@ -1,11 +1,12 @@
 import { createPeriodicTask, type PeriodicTask } from '../tasks/periodic-task.js';
 import { within } from '../tasks/within.js';
 import type { PluginReport } from '../reports/plugin-report.js';
-import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
+import type { FilterQuestion, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { abort } from './abort.js';
 import { failAbandoned, failTimedOut, failUnsettled, forgetDeletedNodes } from './clean-up.js';
 import { continueIntrospection } from './continue.js';
 import { introspect } from './introspect.js';
+import { explainFilter } from './explain-filter.js';
 import { explainRules } from './explain-rules.js';
 import type { OperatorServices } from './operator-services.js';
 import { parsePostedData, replacementIn } from './posted-data.js';
@@ -109,7 +110,7 @@ export class LocalConductor implements Conductor {
     return this.operators.plugins();
   }
 
-  pxeFilterStatus(mac?: string): Promise<PxeFilterStatus> {
-    return this.operators.filter.status(mac);
+  pxeFilterStatus(question: FilterQuestion = {}): Promise<PxeFilterStatus> {
+    return explainFilter(question, this.services.baremetal, this.operators.filter);
   }
 }

@@ -1,3 +1,4 @@
+import type { BareMetalPort } from '@inspector/plugin-api';
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { RuleOperations } from '../rules/types.js';
@@ -7,5 +8,14 @@ export interface OperatorServices {
   readonly rules: RuleOperations;
   /** What the plugin host reports of every installed plugin. */
   readonly plugins: () => readonly PluginReport[];
-  readonly filter: { status(mac?: string): Promise<PxeFilterStatus> };
+  readonly filter: {
+    status(asked?: {
+      readonly mac?: string | undefined;
+      readonly node?: {
+        readonly uuid: string;
+        readonly name: string | null;
+        readonly ports: readonly BareMetalPort[];
+      };
+    }): Promise<PxeFilterStatus>;
+  };
 }

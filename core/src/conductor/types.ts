@@ -1,5 +1,5 @@
 import type { PluginReport } from '../reports/plugin-report.js';
-import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
+import type { FilterQuestion, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { CreatedRule } from '../rules/types.js';
 
 /** Who posted data, as far as the API can tell. */
@@ -70,10 +70,9 @@ export interface Conductor {
   /** All installed plugins and what became of them. */
   listPlugins(): Promise<readonly PluginReport[]>;
   /**
-   * How the PXE filter stands.
+   * How the PXE filter stands, and what the machines asked about should get and do get.
    *
-   * @param mac - a machine whose treatment is to be explained
-   * @throws `INSP_BAD_REQUEST` when it is no MAC address
+   * @throws `INSP_BAD_REQUEST` for what is no MAC address, `INSP_NODE_NOT_FOUND`, and what reading a node throws
    */
-  pxeFilterStatus(mac?: string): Promise<PxeFilterStatus>;
+  pxeFilterStatus(question?: FilterQuestion): Promise<PxeFilterStatus>;
 }

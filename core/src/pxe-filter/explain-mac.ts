@@ -1,31 +1,10 @@
-import { InspectorError, type PxeFilterDriver, type WantedFilterState } from '@inspector/plugin-api';
+import type { PxeFilterDriver, WantedFilterState } from '@inspector/plugin-api';
 import type { MacVerdict } from '../reports/pxe-filter-status.js';
-import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 
-/**
- * What a machine gets by the latest desired state, and why.
- *
- * @throws `INSP_BAD_REQUEST` for a text that is no MAC address.
- */
-export async function explainMac(
-  text: string,
-  driver: PxeFilterDriver,
-  wanted: WantedFilterState | undefined,
-): Promise<MacVerdict> {
-  const address = canonicalMac(text);
-  if (address === undefined) {
-    throw new InspectorError(
-      'INSP_BAD_REQUEST',
-      `'${text}' is not a MAC address: expected six octets like 52:54:00:12:34:56`,
-    );
-  }
-  const system = driver.inspect ? { system: await driver.inspect(address) } : {};
-  return { address, ...verdict(address, driver, wanted), ...system };
-}
-
-function verdict(
+/** What a machine should get by the latest desired state, and why. */
+export function explainMac(
   mac: string,
-  driver: PxeFilterDriver,
+  driver: Pick<PxeFilterDriver, 'passive'>,
   wanted: WantedFilterState | undefined,
 ): Pick<MacVerdict, 'verdict' | 'reason'> {
   if (driver.passive) return { verdict: 'allow', reason: 'The driver leaves DHCP alone.' };

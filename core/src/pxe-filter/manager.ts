@@ -3,12 +3,12 @@ import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { createPeriodicTask, systemClock, type PeriodicTask } from '../tasks/periodic-task.js';
 import { noteChange } from './change-event.js';
 import { DesiredState } from './desired-state.js';
-import { explainMac } from './explain-mac.js';
 import { filterFailure, NOT_INITIALIZED } from './filter-failure.js';
 import { GuardedDriver } from './guarded-driver.js';
 import { OutcomeRecord } from './outcome-record.js';
 import { createSerial, type Serial } from './serial.js';
-import type { PxeFilterManager, PxeFilterManagerOptions } from './types.js';
+import { FilterStatus } from './status.js';
+import type { AskedMachines, PxeFilterManager, PxeFilterManagerOptions } from './types.js';
 
 /** Makes the manager of the PXE filter. */
 export const createPxeFilterManager = (options: PxeFilterManagerOptions): PxeFilterManager =>
@@ -19,6 +19,7 @@ class Manager implements PxeFilterManager {
   readonly #outcome: OutcomeRecord;
   readonly #desired: DesiredState;
   readonly #driver: GuardedDriver;
+  readonly #status: FilterStatus;
   readonly #serial: Serial;
   readonly #task: PeriodicTask;
 
@@ -29,6 +30,7 @@ class Manager implements PxeFilterManager {
     this.#outcome = new OutcomeRecord(options, clock);
     this.#desired = new DesiredState(options, onFailure);
     this.#driver = new GuardedDriver(options, onFailure);
+    this.#status = new FilterStatus(options, this.#driver, this.#outcome);
     this.#serial = createSerial(() => this.#synchronise());
     this.#task = createPeriodicTask(() => this.#serial.request(), {
       intervalSeconds: driver.passive ? 0 : config.pxeFilter.syncPeriod,
@@ -64,19 +66,8 @@ class Manager implements PxeFilterManager {
     return this.#task;
   }
 
-  async status(mac?: string): Promise<PxeFilterStatus> {
-    const { driver, driverName, config } = this.#options;
-    const general = {
-      driver: driverName,
-      state: this.#driver.state,
-      sync_period: config.pxeFilter.syncPeriod,
-      deny_unknown_macs: config.pxeFilter.denyUnknownMacs,
-      last_sync: this.#outcome.lastSync,
-      last_failure: this.#outcome.lastFailure,
-    };
-    return mac === undefined
-      ? general
-      : { ...general, mac: await explainMac(mac, driver, this.#driver.applied) };
+  status(asked: AskedMachines = {}): Promise<PxeFilterStatus> {
+    return this.#status.read(asked);
   }
 
   async #initialise(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { BareMetal, PxeFilterDriver } from '@inspector/plugin-api';
-import type { DhcpAddressOf } from '@inspector/plugin-api/pxe-filter';
+import type { DhcpAddressOf, SeenPort } from '@inspector/plugin-api/pxe-filter';
 import type { InspectorConfig } from '../config/types.js';
 import type { EventRepository, RecordRepository } from '../db/types.js';
 import type { Log } from '../log/log.js';
@@ -30,6 +30,18 @@ export interface PxeFilterManagerOptions {
   readonly clock?: TaskClock;
 }
 
+/** Machines whose treatment is to be explained. */
+export interface AskedMachines {
+  /** The MAC address of one, as somebody wrote it. */
+  readonly mac?: string | undefined;
+  /** Those of a node, with the ports that the bare metal service has for it. */
+  readonly node?: {
+    readonly uuid: string;
+    readonly name: string | null;
+    readonly ports: readonly SeenPort[];
+  };
+}
+
 /** Keeps DHCP as the records and the bare metal service say. One per process. */
 export interface PxeFilterManager {
   /**
@@ -49,8 +61,12 @@ export interface PxeFilterManager {
   sync(): Promise<void>;
   /** Releases the system; afterwards only `init` does anything. Failures are logged. */
   tearDown(): Promise<void>;
-  /** What is going on, and with a MAC what that machine gets and why. */
-  status(mac?: string): Promise<PxeFilterStatus>;
+  /**
+   * What is going on, and what the machines asked about should get and do get.
+   *
+   * @throws `INSP_BAD_REQUEST` for a text that is no MAC address
+   */
+  status(asked?: AskedMachines): Promise<PxeFilterStatus>;
   /** The synchronisation that repeats every `pxeFilter.syncPeriod` seconds; never started by itself. */
   periodic(): PeriodicTask;
 }

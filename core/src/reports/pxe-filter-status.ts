@@ -1,4 +1,14 @@
-import { complete, flag, oneOf, orNull, text, typed, type ValueOf } from '../json/typed-schema.js';
+import {
+  complete,
+  flag,
+  listOf,
+  oneOf,
+  optionalText,
+  orNull,
+  text,
+  typed,
+  type ValueOf,
+} from '../json/typed-schema.js';
 
 const moment = typed<string>({ type: 'string', format: 'date-time' });
 const count = typed<number>({ type: 'integer', minimum: 0 });
@@ -13,19 +23,35 @@ const lastSync = complete({
   unknown: { ...oneOf('allow', 'deny'), description: 'What all other machines get.' },
 });
 
-const macVerdict = complete(
-  {
-    address: { ...text, description: 'Lower case with colons.' },
-    verdict: { ...oneOf('allow', 'deny', null), description: 'null: nothing has been synchronised yet.' },
-    reason: text,
+const macVerdict = complete({
+  address: { ...text, description: 'Lower case with colons.' },
+  verdict: {
+    ...oneOf('allow', 'deny', null),
+    description: 'What the machine should get; null: nothing has been synchronised yet.',
   },
-  {
-    system: {
-      ...oneOf('allow', 'deny', 'unlisted'),
-      description: 'What the DHCP server or firewall itself says; absent where the driver cannot ask it.',
-    },
+  reason: { ...text, description: 'Why it should.' },
+  system: {
+    ...oneOf('allow', 'deny', 'unlisted', 'unknown'),
+    description:
+      'What the machine gets, measured: `unlisted` says nothing about it, `unknown` could not be looked at.',
   },
-);
+  system_reason: { ...optionalText, description: 'What was looked at, or why it could not be.' },
+});
+
+const server = complete({
+  follows: {
+    ...oneOf('yes', 'no', 'unknown'),
+    description:
+      'Whether the DHCP server goes by what the filter has set: `no` does not work or goes by something older, `unknown` could not be looked at.',
+  },
+  reason: { ...text, description: 'What was looked at, and what to do.' },
+});
+
+const node = complete({
+  uuid: text,
+  name: optionalText,
+  machines: { ...listOf(macVerdict), description: 'One for each port of the node that has a MAC.' },
+});
 
 /** How the PXE filter stands. */
 export const PXE_FILTER_STATUS = complete(
@@ -39,8 +65,12 @@ export const PXE_FILTER_STATUS = complete(
       ...orNull(complete({ at: moment, message: text })),
       description: 'The latest failure, kept until a synchronisation succeeds.',
     },
+    dhcp_server: server,
   },
-  { mac: { ...macVerdict, description: 'What one machine gets and why; only where `mac` was given.' } },
+  {
+    mac: { ...macVerdict, description: 'What one machine gets and why; only where `mac` was given.' },
+    node: { ...node, description: 'What the machines of a node get and why; only where `node` was given.' },
+  },
 );
 
 /** How the PXE filter stands, ready for JSON. Times are ISO 8601. */
@@ -49,3 +79,13 @@ export type PxeFilterStatus = ValueOf<typeof PXE_FILTER_STATUS>;
 export type LastSync = ValueOf<typeof lastSync>;
 /** What one machine gets, and why. */
 export type MacVerdict = ValueOf<typeof macVerdict>;
+/** What was seen of the DHCP server. */
+export type DhcpServerReport = ValueOf<typeof server>;
+
+/** Whose treatment is to be explained, besides the state of the filter. */
+export interface FilterQuestion {
+  /** A machine. */
+  readonly mac?: string;
+  /** UUID or name of a node. */
+  readonly node?: string;
+}

@@ -3,7 +3,7 @@ import { parsePostedData, replacementIn, type PostedData } from '../../src/condu
 import type { Conductor, PostSender } from '../../src/conductor/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { PluginReport } from '../../src/reports/plugin-report.js';
-import type { MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
+import type { FilterQuestion, MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
 import type { CreatedRule, RuleOperations } from '../../src/rules/types.js';
 import { canonicalUuid } from '../../src/node/uuid.js';
 
@@ -15,7 +15,14 @@ const PLUGIN: PluginReport = {
   version: '1.2.3',
   state: 'enabled',
 };
-const MACHINE: MacVerdict = { address: '', verdict: 'allow', reason: 'The driver leaves DHCP alone.' };
+const UNSEEN = 'The driver noop does not look at the DHCP server.';
+const MACHINE: MacVerdict = {
+  address: '',
+  verdict: 'allow',
+  reason: 'The driver leaves DHCP alone.',
+  system: 'unknown',
+  system_reason: UNSEEN,
+};
 const FILTER: PxeFilterStatus = {
   driver: 'noop',
   state: 'initialized',
@@ -23,6 +30,7 @@ const FILTER: PxeFilterStatus = {
   deny_unknown_macs: false,
   last_sync: null,
   last_failure: null,
+  dhcp_server: { follows: 'unknown', reason: UNSEEN },
 };
 
 /**
@@ -88,8 +96,14 @@ export class FakeConductor implements Conductor {
     return Promise.resolve([PLUGIN]);
   }
 
-  pxeFilterStatus(mac?: string): Promise<PxeFilterStatus> {
-    return Promise.resolve(mac === undefined ? FILTER : { ...FILTER, mac: { ...MACHINE, address: mac } });
+  async pxeFilterStatus({ mac, node }: FilterQuestion = {}): Promise<PxeFilterStatus> {
+    return {
+      ...FILTER,
+      ...(mac === undefined ? {} : { mac: { ...MACHINE, address: mac } }),
+      ...(node === undefined
+        ? {}
+        : { node: { uuid: await this.resolve(node), name: node, machines: [MACHINE] } }),
+    };
   }
 
   async #note(entry: FakeConductor['asked'][number]): Promise<void> {

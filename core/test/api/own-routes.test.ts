@@ -66,6 +66,14 @@ describe('What the service says about itself', () => {
     }
   });
 
+  it('shows the machines of a node by its name, and knows no other name', async () => {
+    api().conductor.names.set('rack-1', 'cd5bc4b3-f0b8-4b8b-9b0a-5e2f4c0f4a11');
+    const { json } = await api().call('GET', '/v1/pxe-filter?node=rack-1');
+    expect(json).to.have.nested.property('node.uuid', 'cd5bc4b3-f0b8-4b8b-9b0a-5e2f4c0f4a11');
+    expect(json).to.have.nested.property('node.machines').with.length(1);
+    expect((await api().call('GET', '/v1/pxe-filter?node=rack-2')).status).to.equal(404);
+  });
+
   it('shows metrics in the format of Prometheus', async () => {
     const { headers, text } = await api().call('GET', '/metrics');
     expect(headers.get('Content-Type')).to.match(/^text\/plain; version=0\.0\.4/);

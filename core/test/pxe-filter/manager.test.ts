@@ -333,6 +333,7 @@ describe('PXE filter status', () => {
       deny_unknown_macs: false,
       last_sync: null,
       last_failure: null,
+      dhcp_server: { follows: 'unknown', reason: 'The driver dnsmasq does not look at the DHCP server.' },
     });
     await manager.init();
     world.active.add(A);
@@ -361,18 +362,58 @@ describe('PXE filter status', () => {
       const { manager, world } = setUp();
       if (active) world.active.add(A);
       await manager.init();
-      expect((await manager.status(mac)).mac).to.deep.equal({ address: mac.toLowerCase(), verdict, reason });
+      expect((await manager.status({ mac })).mac).to.deep.equal({
+        address: mac.toLowerCase(),
+        verdict,
+        reason,
+        system: 'unknown',
+        system_reason: 'The driver dnsmasq does not look at the DHCP server.',
+      });
     });
   }
 
   it('adds what the system itself says, where the driver can tell', async () => {
     const driver = Object.assign(new RecordingDriver(), { inspect: async () => 'unlisted' as const });
     const { manager } = setUp({}, driver);
-    expect((await manager.status(A)).mac).to.include({ verdict: null, system: 'unlisted' });
+    expect((await manager.status({ mac: A })).mac).to.include({ verdict: null, system: 'unlisted' });
+  });
+
+  it('shows what the driver has seen, and why it could not see', async () => {
+    const driver = Object.assign(new RecordingDriver(), {
+      inspect: async () => ({ verdict: 'unknown' as const, reason: 'It may not be looked into.' }),
+      examine: async () => ({ follows: 'no' as const, reason: 'dnsmasq has ended.' }),
+    });
+    const { manager } = setUp({}, driver);
+    const status = await manager.status({ mac: A });
+    expect(status.mac).to.include({ system: 'unknown', system_reason: 'It may not be looked into.' });
+    expect(status.dhcp_server).to.deep.equal({ follows: 'no', reason: 'dnsmasq has ended.' });
+  });
+
+  it('is shown all the same when the driver fails to look: what it would have said is unknown', async () => {
+    const driver = Object.assign(new RecordingDriver(), {
+      inspect: () => Promise.reject(new Error('permission denied')),
+      examine: () => Promise.reject(new Error('no such program')),
+    });
+    const { manager } = setUp({}, driver);
+    const status = await manager.status({ mac: A });
+    expect(status.mac).to.include({ system: 'unknown', system_reason: 'permission denied' });
+    expect(status.dhcp_server).to.deep.equal({ follows: 'unknown', reason: 'no such program' });
+  });
+
+  it('tells about every machine of a node once, by the address that the DHCP server sees', async () => {
+    const driver = Object.assign(new RecordingDriver(), { inspect: async () => 'deny' as const });
+    const { manager } = setUp({}, driver);
+    const ports = [A.toUpperCase(), B, B].map((address) => ({ address }));
+    const { node } = await manager.status({ node: { uuid: 'u', name: 'rack-1', ports } });
+    expect(node).to.include({ uuid: 'u', name: 'rack-1' });
+    expect(node?.machines.map(({ address, system }) => [address, system])).to.deep.equal([
+      [A, 'deny'],
+      [B, 'deny'],
+    ]);
   });
 
   it('refuses what is no MAC address', async () => {
     const { manager } = setUp();
-    expect((await failureOf(manager.status('nonsense'))).code).to.equal('INSP_BAD_REQUEST');
+    expect((await failureOf(manager.status({ mac: 'nonsense' }))).code).to.equal('INSP_BAD_REQUEST');
   });
 });

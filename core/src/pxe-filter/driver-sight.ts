@@ -1,0 +1,55 @@
+import { InspectorError, thrownText, type MachineSight } from '@inspector/plugin-api';
+import { withTimeLimit } from '@inspector/plugin-api/package';
+import type { DhcpServerReport, MacVerdict } from '../reports/pxe-filter-status.js';
+import type { PxeFilterManagerOptions } from './types.js';
+
+/** Seconds a driver may look at the system before a status is given without it. */
+const LIMIT = 10;
+
+/** Asks a driver what it sees. What it cannot say, or fails to say, is unknown; the status is shown all the same. */
+export class DriverSight {
+  constructor(private readonly parts: Pick<PxeFilterManagerOptions, 'driver' | 'driverName' | 'log'>) {}
+
+  /** What a machine gets. @param mac - canonical */
+  async machine(mac: string): Promise<Pick<MacVerdict, 'system' | 'system_reason'>> {
+    const { driver } = this.parts;
+    if (!driver.inspect) return { system: 'unknown', system_reason: this.#cannotLook() };
+    const sight = await this.#look<MachineSight['verdict'] | MachineSight>(
+      () => driver.inspect?.(mac) ?? 'unknown',
+      (reason) => ({ verdict: 'unknown', reason }),
+    );
+    return typeof sight === 'string'
+      ? { system: sight, system_reason: null }
+      : { system: sight.verdict, system_reason: sight.reason ?? null };
+  }
+
+  /** Whether the DHCP server goes by what was set. */
+  async server(): Promise<DhcpServerReport> {
+    const { driver } = this.parts;
+    const nothing = (reason: string): DhcpServerReport => ({ follows: 'unknown', reason });
+    if (!driver.examine) return nothing(this.#cannotLook());
+    return this.#look(() => driver.examine?.() ?? nothing(this.#cannotLook()), nothing);
+  }
+
+  async #look<T>(ask: () => T | Promise<T>, otherwise: (reason: string) => T): Promise<T> {
+    const { driverName: driver, log } = this.parts;
+    try {
+      return await withTimeLimit(
+        ask,
+        LIMIT,
+        () =>
+          new InspectorError(
+            'INSP_PXE_FILTER_FAILED',
+            `The driver ${driver} has not looked at the system within ${LIMIT} s.`,
+          ),
+        (error) => log.debug({ driver, error: thrownText(error) }, 'The PXE filter looked too late'),
+      );
+    } catch (error) {
+      return otherwise(thrownText(error));
+    }
+  }
+
+  #cannotLook(): string {
+    return `The driver ${this.parts.driverName} does not look at the DHCP server.`;
+  }
+}
