@@ -58,7 +58,7 @@ export function isOutage(error: unknown): boolean {
 function isNetworkFailure(error: unknown, causes: number): boolean {
   if (typeof error !== 'object' || error === null || causes === 0) return false;
   const { code, name, syscall, cause, parent } = error as Readonly<Record<string, unknown>>;
-  if (typeof code === 'string' && NETWORK.has(code)) return true;
+  if (typeof code === 'string' && (NETWORK.has(code) || code.startsWith('SQLITE_'))) return true;
   if (name === 'TimeoutError' || syscall === 'connect') return true;
   return isNetworkFailure(cause ?? parent, causes - 1);
 }
