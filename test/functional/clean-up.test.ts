@@ -39,6 +39,27 @@ describe('clean-up', () => {
     expect(await bench.status(node.uuid)).to.include({ state: 'waiting' });
   });
 
+  for (const [how, remove] of [
+    ['by the clean-up', (uuid: string) => void bench.ironic.removeNode(uuid)],
+    ['by somebody else', (uuid: string) => bench.sql(`DELETE FROM nodes WHERE uuid = '${uuid}'`)],
+  ] as const) {
+    it(`forgets the posts of a node whose record is deleted ${how}`, async () => {
+      await begin({ cleanUpPeriod: 1 });
+      const node = bench.enroll(data);
+      await bench.startAndWait(node.uuid);
+      await bench.post(data);
+      await bench.finished(node.uuid);
+      expect(await bench.post(data)).to.deep.include({ status: 200, body: { uuid: node.uuid } });
+      await remove(node.uuid);
+      await eventually(
+        () => bench.request('GET', `/v1/introspection/${node.uuid}`),
+        ({ status }) => status === 404,
+        'the record of the node',
+      );
+      expect(await bench.post(data)).to.include({ status: 400 });
+    });
+  }
+
   it('deletes nothing when Ironic cannot list its nodes', async () => {
     await begin({ cleanUpPeriod: 1 });
     const node = bench.enroll(data);
