@@ -1,4 +1,5 @@
-import { parseStoredData } from '../json/stored-data.js';
+import type { JsonObject } from '@inspector/plugin-api';
+import { readJson } from '@inspector/plugin-api/json';
 import { createRules, type Rules } from '../rules/create-rules.js';
 import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
@@ -14,7 +15,7 @@ export function makeRules({ log }: StartOptions, { host, database, metrics }: Fo
     actions: host.extension('inspector.rule.action'),
     log,
     metrics,
-    loadData: async (uuid) => parseStoredData(uuid, await storage.get(uuid, true)),
+    loadData: async (uuid) => readJson(await storage.get(uuid, true)) as JsonObject,
     readNode: (uuid) => baremetal.getNode(uuid),
     listPorts: (uuid) => baremetal.listNodePorts(uuid),
   });

@@ -1,4 +1,3 @@
-import type { Timing } from '../conductor/timing.js';
 import type { IgnoredFile } from '../config/ignored-files.js';
 import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
@@ -22,6 +21,4 @@ export interface StartOptions {
   readonly origin?: ConfigOrigin | undefined;
   /** Aborted when the start is to stop before it has ended; afterwards `close` is how to stop. */
   readonly signal?: AbortSignal | undefined;
-  /** Default: what suits the ramdisks out there. */
-  readonly timing?: Timing | undefined;
 }

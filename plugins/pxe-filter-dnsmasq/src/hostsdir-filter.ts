@@ -8,6 +8,7 @@ import type {
   WantedFilterState,
 } from '@inspector/plugin-api';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
+import { checkFolder } from './check-folder.js';
 import type { DnsmasqProcess } from './dnsmasq-process.js';
 import { HostFolder, UNKNOWN_HOSTS, type FolderState } from './host-folder.js';
 import type { HostsdirSight } from './hostsdir-sight.js';
@@ -50,6 +51,7 @@ export class HostsdirFilter implements PxeFilterDriver {
 
   async init(wanted: WantedFilterState): Promise<void> {
     const { dnsmasq, log, options } = this.#context;
+    checkFolder('dhcpHostsdir', this.#folder.path);
     if (this.#folder.isHeld && this.#folder.isReplaced()) this.#directoryWasReplaced();
     this.#folder.hold();
     if (!this.#folder.isPublic()) {

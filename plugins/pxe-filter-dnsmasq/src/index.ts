@@ -1,4 +1,5 @@
 import { definePxeFilter } from '@inspector/plugin-api';
+import { checkPlaces } from './check-folder.js';
 import { createDnsmasqProcess } from './dnsmasq-process.js';
 import { HostsdirFilter } from './hostsdir-filter.js';
 import { HostsdirSight } from './hostsdir-sight.js';
@@ -14,11 +15,12 @@ export default definePxeFilter({
     checkOptions(config);
     const dnsmasq = createDnsmasqProcess(config, { service, log });
     const pidFile = config.dnsmasqPidFile;
+    const check = async (): Promise<void> => checkPlaces(config);
     if (config.mode === 'hostsfile') {
       const server = new HostsfileSight({ path: config.dhcpHostsfile, pidFile });
-      return new HostsfileFilter({ options: config, dnsmasq, server });
+      return Object.assign(new HostsfileFilter({ options: config, dnsmasq, server }), { check });
     }
     const server = new HostsdirSight({ path: config.dhcpHostsdir, pidFile });
-    return new HostsdirFilter({ options: config, dnsmasq, server, log });
+    return Object.assign(new HostsdirFilter({ options: config, dnsmasq, server, log }), { check });
   },
 });

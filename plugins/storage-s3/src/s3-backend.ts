@@ -8,12 +8,7 @@ import {
   S3ServiceException,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import {
-  InspectorError,
-  type PluginLog,
-  type StorageBackend,
-  type StoredDataKey,
-} from '@inspector/plugin-api';
+import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/plugin-api';
 import type { S3Options } from './options.js';
 import { withRetries } from './retry.js';
 
@@ -29,7 +24,6 @@ export class S3Backend implements StorageBackend {
       S3Options,
       'bucket' | 'prefix' | 'createBucket' | 'expiryTag' | 'maxAttempts'
     >,
-    private readonly log: Pick<PluginLog, 'warn' | 'debug'>,
   ) {}
 
   async get(uuid: string, processed: boolean): Promise<string> {
@@ -128,7 +122,7 @@ export class S3Backend implements StorageBackend {
   }
 
   private tried<T>(request: () => Promise<T>): Promise<T> {
-    return withRetries(this.options.maxAttempts, request, this.log);
+    return withRetries(this.options.maxAttempts, request);
   }
 
   private keyOf(uuid: string, processed: boolean): string {

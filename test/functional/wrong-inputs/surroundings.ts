@@ -78,6 +78,24 @@ export const SURROUNDINGS: readonly WrongInput[] = [
     said: ['Note: processing.ramdiskLogsDir: logs of ramdisks would be lost: {folder}/logs is no folder'],
   },
   {
+    name: 'a hosts directory that does not exist',
+    files: yaml('pxeFilter:', '  driver: dnsmasq', 'dnsmasqPxeFilter:', '  dhcpHostsdir: /nowhere/hosts'),
+    said: ['INSP_PXE_FILTER_FAILED', 'dnsmasqPxeFilter.dhcpHostsdir', 'The folder /nowhere/hosts must exist'],
+  },
+  {
+    name: 'a start with a hosts directory that does not exist',
+    files: yaml(
+      'pxeFilter:',
+      '  driver: dnsmasq',
+      'dnsmasqPxeFilter:',
+      '  dhcpHostsdir: /nowhere/hosts',
+      'ironic:',
+      '  endpointOverride: "{ironic}"',
+    ),
+    words: 'serve',
+    said: ['INSP_PXE_FILTER_FAILED', 'The folder /nowhere/hosts must exist', 'inspector config validate'],
+  },
+  {
     name: 'everything at once',
     files: yaml(
       'listenAddress: 0.0.0.0',

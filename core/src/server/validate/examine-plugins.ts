@@ -1,7 +1,8 @@
 import type { InspectorConfig } from '../../config/types.js';
-import type { InspectorError, IntrospectionDataTable } from '@inspector/plugin-api';
+import { InspectorError, thrownText, type IntrospectionDataTable } from '@inspector/plugin-api';
 import type { Log } from '../../log/log.js';
 import { createMetrics } from '../../metrics/metrics.js';
+import type { PluginHost } from '../../plugin-host/host-types.js';
 import { createPluginHost } from '../../plugin-host/registry.js';
 import { selectPlugins } from '../../plugin-host/selection.js';
 import { faultsOf } from './faults-of.js';
@@ -37,7 +38,19 @@ export async function examinePlugins(
     ...(await faultsOf(() => host.load(selectPlugins(config)))),
     ...(await faultsOf(() => host.setUp({ introspectionData: NO_TABLE }))),
   ];
+  if (faults.length === 0) faults.push(...(await faultsOf(() => checkFilter(host))));
   const usable = host.report().filter((one) => one.state === 'enabled').length;
   await host.close();
   return { faults, usable };
+}
+
+/** Asks the PXE filter whether it could begin. */
+async function checkFilter(host: PluginHost): Promise<void> {
+  const { name, instance } = host.driver('inspector.pxe-filter');
+  try {
+    await instance.check?.();
+  } catch (error) {
+    const text = `The PXE filter "${name}" cannot begin: ${thrownText(error)}`;
+    throw new InspectorError('INSP_PXE_FILTER_FAILED', text, { cause: error });
+  }
 }

@@ -63,6 +63,11 @@ export interface PxeFilterDriver {
    */
   init(wanted: WantedFilterState): Promise<void>;
   /**
+   * Finds out whether `init` could work, and changes nothing: `inspector config validate` asks after the set-up. Throws
+   * what stands in the way, with the option and what to do.
+   */
+  check?(): Promise<void>;
+  /**
    * Called when a synchronisation begins, while core lists the ports: a driver that has to read the system
    * before it can change it may do so here. What it throws is ignored, `sync` will meet the same.
    */
