@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFakeIronic, type FakeIronic } from '@inspector/simulator';
@@ -100,6 +100,14 @@ describe('packages installed with npm into an empty folder', function () {
 
     expect([...ours.keys()]).to.include('node_modules/@inspector/core');
     for (const [path, origin] of ours) expect(origin, path).to.match(/^file:.*\.tgz$/);
+  });
+
+  it('bring the samples that the installation page names', async () => {
+    const samples = join(site, 'node_modules/@inspector/core/samples');
+    const unit = await readFile(join(samples, 'systemd/inspector.service'), 'utf8');
+
+    expect(unit).to.match(/^ExecStart=.*inspector/m);
+    expect(await readdir(samples)).to.include.members(['inspector.config.js', 'dnsmasq', 'pxe', 'systemd']);
   });
 
   it('are found by their names, a stranger’s as well as ours', () => {

@@ -46,7 +46,7 @@ export const pack = async (destination: string, others: readonly string[]): Prom
 export async function packFolders(destination: string, folders: readonly string[]): Promise<string[]> {
   await mkdir(destination);
   const options = { cwd: destination, env: environment() };
-  await run('npm', ['pack', '--ignore-scripts', ...QUIET, ...folders], options);
+  await run('npm', ['pack', ...QUIET, ...folders], options);
   return (await readdir(destination)).map((name) => join(destination, name));
 }
 

@@ -99,7 +99,9 @@ async function handle(
     address: clientAddress(ctx.req) ?? null,
     body: (kind: BodyKind) => limits.body(ctx.req, ctx.res, kind),
   };
-  send(ctx, await limits.answer(route, () => route.handle(request, api), ctx.res));
+  const reply = await route.handle(request, api);
+  limits.hold(reply, ctx.res);
+  send(ctx, reply);
 }
 
 /** Measures a request, and logs it where `debug` is set. */

@@ -20,8 +20,7 @@ export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   'database.slaveConnection': 'all queries go to database.connection',
   'database.mysqlSqlMode': 'connections to MySQL and MariaDB are always strict',
   'ssl.version': 'Node.js decides on TLS versions: TLS 1.2 and newer',
-  'ssl.ciphers':
-    'Node.js decides on ciphers, and those without forward secrecy are left out; set NODE_OPTIONS=--tls-cipher-list=… to change them',
+  'ssl.ciphers': 'Node.js decides on ciphers; set NODE_OPTIONS=--tls-cipher-list=… to change them',
   transportUrl: NO_BROKER,
   controlExchange: NO_BROKER,
   rpcResponseTimeout: NO_BROKER,

@@ -1,12 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { InspectorError } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../../config/types.js';
 import { readBody } from '../body.js';
 import type { Reply } from '../reply.js';
-import type { Route } from '../route.js';
 import { answerMemory } from './answer-memory.js';
 import { bodyLimits, type BodyKind } from './body-limits.js';
-import { fewAtOnce, type FewAtOnce } from './few-at-once.js';
 import type { LimitReports } from './limit-reports.js';
 import { releaseAfter } from './release-after.js';
 import { sharedMemory } from './shared-memory.js';
@@ -21,22 +18,15 @@ export interface RequestLimits {
    */
   body(request: IncomingMessage, response: ServerResponse, kind: BodyKind): Promise<string>;
   /**
-   * Makes an answer, and takes room for it until it is sent. Of routes with long answers only a few are made at the same
-   * time.
+   * Takes room for an answer until it is sent.
    *
-   * @throws INSP_OVERLOADED, and what making it throws
+   * @throws INSP_OVERLOADED
    */
-  answer(route: Route, make: () => Reply | Promise<Reply>, response: ServerResponse): Promise<Reply>;
+  hold(reply: Reply, response: ServerResponse): void;
 }
 
 /** A body that takes more bytes than this is large: data of any machine without logs are smaller. */
 const LARGE_BODY = 1024 * 1024;
-
-/** Long answers of one route that are made at the same time: a list of 50,000 rules takes 100 MB until it is a text. */
-const LONG_AT_ONCE = 2;
-
-const clientGone = (): InspectorError =>
-  new InspectorError('INSP_BAD_REQUEST', 'The client closed the connection before its answer was made');
 
 /** Makes the limits of one API. */
 export function requestLimits(
@@ -46,7 +36,6 @@ export function requestLimits(
   const bodies = sharedMemory({ total: config.limits.bodyMemory, large: LARGE_BODY });
   const answers = answerMemory(config.limits.answerMemory, reports);
   const turn = turns();
-  const long = new Map<Route, FewAtOnce>();
   const kinds = {
     'ramdisk-data': bodyLimits('ramdisk-data', config),
     rules: bodyLimits('rules', config),
@@ -57,17 +46,8 @@ export function requestLimits(
       releaseAfter(response, share);
       return readBody(request, { limits: kinds[kind], share, reports, turn, large: LARGE_BODY });
     },
-    async answer(route, make, response) {
-      const makeAndHold = async (): Promise<Reply> => {
-        if (route.isLong === true && response.closed) throw clientGone();
-        const reply = await make();
-        if (typeof reply.body === 'string') answers.hold(reply.body, response);
-        return reply;
-      };
-      if (route.isLong !== true) return makeAndHold();
-      let few = long.get(route);
-      if (few === undefined) long.set(route, (few = fewAtOnce(LONG_AT_ONCE)));
-      return few(makeAndHold);
+    hold({ body }, response) {
+      if (typeof body === 'string') answers.hold(body, response);
     },
   };
 }

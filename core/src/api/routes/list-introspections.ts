@@ -12,7 +12,6 @@ export const listIntrospections: Route = {
   operation: 'listIntrospections',
   summary: 'List introspections, the newest first',
   policy: 'introspection:status',
-  isLong: true,
   parameters: [
     {
       name: 'limit',
