@@ -102,6 +102,40 @@ describe('a PXE filter', () => {
     });
   }
 
+  it('whose command hangs fails a start in time, with the command and the seconds, and works again', async function () {
+    // Others run the command through sudo.
+    if (process.getuid?.() !== 0) this.skip();
+    const place = await mkdtemp(join(tmpdir(), 'inspector-hanging-'));
+    try {
+      await begin({
+        timeout: 60,
+        pxeFilter: { driver: 'dnsmasq', syncPeriod: 0, syncTimeout: 1 },
+        dnsmasqPxeFilter: {
+          mode: 'hostsfile',
+          dhcpHostsfile: join(place, 'hosts'),
+          dnsmasqReloadCommand: `test ! -e ${place}/hanging || sleep 600`,
+        },
+      });
+      const { uuid } = bench.enroll(data);
+      await writeFile(join(place, 'hanging'), '');
+      expect((await bench.start(uuid)).status).to.equal(202);
+      const { state, error } = await bench.finished(uuid);
+      expect(state).to.equal('error');
+      expect(error).to.match(
+        /`sh -c .*sleep 600` took longer than 1 s \(pxeFilter\.syncTimeout\) and was killed/,
+      );
+      await rm(join(place, 'hanging'));
+      // The filter is closed again after the failure, by a command that may hang still.
+      const startAgain = async () => {
+        await bench.start(uuid);
+        return bench.until(uuid, ({ state: now }) => now === 'waiting' || now === 'error');
+      };
+      await eventually(startAgain, ({ state: now }) => now === 'waiting', 'the introspection');
+    } finally {
+      await rm(place, { recursive: true });
+    }
+  });
+
   it('that fails at a start fails the introspection, and works again', async () => {
     await begin();
     const { uuid } = bench.enroll(data);

@@ -1,4 +1,5 @@
 import { InspectorError, thrownText, type MachineSight } from '@inspector/plugin-api';
+import { CommandLimit } from '@inspector/plugin-api/commands';
 import { withTimeLimit } from '@inspector/plugin-api/package';
 import type { DhcpServerReport, MacVerdict } from '../reports/pxe-filter-status.js';
 import type { PxeFilterManagerOptions } from './types.js';
@@ -34,9 +35,10 @@ export class DriverSight {
   async #look<T>(ask: () => T | Promise<T>, otherwise: (reason: string) => T): Promise<T> {
     const { driverName: driver, log } = this.parts;
     try {
+      const limit = new CommandLimit(LIMIT, 'a look at the system');
       return await withTimeLimit(
-        ask,
-        LIMIT,
+        () => limit.during(ask),
+        LIMIT + 1,
         () =>
           new InspectorError(
             'INSP_PXE_FILTER_FAILED',

@@ -1,8 +1,12 @@
 import { thrownText, type FilterSyncRun, type WantedFilterState } from '@inspector/plugin-api';
+import { CommandLimit } from '@inspector/plugin-api/commands';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { PxeFilterManagerOptions } from './types.js';
 
-type Parts = Pick<PxeFilterManagerOptions, 'driver' | 'driverName' | 'log'>;
+type Parts = Pick<PxeFilterManagerOptions, 'driver' | 'driverName' | 'config' | 'log'>;
+
+/** Seconds that the commands of a reset may take: somebody waits, and the failure is known already. */
+const RESET_LIMIT = 5;
 
 /** A driver that is reset when one of its steps fails, so that the next step starts afresh. */
 export class GuardedDriver {
@@ -61,13 +65,14 @@ export class GuardedDriver {
   }
 
   async #attempt<T>(step: () => Promise<T>): Promise<T> {
-    const { driver, driverName, log } = this.parts;
+    const { driver, driverName, config, log } = this.parts;
     try {
       return await step();
     } catch (error) {
       this.onFailure(error);
       log.error({ driver: driverName, error: thrownText(error) }, 'The PXE filter failed and is reset');
-      await this.#release(() => (driver.reset ? driver.reset() : driver.tearDown()));
+      const limit = new CommandLimit(Math.min(RESET_LIMIT, config.pxeFilter.syncTimeout), 'after a failure');
+      await this.#release(() => limit.during(() => (driver.reset ? driver.reset() : driver.tearDown())));
       throw error;
     }
   }

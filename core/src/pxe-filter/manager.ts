@@ -1,4 +1,5 @@
 import { thrownText } from '@inspector/plugin-api';
+import { CommandLimit } from '@inspector/plugin-api/commands';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { createPeriodicTask, systemClock, type PeriodicTask } from '../tasks/periodic-task.js';
 import { noteChange } from './change-event.js';
@@ -22,6 +23,8 @@ class Manager implements PxeFilterManager {
   readonly #status: FilterStatus;
   readonly #serial: Serial;
   readonly #task: PeriodicTask;
+  /** The failure of a synchronisation that took too long, for those who waited meanwhile. */
+  #hung: Error | undefined;
 
   constructor(options: PxeFilterManagerOptions) {
     const { driver, driverName, config, log, clock = systemClock } = options;
@@ -31,7 +34,7 @@ class Manager implements PxeFilterManager {
     this.#desired = new DesiredState(options, onFailure);
     this.#driver = new GuardedDriver(options, onFailure);
     this.#status = new FilterStatus(options, this.#driver, this.#outcome);
-    this.#serial = createSerial(() => this.#synchronise());
+    this.#serial = createSerial(() => this.#withinLimit(() => this.#synchronise()));
     this.#task = createPeriodicTask(() => this.#serial.request(), {
       intervalSeconds: driver.passive ? 0 : config.pxeFilter.syncPeriod,
       clock,
@@ -68,6 +71,23 @@ class Manager implements PxeFilterManager {
 
   status(asked: AskedMachines = {}): Promise<PxeFilterStatus> {
     return this.#status.read(asked);
+  }
+
+  /**
+   * Does work whose commands may take `pxeFilter.syncTimeout` seconds together. Where that is too short, requests that
+   * already wait get the same failure: a command that hangs would let each of them wait as long again.
+   */
+  async #withinLimit(work: () => Promise<void>): Promise<void> {
+    const hung = this.#hung;
+    this.#hung = undefined;
+    if (hung) throw hung;
+    const limit = new CommandLimit(this.#options.config.pxeFilter.syncTimeout, 'pxeFilter.syncTimeout');
+    try {
+      await limit.during(work);
+    } catch (error) {
+      if (limit.exhausted && this.#serial.requested) this.#hung = error as Error;
+      throw error;
+    }
   }
 
   async #initialise(): Promise<void> {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { NewEvent } from '../../src/db/types.js';
 import { pino } from 'pino';
 import { InspectorError, type PxeFilterDriver, type WantedFilterState } from '@inspector/plugin-api';
+import { runCommand } from '@inspector/plugin-api/commands';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import { createPxeFilterManager } from '../../src/pxe-filter/manager.js';
 import type { PxeFilterConfig } from '../../src/pxe-filter/types.js';
@@ -57,7 +58,13 @@ function setUp(
     driver,
     driverName,
     config: {
-      pxeFilter: { driver: driverName, syncPeriod: 15, denyUnknownMacs: false, ...changes.pxeFilter },
+      pxeFilter: {
+        driver: driverName,
+        syncPeriod: 15,
+        syncTimeout: 20,
+        denyUnknownMacs: false,
+        ...changes.pxeFilter,
+      },
       processing: { nodeNotFoundHook: undefined, ...changes.processing },
     },
     baremetal: {
@@ -246,6 +253,66 @@ describe('PXE filter manager', () => {
       await manager.init();
       driver.failures.push(new Error('disk full'));
       expect((await failureOf(manager.sync())).message).to.match(/disk full$/);
+    });
+  });
+
+  describe('with a command that hangs', () => {
+    const HANGS = { command: 'sleep', args: ['60'] };
+    function hanging() {
+      let reach = (): void => undefined;
+      const reached = new Promise<void>((resolve) => (reach = resolve));
+      const driver = Object.assign(new RecordingDriver(), {
+        async sync() {
+          driver.calls.push('sync');
+          reach();
+          await runCommand(HANGS);
+          return { changes: 0 };
+        },
+      });
+      return { ...setUp({ pxeFilter: { syncTimeout: 0.3 } }, driver), reached };
+    }
+
+    it('fails in time, naming the command and the seconds', async () => {
+      const { manager } = hanging();
+      await manager.init();
+      expect((await failureOf(manager.sync())).message).to.equal(
+        'The PXE filter driver DnsmasqFilter, state=uninitialized: the synchronisation failed: ' +
+          '`sleep 60` took longer than 0.3 s (pxeFilter.syncTimeout) and was killed',
+      );
+    });
+
+    it('lets those who waited meanwhile not wait once more, and tries again for the next', async () => {
+      const { manager, driver, reached } = hanging();
+      await manager.init();
+      const first = failureOf(manager.sync());
+      await reached;
+      const waiting = [manager.sync(), manager.sync()].map(failureOf);
+      const [error, ...others] = await Promise.all([first, ...waiting]);
+      expect(others).to.deep.equal([error, error]);
+      expect(driver.calls).to.deep.equal(['init', 'sync', 'tearDown']);
+      await manager.sync();
+      expect(driver.calls).to.deep.equal(['init', 'sync', 'tearDown', 'init']);
+    });
+
+    it('does not hang when the driver is reset by one, too', async () => {
+      const { manager, driver } = hanging();
+      driver.tearDown = async () => void (await runCommand(HANGS));
+      await manager.init();
+      expect((await failureOf(manager.sync())).message).to.include('the synchronisation failed');
+    });
+
+    it('shows a status all the same', async () => {
+      const driver = Object.assign(new RecordingDriver(), {
+        examine: async () => {
+          await runCommand({ ...HANGS, timeout: 0.1 });
+          return { follows: 'yes' as const, reason: 'never' };
+        },
+      });
+      const { manager } = setUp({}, driver);
+      expect((await manager.status()).dhcp_server).to.deep.equal({
+        follows: 'unknown',
+        reason: '`sleep 60` took longer than 0.1 s and was killed',
+      });
     });
   });
 

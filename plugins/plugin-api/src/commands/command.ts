@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-
 /** A program to run. */
 export interface CommandRequest {
   readonly command: string;
@@ -49,55 +47,4 @@ export class CommandError extends Error {
   static is(value: unknown): value is CommandError {
     return value instanceof Error && value.name === 'CommandError';
   }
-}
-
-/** Seconds a program may take unless its request says otherwise. */
-const DEFAULT_TIMEOUT = 60;
-/** Bytes of output a program may write: 10,000 rules listed are about 1 MB. */
-const MAX_OUTPUT = 256 * 1024 * 1024;
-
-/**
- * Runs a program without a shell, in the C locale, with the system folders at the end of the search path so
- * that packet filter programs are found by services that run as an ordinary user.
- */
-export const runCommand: CommandRunner = (request) =>
-  new Promise((resolve, reject) => {
-    const timeout = request.timeout ?? DEFAULT_TIMEOUT;
-    const child = execFile(
-      request.command,
-      [...request.args],
-      {
-        env: {
-          ...process.env,
-          LC_ALL: 'C',
-          PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin:/usr/bin:/bin`,
-        },
-        timeout: timeout * 1000,
-        killSignal: 'SIGKILL',
-        maxBuffer: MAX_OUTPUT,
-      },
-      (error, stdout, stderr) => {
-        if (error) reject(new CommandError(request, { ...reasonOf(error, timeout), stderr }));
-        else resolve({ stdout, stderr });
-      },
-    );
-    // A program that ends before it has read everything closes the pipe; its exit status tells the rest.
-    child.stdin?.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') child.kill('SIGKILL');
-    });
-    child.stdin?.end(request.input ?? '');
-  });
-
-function reasonOf(error: Error & { code?: unknown; killed?: boolean; signal?: unknown }, timeout: number) {
-  if (typeof error.code === 'number') {
-    return { what: `ended with status ${error.code}`, status: error.code };
-  }
-  if (error.code === 'ENOENT' || error.code === 'EACCES') {
-    // the kernel also answers EACCES for a program that is nowhere when one folder of the search path is closed
-    const what = error.code === 'ENOENT' ? 'is not installed' : 'is not installed or may not be run';
-    return { what, missing: true };
-  }
-  if (error.killed) return { what: `took longer than ${timeout} s and was killed` };
-  if (error.signal) return { what: `was ended by ${String(error.signal)}` };
-  return { what: `could not be run: ${error.message}` };
 }
