@@ -1,28 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { InspectorError } from '@inspector/plugin-api';
+import type { PolicyRule } from './policy/rule-defaults.js';
 
-/** Names of the policy rules, one of which every route asks for; those of ironic-inspector where it has the route. */
-export const POLICY_RULES = [
-  'introspection',
-  'introspection:version',
-  'introspection:continue',
-  'introspection:status',
-  'introspection:start',
-  'introspection:abort',
-  'introspection:data',
-  'introspection:reapply',
-  'introspection:rule:get',
-  'introspection:rule:create',
-  'introspection:rule:delete',
-  'introspection:rule:explain',
-  'introspection:plugins',
-  'introspection:pxe-filter',
-  'introspection:diagnosis',
-  'introspection:metrics',
-  'introspection:openapi',
-] as const;
-/** Name of a policy rule. */
-export type PolicyRule = (typeof POLICY_RULES)[number];
+export { ROUTE_RULES, type PolicyRule } from './policy/rule-defaults.js';
 
 /** Why a request is turned away. */
 export interface Denial {
@@ -34,11 +14,11 @@ export interface Denial {
 
 /** Whoever sent a request, as far as the authentication strategy could tell. */
 export interface Caller {
-  /** For the log; absent when nobody is known. */
-  readonly name?: string;
+  /** For the log, once the caller has proved who it is; absent when nobody is known. */
+  readonly name?: string | undefined;
   /**
    * Decides whether the caller may do what a policy rule stands for; `undefined` means yes. Public routes are
-   * open to callers without credentials.
+   * open to callers without credentials, and nobody looks at credentials there.
    */
   authorise(rule: PolicyRule, isPublic: boolean): Denial | undefined | Promise<Denial | undefined>;
 }

@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import Koa, { type Context, type Next } from 'koa';
-import type { Caller } from '../access/access-control.js';
+import { ROUTE_RULES, type Caller } from '../access/access-control.js';
 import { cors } from './cors.js';
 import type { ApiDependencies } from './dependencies.js';
 import { answerErrors } from './error-body.js';
@@ -33,6 +33,7 @@ export function createApp(api: ApiDependencies): Koa {
   const router = new Router({ sensitive: true });
   const limits = requestLimits(config, api.limits);
   for (const route of ROUTES) {
+    assertGuarded(route);
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     router.register(path, [route.method], (ctx: Context) => handle(ctx, route, limits, api));
   }
@@ -54,6 +55,14 @@ function noteLate(error: unknown, log: ApiDependencies['log']): void {
   const isGone = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
   if (isGone) log.debug('A client went away before its answer was complete');
   else log.error({ err: error }, 'A request failed outside of its handler');
+}
+
+/** A route that no policy rule guards would be open to everybody. */
+export function assertGuarded({ operation, policy }: Pick<Route, 'operation' | 'policy'>): void {
+  if (Object.hasOwn(ROUTE_RULES, policy)) return;
+  throw new Error(
+    `The route ${operation} asks for the policy rule "${policy}", which there is not: add it to ROUTE_RULES`,
+  );
 }
 
 const stateOf = (ctx: Context): RequestState => ctx.state as RequestState;
@@ -104,6 +113,12 @@ async function handle(
   send(ctx, reply);
 }
 
+/** Who proved who it is. */
+function callerField(ctx: Context): { readonly caller?: string } {
+  const name = (ctx.state as Partial<RequestState>).caller?.name;
+  return name === undefined ? {} : { caller: name };
+}
+
 /** Measures a request, and logs it where `debug` is set. */
 async function noteRequest(ctx: Context, next: Next, { log, metrics }: ApiDependencies): Promise<void> {
   const begin = performance.now();
@@ -120,6 +135,7 @@ async function noteRequest(ctx: Context, next: Next, { log, metrics }: ApiDepend
       status,
       milliseconds: Math.round(milliseconds),
       client: clientAddress(ctx.req),
+      ...callerField(ctx),
       ...(requestId === '' ? {} : { requestId }),
     },
     'request',

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   unmatched: async () => (await import('./unmatched.js')).installUnmatched,
   plugins: async () => (await import('./plugins.js')).installPlugins,
   config: async () => (await import('./config.js')).installConfig,
+  policy: async () => (await import('./policy.js')).installPolicy,
   'migrate-data': async () => (await import('./migrate-data.js')).installMigrateData,
   dbsync: async () => (await import('./dbsync.js')).installDbsync,
 };

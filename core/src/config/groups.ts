@@ -7,6 +7,7 @@ import { eventsOptions } from './options/events.js';
 import { healthcheckOptions } from './options/healthcheck.js';
 import { hostOptions } from './options/plugin-host.js';
 import { limitsOptions } from './options/limits.js';
+import { policyOptions } from './options/policy.js';
 import { processingOptions } from './options/processing.js';
 import { pxeFilterOptions } from './options/pxe-filter.js';
 import { serviceOptions } from './options/service.js';
@@ -22,6 +23,7 @@ export const CORE_GROUPS = {
   processing: processingOptions,
   limits: limitsOptions,
   database: databaseOptions,
+  osloPolicy: policyOptions,
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,
   events: eventsOptions,

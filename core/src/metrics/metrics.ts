@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import { accessMetrics, type AccessMetrics } from './access-metrics.js';
 import { apiMetrics, type ApiMetrics } from './api-metrics.js';
 import { filterMetrics, type FilterMetrics } from './filter-metrics.js';
 import { introspectionMetrics, type IntrospectionMetrics } from './introspection-metrics.js';
@@ -10,7 +11,14 @@ import { storeMetrics, type StoreMetrics } from './store-metrics.js';
 
 /** What the service measures about itself, in the form Prometheus reads. */
 export interface Metrics
-  extends ApiMetrics, FilterMetrics, IntrospectionMetrics, LimitMetrics, PluginMetrics, StoreMetrics {
+  extends
+    AccessMetrics,
+    ApiMetrics,
+    FilterMetrics,
+    IntrospectionMetrics,
+    LimitMetrics,
+    PluginMetrics,
+    StoreMetrics {
   /** The metrics of this service, without those of its process. */
   readonly registry: Registry;
   /** The media type of {@link Metrics.text}. */
@@ -33,6 +41,7 @@ export function createMetrics(): Metrics {
     registry,
     contentType: registry.contentType,
     ...introspectionMetrics(registers),
+    ...accessMetrics(registers),
     ...apiMetrics(registers),
     ...pluginMetrics(registers),
     ...filterMetrics(registers),

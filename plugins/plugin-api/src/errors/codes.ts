@@ -19,6 +19,9 @@ export const ERROR_CODES = {
   INSP_UNSUPPORTED_VERSION: code(406, 'The API version asked for is outside the supported range.'),
   INSP_ROUTE_NOT_FOUND: code(404, 'No route has this path.'),
   INSP_METHOD_NOT_ALLOWED: code(405, 'The route exists but not with this method; see the `Allow` header.'),
+  INSP_UNAUTHENTICATED: code(401, 'The request needs a user that the service knows, and names none.'),
+  INSP_FORBIDDEN: code(403, 'The policy does not let this caller do this.'),
+  INSP_BUSY: code(503, 'More is being done of this kind than the service takes at a time; try again.'),
   INSP_BODY_TOO_LARGE: code(
     413,
     'The request body is larger than `maxBodySize`, or it is or holds more than an option of the group `limits` allows.',
@@ -109,6 +112,14 @@ export const ERROR_CODES = {
   INSP_CONFIG_INVALID: code(500, 'The configuration has problems; the message lists each with its path.'),
   INSP_CONFIG_UNREADABLE: code(500, 'The configuration file cannot be read or evaluated.'),
   INSP_CONFIG_UNSAFE: code(500, 'The configuration would open the API to everybody without saying so.'),
+  INSP_POLICY_INVALID: code(
+    500,
+    'The policy files have problems; the message lists each with file and line.',
+  ),
+  INSP_USER_FILE_INVALID: code(
+    500,
+    'The file of users cannot be read, or has problems; the message lists each.',
+  ),
   INSP_FILE_FAILED: code(
     500,
     'A file that a command is to read or write cannot be, or holds something else.',

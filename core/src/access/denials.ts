@@ -1,0 +1,17 @@
+import { InspectorError } from '@inspector/plugin-api';
+import type { Denial } from './access-control.js';
+
+/**
+ * A caller nobody knows.
+ *
+ * @param challenge - value of `WWW-Authenticate`
+ */
+export const unknownCaller = (challenge: string): Denial => ({
+  error: new InspectorError('INSP_UNAUTHENTICATED', 'Authentication required'),
+  headers: { 'WWW-Authenticate': challenge },
+});
+
+/** A caller who may not do this. The words are those of ironic-inspector. */
+export const deniedByPolicy = (): Denial => ({
+  error: new InspectorError('INSP_FORBIDDEN', 'Access denied by policy'),
+});
