@@ -30,7 +30,7 @@ export function configurationPage({ topLevel, groups, plugins, notAvailable }) {
 function notAvailableSection({ values, options, groups }) {
   const chosen = Object.entries(values).map(([path, choices]) => [
     choices.map((choice) => `\`${path}: '${choice}'\``).join(', '),
-    'callers are not authenticated by this version; let only trusted programs reach the API, or put a proxy that authenticates in front of it',
+    'this version does not ask Keystone who callers are; use `http_basic`, or let only trusted programs reach the API, or put a proxy that authenticates in front of it',
   ]);
   const single = Object.entries(options).map(([path, reason]) => [`\`${path}\``, cell(reason)]);
   const whole = Object.entries(groups).map(([name, reason]) => [

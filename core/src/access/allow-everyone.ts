@@ -2,5 +2,5 @@ import type { AccessControl, Caller } from './access-control.js';
 
 const anybody: Caller = { authorise: () => undefined };
 
-/** The strategy `noauth`, the only one of this version: every caller may do everything. */
+/** The strategy `noauth`: every caller may do everything. */
 export const allowEveryone: AccessControl = { identify: () => anybody };

@@ -57,7 +57,7 @@ function healthcheckFaults({ path, disableByFilePaths }: InspectorConfig['health
 
 /** Why the configuration would let strangers in without its author having said so; undefined when it would not. */
 export function unsafeExposure(config: InspectorConfig): string | undefined {
-  if (config.allowUnauthenticated) return undefined;
+  if (config.authStrategy !== 'noauth' || config.allowUnauthenticated) return undefined;
   if (config.listenUnixSocket !== undefined || isLoopbackAddress(config.listenAddress)) return undefined;
   return (
     `authStrategy is 'noauth' and the API would listen on ${config.listenAddress}: everybody who reaches it could power machines on and off.\n` +

@@ -2,10 +2,10 @@ import type { JsonSchema } from '@inspector/plugin-api';
 import { coerceOption } from './coerce.js';
 import { GROUPS, TOP_LEVEL } from './groups.js';
 import {
-  callersNotAuthenticated,
   NOT_AVAILABLE,
   NOT_AVAILABLE_GROUPS,
   NOT_AVAILABLE_VALUES,
+  strategyNotAvailable,
 } from './not-available.js';
 import { placeCredentials } from './old-credentials.js';
 import type { OptionGroup } from './option.js';
@@ -105,9 +105,10 @@ export function importIni(
       secrets[`INSPECTOR_${found.path.map(upper).join('__')}`] = setting.value;
     else put(config, found.path, value);
   }
+  const undecided = [...undecidedIn(config), ...keepOldRoles(config)];
   const isOther = settings.length === 0 && groups === 0 && unreadable.length > 0;
   if (Object.keys(secrets).length > 0) config['requiredEnvironment'] = Object.keys(secrets);
-  return { config, leftOut, wrong, undecided: undecidedIn(config), isOther, secrets };
+  return { config, leftOut, wrong, undecided, isOther, secrets };
 }
 
 /** A value that only ironic-inspector knows is carried over, so that somebody decides what is to be done instead. */
@@ -116,9 +117,20 @@ const isKnownThere = (path: readonly string[], value: unknown): boolean =>
 
 /** An authentication that is not available is carried over all the same: its loss must not go unnoticed. */
 function undecidedIn({ authStrategy }: Readonly<Record<string, unknown>>): string[] {
-  if (authStrategy === 'noauth') return [];
-  const message = callersNotAuthenticated(String(authStrategy));
+  if (authStrategy === 'noauth' || authStrategy === 'http_basic') return [];
+  const message = strategyNotAvailable(String(authStrategy));
   return [`authStrategy: ${message}. The service does not start before.`];
+}
+
+/** Nobody loses access by moving: the old service took the old roles unless its file said otherwise. */
+function keepOldRoles(config: Record<string, unknown>): string[] {
+  const policy = config['osloPolicy'] as Readonly<Record<string, unknown>> | undefined;
+  if (config['authStrategy'] !== 'keystone' || policy?.['enforceNewDefaults'] !== undefined) return [];
+  put(config, ['osloPolicy', 'enforceNewDefaults'], false);
+  return [
+    'osloPolicy.enforceNewDefaults: false is written, as the old service behaved: baremetal_admin, baremetal_observer ' +
+      'and administrator keep their rights. Remove it once nobody needs these roles.',
+  ];
 }
 
 interface Located {

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { callersNotAuthenticated, NOT_AVAILABLE, NOT_AVAILABLE_VALUES } from './not-available.js';
+import { strategyNotAvailable, NOT_AVAILABLE, NOT_AVAILABLE_VALUES } from './not-available.js';
 import { nearest } from './nearest.js';
 import { configSchema } from './schema.js';
 import { configValidator } from './validator.js';
@@ -50,7 +50,7 @@ function describe(error: ErrorObject, content: unknown): ConfigProblem {
       const value = valueAt(content, error.instancePath);
       const allowed = (error.params as { allowedValues: unknown[] }).allowedValues.join(', ');
       if (value === null) return { path, message: `is empty; ${repairEmpty(`one of ${allowed}`)}` };
-      if (isNotAvailable(path, value)) return { path, message: callersNotAuthenticated(value) };
+      if (isNotAvailable(path, value)) return { path, message: strategyNotAvailable(value) };
       return {
         path,
         message: `must be one of ${allowed}`,

@@ -1,10 +1,10 @@
 import type { AccessControl } from '../access/access-control.js';
-import { allowEveryone } from '../access/allow-everyone.js';
 import { createApp } from '../api/app.js';
 import { limitReports } from '../api/limits/limit-reports.js';
 import { listen } from '../api/listen.js';
 import type { Conductor } from '../conductor/types.js';
 import { storedRules } from '../rules/stored-rules.js';
+import { makeAccess } from './access-part.js';
 import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
 import type { StopList } from './stop-list.js';
@@ -12,7 +12,7 @@ import type { StartOptions } from './start-options.js';
 
 /** What the API of a process is started with. */
 export interface ApiOptions extends StartOptions {
-  /** Who may do what. Default: everybody may do everything. */
+  /** Who may do what. Default: what `authStrategy` says. */
   readonly access?: AccessControl | undefined;
 }
 
@@ -22,11 +22,14 @@ export interface ApiOptions extends StartOptions {
  * @returns where it listens
  */
 export async function startApiPart(
-  { config, log, access = allowEveryone }: ApiOptions,
-  { host, database, metrics }: Foundation,
+  options: ApiOptions,
+  foundation: Foundation,
   conductor: Conductor,
   started: StopList,
 ): Promise<string> {
+  const { config, log } = options;
+  const { host, database, metrics } = foundation;
+  const access = options.access ?? (await makeAccess(options, foundation, started));
   const limits = limitReports(metrics, log);
   const app = createApp({
     config,

@@ -66,10 +66,11 @@ describe('inspector config import', () => {
       .and.include("projectName: 'service'");
     expect(err).to.deep.equal([
       'line 3: [DEFAULT]transport_url is left out: there is no message broker',
-      'line 13: [keystone_authtoken]password is left out: callers are not authenticated by this version',
+      'line 13: [keystone_authtoken]password is left out: this version does not ask Keystone who callers are',
       'INSPECTOR_DATABASE__CONNECTION must be set in the environment: its value is a secret',
       'INSPECTOR_IRONIC__PASSWORD must be set in the environment: its value is a secret',
-      "authStrategy: 'keystone' is not available: this version does not authenticate callers. Let only trusted programs reach the API, or put a proxy that authenticates in front of it, and say 'noauth'. The service does not start before.",
+      "authStrategy: 'keystone' is not available: this version does not ask Keystone who callers are. Use 'http_basic'. Or let only trusted programs reach the API, or put a proxy that authenticates in front of it, and say 'noauth'. The service does not start before.",
+      'osloPolicy.enforceNewDefaults: false is written, as the old service behaved: baremetal_admin, baremetal_observer and administrator keep their rights. Remove it once nobody needs these roles.',
     ]);
   });
 

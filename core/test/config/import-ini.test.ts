@@ -90,6 +90,7 @@ describe('import of ironic-inspector.conf', () => {
       processing: { storeData: 'none' },
       pxeFilter: { driver: 'iptables' },
       ironic: { authType: 'password' },
+      osloPolicy: { enforceNewDefaults: false },
     });
   });
 
@@ -111,7 +112,8 @@ describe('import of ironic-inspector.conf', () => {
     ['[DEFAULT]\nenable_mdns = true', /no multicast DNS/],
     ['[DEFAULT]\nhost = a', /needs no name/],
     ['[DEFAULT]\nlog-dir = /var/log', /standard error/],
-    ['[DEFAULT]\nhttp_basic_auth_user_file = /x', /not authenticated/],
+    ['[keystone_authtoken]\nauth_url = x', /does not ask Keystone/],
+    ['[oslo_policy]\nenforce_scope = true', /scope types/],
     ['[coordination]\nbackend_url = etcd3+http://h', /locks nodes in memory/],
     ['[mdns]\nparams = a:b', /no multicast DNS/],
   ];
@@ -125,14 +127,34 @@ describe('import of ironic-inspector.conf', () => {
     });
   }
 
-  for (const strategy of ['', 'auth_strategy = keystone', 'auth_strategy = http_basic']) {
+  for (const strategy of ['', 'auth_strategy = keystone']) {
     it(`does not let authentication get lost on the way: ${strategy || 'the default'}`, () => {
       const { config, undecided } = load(`[DEFAULT]\nlisten_address = 127.0.0.1\n${strategy}`);
-      expect(undecided).to.have.length(1);
-      expect(undecided[0]).to.match(/^authStrategy: '(keystone|http_basic)' is not available/);
-      expect(() => resolveConfig(config)).to.throw(/does not authenticate callers/);
+      expect(undecided[0]).to.match(/^authStrategy: 'keystone' is not available/);
+      expect(() => resolveConfig(config)).to.throw(/does not ask Keystone who callers are/);
     });
   }
+
+  it('takes over users with passwords, and policy files', () => {
+    const { config, undecided, leftOut } = load(
+      '[DEFAULT]\nauth_strategy = http_basic\nhttp_basic_auth_user_file = /x\n' +
+        '[oslo_policy]\npolicy_file = p.json\npolicy_dirs = a\nenforce_new_defaults = true',
+    );
+    expect([undecided, leftOut]).to.deep.equal([[], []]);
+    expect(resolveConfig(config)).to.deep.include({
+      authStrategy: 'http_basic',
+      httpBasicAuthUserFile: '/x',
+      osloPolicy: { policyFile: 'p.json', policyDirs: ['a'], enforceNewDefaults: true, lenient: false },
+    });
+  });
+
+  it('lets the old roles go on where the old file did not say otherwise', () => {
+    const { config, undecided } = load('[DEFAULT]\nlisten_address = 127.0.0.1');
+    expect(config).to.have.nested.property('osloPolicy.enforceNewDefaults', false);
+    expect(undecided.join('\n')).to.include('osloPolicy.enforceNewDefaults: false is written');
+    const { config: said } = load('[oslo_policy]\nenforce_new_defaults = true');
+    expect(said).to.have.nested.property('osloPolicy.enforceNewDefaults', true);
+  });
 
   it('has nothing to decide where callers were not authenticated', () => {
     expect(load('[DEFAULT]\nauth_strategy = noauth').undecided).to.deep.equal([]);

@@ -1,6 +1,13 @@
 import type { JsonSchema } from '@inspector/plugin-api';
 import type { Route, RouteResponse } from '../route.js';
 import { MAXIMUM_VERSION, MINIMUM_VERSION, formatVersion } from '../version.js';
+import {
+  aboutCallers,
+  accessFailures,
+  operationSecurity,
+  securitySchemes,
+  type Strategy,
+} from './security.js';
 import { SCHEMAS, schemaRef } from './schemas.js';
 
 const VERSION_PARAMETER = {
@@ -23,23 +30,25 @@ const COMMON_FAILURES: Readonly<Record<number, string>> = {
  * The OpenAPI 3.1 document of the API.
  *
  * @param server base URL of the API as the reader of the document reaches it
+ * @param strategy how callers prove who they are
  */
-export function openApiDocument(routes: readonly Route[], server: string): object {
+export function openApiDocument(routes: readonly Route[], server: string, strategy: Strategy): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
-    (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route);
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route, strategy);
   }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Inspector',
       version: formatVersion(MAXIMUM_VERSION),
-      description: 'Hardware introspection for bare metal. Callers are not authenticated.',
+      description: `Hardware introspection for bare metal. ${aboutCallers(strategy)}`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server }],
     paths,
     components: {
+      ...securitySchemes(strategy),
       schemas: SCHEMAS,
       parameters: { Version: VERSION_PARAMETER },
       responses: {
@@ -49,11 +58,12 @@ export function openApiDocument(routes: readonly Route[], server: string): objec
   };
 }
 
-function operation(route: Route): object {
+function operation(route: Route, strategy: Strategy): object {
   const { requestBody } = route;
   return {
     operationId: route.operation,
     summary: route.summary,
+    ...operationSecurity(route, strategy),
     parameters: [
       ...(route.parameters ?? []).map((parameter) => ({ ...parameter, required: parameter.in === 'path' })),
       { $ref: '#/components/parameters/Version' },
@@ -67,7 +77,7 @@ function operation(route: Route): object {
     }),
     responses: {
       ...successes(route),
-      ...failures(route),
+      ...failures(route, strategy),
       default: { $ref: '#/components/responses/Failure' },
     },
   };
@@ -87,8 +97,12 @@ function success({ description, schema, text }: RouteResponse): object {
   return { description };
 }
 
-function failures(route: Route): Record<string, object> {
-  const all: Record<string, string> = { ...COMMON_FAILURES, ...route.failures };
+function failures(route: Route, strategy: Strategy): Record<string, object> {
+  const all: Record<string, string> = {
+    ...COMMON_FAILURES,
+    ...accessFailures(route, strategy),
+    ...route.failures,
+  };
   return Object.fromEntries(
     Object.entries(all).map(([status, description]) => [
       status,

@@ -15,5 +15,6 @@ export const getOpenApi = (routes: () => readonly Route[]): Route => ({
   policy: 'introspection:openapi',
   public: true,
   responses: { 200: { description: 'The OpenAPI 3.1 document of the API.', schema: { type: 'object' } } },
-  handle: ({ links }) => json(200, openApiDocument(routes(), links.absolute(''))),
+  handle: ({ links }, { config }) =>
+    json(200, openApiDocument(routes(), links.absolute(''), config.authStrategy)),
 });

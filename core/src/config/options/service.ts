@@ -1,4 +1,4 @@
-import { choice, flag, integer, list, optionalText, text } from '../option.js';
+import { choice, flag, integer, list, optionalText, table, text } from '../option.js';
 
 /** Options of the reference's `[DEFAULT]`, at the top level of the configuration. */
 export const serviceOptions = {
@@ -9,9 +9,17 @@ export const serviceOptions = {
   ),
   listenUnixSocketMode: optionalText('Octal mode of that socket, such as `0660`.'),
   authStrategy: choice(
-    ['noauth'],
+    ['noauth', 'http_basic'],
     'noauth',
-    'How callers of the API prove who they are. This version does not authenticate them: `keystone` and `http_basic` are refused.',
+    'How callers of the API prove who they are: not at all, or by a user name and a password of `httpBasicAuthUserFile`. `keystone` is refused by this version.',
+  ),
+  httpBasicAuthUserFile: text(
+    '/etc/ironic-inspector/htpasswd',
+    'With `http_basic`: users and bcrypt digests of their passwords, as `htpasswd -B` writes them.',
+  ),
+  httpBasicRoles: table(
+    {},
+    'With `http_basic`: roles of users, such as `reader` or `admin`, which the policy decides by. Empty: every user may do everything.',
   ),
   allowUnauthenticated: flag(
     false,

@@ -1,6 +1,7 @@
 import type { InspectorError } from '@inspector/plugin-api';
 import type { ConfigFindings } from '../../config/load.js';
 import { createLog } from '../../log/log.js';
+import { examineAccess } from './examine-access.js';
 import { examineDatabase } from './examine-database.js';
 import { examineFiles } from './examine-files.js';
 import { examineListener } from './examine-listener.js';
@@ -27,7 +28,7 @@ export async function validateService(found: ConfigFindings, cwd: string): Promi
   const warnings: string[] = [];
   const log = createLog({ debug: false, destination: { write: (line) => note(line, warnings) } });
   const plugins = await examinePlugins(config, cwd, log);
-  const parts = [await examineFiles(config)];
+  const parts = [await examineFiles(config), await examineAccess(config, cwd, log)];
   if (!isFaulty(found, 'database')) parts.push(await examineDatabase({ config, cwd }));
   if (!isFaulty(found, 'listen')) parts.push(await examineListener(config, log));
   return {

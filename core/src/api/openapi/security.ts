@@ -1,0 +1,34 @@
+import type { Route } from '../route.js';
+
+/** How callers prove who they are, as the configuration says. */
+export type Strategy = 'noauth' | 'http_basic';
+
+/** The name of the scheme of each strategy that has one. */
+const SCHEMES = { http_basic: { basic: { type: 'http', scheme: 'basic' } } } as const;
+
+/** The security schemes of the document; none where callers are not authenticated. */
+export const securitySchemes = (strategy: Strategy): object =>
+  strategy === 'noauth' ? {} : { securitySchemes: SCHEMES[strategy] };
+
+/** What a route asks of callers. */
+export function operationSecurity({ public: isPublic, policy }: Route, strategy: Strategy): object {
+  if (strategy === 'noauth') return {};
+  const needed = Object.keys(SCHEMES[strategy]).map((scheme) => ({ [scheme]: [] }));
+  return { security: isPublic === true ? [] : needed, 'x-policy-rule': policy };
+}
+
+/** The failures of a route that asks who calls. */
+export function accessFailures(
+  { public: isPublic }: Route,
+  strategy: Strategy,
+): Readonly<Record<number, string>> {
+  if (strategy === 'noauth') return {};
+  const forbidden = { 403: 'The policy does not let the caller do this.' };
+  return isPublic === true ? forbidden : { 401: 'The caller is not known.', ...forbidden };
+}
+
+/** What the document says about callers. */
+export const aboutCallers = (strategy: Strategy): string =>
+  strategy === 'noauth'
+    ? 'Callers are not authenticated.'
+    : 'Callers prove who they are with a user name and a password.';
