@@ -22,7 +22,11 @@ export const installPolicy: CommandInstaller = (program, context) => {
       'a token of Keystone, the JSON of GET /v3/auth/tokens; - is standard input (default: --roles)',
       readText,
     )
-    .option('--roles <roles>', 'roles of the caller, separated by commas, instead of a token (default: none)', readText)
+    .option(
+      '--roles <roles>',
+      'roles of the caller, separated by commas, instead of a token (default: none)',
+      readText,
+    )
     .option('--system', 'with --roles: the caller is scoped to the whole system (default: to a project)')
     .option('--lenient', LENIENT)
     .action(async (options: CheckOptions) => (await import('./policy/check.js')).check(options, context));

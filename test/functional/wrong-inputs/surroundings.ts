@@ -46,6 +46,15 @@ export const SURROUNDINGS: readonly WrongInput[] = [
     said: ['INSP_CONFIG_INVALID: TLS: certificate and key cannot be used'],
   },
   {
+    name: 'mistakes in the file of users and in the policy',
+    files: {
+      ...yaml('authStrategy: http_basic', 'httpBasicAuthUserFile: users', 'httpBasicRoles: { me: admin }'),
+      users: 'me:plain',
+      'policy.yaml': 'introspection:start: role:a role:b',
+    },
+    said: ['INSP_USER_FILE_INVALID', 'users:1', 'INSP_POLICY_INVALID', 'policy.yaml:1', '2 problems'],
+  },
+  {
     name: 'a port that another program has',
     files: yaml('listenPort: {pagePort}'),
     said: ['INSP_LISTEN_FAILED', '127.0.0.1 port {pagePort}', 'EADDRINUSE', 'listenPort'],
