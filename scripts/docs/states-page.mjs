@@ -17,6 +17,8 @@ const EVENTS = {
   start: 'An operator or Ironic starts an introspection.',
   wait: 'The node is prepared.',
   process: 'A ramdisk has posted data of this node.',
+  postpone:
+    'A service that the work needs is away. The data are kept, and processed with the next post or when it is back.',
   reapply: 'An operator asks for the data to be processed again.',
   finish: 'Hooks and rules are done, and the machine is powered off where that is asked for.',
   error: 'Something failed.',

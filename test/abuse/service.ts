@@ -103,6 +103,16 @@ export class AbusedService {
     return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
   }
 
+  /** Waits for a line of its log. */
+  async saidOnce(what: RegExp): Promise<void> {
+    await eventually(
+      () => this.log.some((line) => what.test(line)),
+      (said) => said,
+      `the log without ${String(what)}`,
+      60_000,
+    );
+  }
+
   async stop(): Promise<void> {
     const ended = this.isAlive ? once(this.child, 'close') : undefined;
     this.child.kill('SIGTERM');

@@ -12,6 +12,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import sqlite3 from 'sqlite3';
+import { resolveConfig } from '../../core/src/config/load.js';
+import type { Timing } from '../../core/src/conductor/timing.js';
+import { startStandalone } from '../../core/src/server/start-standalone.js';
 import { startApart } from './apart.js';
 
 /** The root of the repository. */
@@ -50,15 +53,17 @@ export class Bench {
     private service: Served,
     private readonly config: UserConfig,
     private readonly composition: Composition,
+    private readonly timing: Timing | undefined,
   ) {
     this.log = service.lines;
   }
 
-  /** Starts both; `config` is laid over what tests need. */
+  /** Starts both; `config` is laid over what tests need. `timing` makes the service as fast as a fast ramdisk. */
   static async start(
     config: UserConfig = {},
     ironicOptions: FakeIronicOptions = {},
     composition: Composition = COMPOSITION,
+    timing?: Timing,
   ): Promise<Bench> {
     const folder = await mkdtemp(join(tmpdir(), 'inspector-functional-'));
     const ironic = await startFakeIronic(ironicOptions);
@@ -75,7 +80,7 @@ export class Bench {
       ironic: { endpointOverride: ironic.url, retryInterval: 0, ...(config['ironic'] as object) },
     };
     try {
-      return new Bench(folder, ironic, await serve(full, composition), full, composition);
+      return new Bench(folder, ironic, await serve(full, composition, timing), full, composition, timing);
     } catch (error) {
       await ironic.close();
       await rm(folder, { recursive: true });
@@ -103,7 +108,7 @@ export class Bench {
   async restart(between?: () => Promise<void>): Promise<void> {
     await this.service.close();
     await between?.();
-    this.service = await serve(this.config, this.composition, this.log);
+    this.service = await serve(this.config, this.composition, this.timing, this.log);
   }
 
   /** Ends both. Requests that Ironic still holds go on first: a failed test leaves them, and the service waits for them. */
@@ -166,7 +171,12 @@ export class Bench {
 type Served = Inspector & { readonly lines: string[] };
 
 /** Starts a service; `INSPECTOR_TEST_LOG=debug` shows what it logs. */
-async function serve(config: UserConfig, composition: Composition, lines: string[] = []): Promise<Served> {
+async function serve(
+  config: UserConfig,
+  composition: Composition,
+  timing: Timing | undefined,
+  lines: string[] = [],
+): Promise<Served> {
   const write = (line: string): void => {
     lines.push(line);
     if (process.env['INSPECTOR_TEST_LOG'] !== undefined) process.stdout.write(line);
@@ -174,7 +184,11 @@ async function serve(config: UserConfig, composition: Composition, lines: string
   const level = process.env['INSPECTOR_TEST_LOG'] ?? 'trace';
   const log = pino({ level }, { write });
   const options = { config, cwd: ROOT, log, upgradeDatabase: true };
-  const service = await (composition === 'apart' ? startApart(options) : createInspector(options));
+  const service = await (composition === 'apart'
+    ? startApart(options)
+    : timing === undefined
+      ? createInspector(options)
+      : startStandalone({ ...options, config: resolveConfig(config), timing }));
   return { ...service, lines };
 }
 

@@ -108,9 +108,7 @@ async function handle(
     address: clientAddress(ctx.req) ?? null,
     body: (kind: BodyKind) => limits.body(ctx.req, ctx.res, kind),
   };
-  const reply = await route.handle(request, api);
-  limits.hold(reply, ctx.res);
-  send(ctx, reply);
+  send(ctx, await limits.answer(route, () => route.handle(request, api), ctx.res));
 }
 
 /** Who proved who it is. */

@@ -48,6 +48,7 @@ function collect(request: IncomingMessage, { limits, share, reports }: BodyRules
   const length = header === undefined ? Infinity : Number(header);
   return new Promise((resolve, reject) => {
     const refuse = ({ limit, error }: BodyFault): void => {
+      body.clear();
       share.release();
       request.off('data', take);
       request.off('end', give);

@@ -53,6 +53,8 @@ export interface Route {
   readonly operation: string;
   readonly summary: string;
   readonly policy: PolicyRule;
+  /** true: answers may have megabytes, so that only a few are made at the same time. */
+  readonly isLong?: true;
   /** true: open to callers without credentials. */
   readonly public?: boolean;
   readonly parameters?: readonly RouteParameter[];

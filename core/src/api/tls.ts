@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ServerOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
@@ -13,7 +14,7 @@ export async function tlsOptions({ certFile, keyFile, caFile }: CoreGroups['ssl'
   // One after the other, so that the same mistake is always told with the same words.
   const cert = await read('certFile', certFile);
   const key = await read('keyFile', keyFile);
-  const options: ServerOptions = { cert, key, minVersion: 'TLSv1.2' };
+  const options: ServerOptions = { cert, key, minVersion: 'TLSv1.2', ciphers: ciphers() };
   if (caFile !== undefined) {
     Object.assign(options, { ca: await read('caFile', caFile), requestCert: true, rejectUnauthorized: true });
   }
@@ -23,6 +24,15 @@ export async function tlsOptions({ certFile, keyFile, caFile }: CoreGroups['ssl'
     throw invalid(`certificate and key cannot be used: ${thrownText(cause)}`, cause);
   }
   return options;
+}
+
+/**
+ * The ciphers that Node.js would offer, without those whose key exchange is the key of the certificate: whoever gets that
+ * key later could read what was recorded before. An operator who has set a list with `--tls-cipher-list` gets that one.
+ */
+function ciphers(): string {
+  const { defaultCipherList, defaultCoreCipherList } = constants;
+  return defaultCipherList === defaultCoreCipherList ? `${defaultCipherList}:!kRSA` : defaultCipherList;
 }
 
 async function read(option: string, file: string | undefined): Promise<Buffer> {

@@ -5,6 +5,7 @@ import { withFreeIntrospection } from '../introspection/with-introspection.js';
 import { failIntrospection } from './end-introspection.js';
 import { orNotCached, recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
+import { settle } from './settle.js';
 import { workLimit } from './work-limit.js';
 
 const ATTEMPTS = 5;
@@ -22,7 +23,9 @@ export async function abort(id: string, services: ConductorServices): Promise<vo
   await recordOf(uuid, services);
   const locked = 'Node is locked, please, retry later';
   await withFreeIntrospection(uuid, locked, services, async (held, handOver) => {
-    const { state } = orNotCached(uuid, await held.read());
+    orNotCached(uuid, await held.read());
+    await settle(held, services);
+    const { state } = held.record;
     if (state === 'finished' || state === 'error') return;
     await held.apply('abort');
     handOver(`abort introspection of ${uuid}`, () => powerOffAndEnd(held, services));

@@ -7,6 +7,7 @@ import { ifFree, withIntrospection } from '../introspection/with-introspection.j
 import { abortLeftBehind } from './abort.js';
 import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspection.js';
 import type { ConductorServices } from './services.js';
+import { settle, WORKING } from './settle.js';
 
 /** Fails introspections that have been running for longer than `timeout`. */
 export async function failTimedOut(services: ConductorServices): Promise<void> {
@@ -48,18 +49,6 @@ const isUnfinished = ({
   state: IntrospectionState;
 }): boolean => finishedAt === null || state === 'reapplying';
 
-/** States in which a process works on a record. */
-const WORKING: readonly IntrospectionState[] = [
-  'starting',
-  'processing',
-  'reapplying',
-  'enrolling',
-  'aborting',
-];
-
-/** States in which an introspection can still fail: data that are refused fail one that waits for them. */
-const UNFINISHED: readonly IntrospectionState[] = [...WORKING, 'waiting'];
-
 /**
  * Fails records that a process worked on when it died. Only sound when no other process can be working on
  * them, so it is called before this one takes any work.
@@ -85,17 +74,11 @@ export async function failUnsettled(services: ConductorServices): Promise<void> 
   const { database, unsettled } = services;
   const failures = await unsettled.all();
   if (failures.size === 0) return;
-  const unfinished = await database.records.inStates(UNFINISHED);
-  const stuck = new Set(unfinished.map(({ uuid }) => uuid));
-  for (const uuid of failures.keys()) if (!stuck.has(uuid)) await unsettled.settle(uuid);
-  const left = unfinished.filter(({ uuid }) => failures.has(uuid));
-  await failEach(left, services, async (held) => {
-    const failure = failures.get(held.uuid);
-    await unsettled.settle(held.uuid);
-    const { fence, state } = held.record;
-    if (failure?.fence !== fence || !UNFINISHED.includes(state)) return false;
-    return noteFailure(held, { error: failure.error }, services);
-  });
+  const found = await Promise.all([...failures.keys()].map((uuid) => database.records.get(uuid)));
+  const known = found.filter((record) => record !== undefined);
+  const present = new Set(known.map(({ uuid }) => uuid));
+  for (const uuid of failures.keys()) if (!present.has(uuid)) await unsettled.settle(uuid);
+  await failEach(known, services, (held) => settle(held, services));
 }
 
 /**

@@ -2,9 +2,12 @@ import {
   type BareMetalNode,
   type JsonObject,
   InspectorError,
+  Patience,
   shortText,
   thrownText,
+  withPatience,
 } from '@inspector/plugin-api';
+import { isOutage } from '../errors/outage.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
@@ -15,6 +18,7 @@ import { conclude, failIntrospection, failureOf, syncFilterQuietly } from './end
 import { isLeaseLost, isStateConflict, processingFailure } from './failure.js';
 import { NoMachine, withMachine } from './find-machine.js';
 import { assertPossibleMachine } from './machine-limits.js';
+import { postpone } from './postpone.js';
 import { handleOf, runHooks, runRules } from './process-data.js';
 import { storeRamdiskLogs } from './ramdisk-logs.js';
 import type { ConductorServices } from './services.js';
@@ -32,17 +36,34 @@ interface Post {
  * Takes data from a ramdisk: finds the node, runs hooks and rules, answers, and ends the introspection in the
  * background. The node is held from look-up to the end.
  */
-export async function continueIntrospection(
+export function continueIntrospection(
   posted: PostedData,
   services: ConductorServices,
 ): Promise<{ readonly uuid: string }> {
-  const { background, hooks } = services;
-  background.assertOpen();
+  services.background.assertOpen();
   assertPossibleMachine(posted.data, services);
+  return withPatience(Patience.of(services.patience), () => takePost(posted, services));
+}
+
+/** Processes data that were kept, on the node they belong to. The same as for a post, except that nobody posts. */
+export async function processAgain(
+  posted: PostedData,
+  held: Holding,
+  handOver: HandOver,
+  services: ConductorServices,
+): Promise<void> {
+  const run = services.hooks.begin(posted.data, held.permit);
+  await run.beforeProcessing();
+  await receive({ posted, held, run }, handOver, services);
+}
+
+async function takePost(posted: PostedData, services: ConductorServices): Promise<{ readonly uuid: string }> {
+  const { background, hooks } = services;
   const run = hooks.begin(posted.data, background.permit);
   await run.beforeProcessing();
   try {
-    return await withMachine(posted.data, run.faults.length === 0, services, async (held, handOver) => {
+    const sound = run.faults.length === 0 && run.outage === undefined;
+    return await withMachine(posted.data, sound, services, async (held, handOver) => {
       const post = { posted, held, run };
       await receive(post, handOver, services);
       return { uuid: held.uuid };
@@ -51,6 +72,7 @@ export async function continueIntrospection(
     if (!(error instanceof NoMachine)) throw error;
     const uuid = await acceptedFor(posted, services);
     if (uuid !== undefined) return { uuid };
+    if (run.outage !== undefined) throw processingFailure(run.outage);
     services.unmatched.note(posted, error.message);
     return reject([...run.faults, error.message], posted.data, undefined, services, error.told);
   }
@@ -69,6 +91,10 @@ async function acceptedFor(
 async function receive(post: Post, handOver: HandOver, services: ConductorServices): Promise<void> {
   const { held, posted, run } = post;
   held.limitTime(workLimit(services.config));
+  if (run.outage !== undefined) {
+    await postpone(held, posted, run.outage, services);
+    throw processingFailure(run.outage);
+  }
   if (run.faults.length > 0) {
     await failIntrospection(
       held,
@@ -105,20 +131,21 @@ async function reject(
   throw new InspectorError('INSP_LOOKUP_FAILED', textOf([...faults.slice(0, -1), toldLast]));
 }
 
-/** Any failure but an unreachable bare metal service at the start ends the introspection. */
+/** Any failure ends the introspection, except that of a service that is away: then the data are kept. */
 async function processPost(post: Post, services: ConductorServices): Promise<BareMetalNode> {
   const { held, posted, run } = post;
-  await storeAsReceived(post, services);
+  const isStored = await storeAsReceived(post, services);
   const node = await readNode(post, services);
   try {
     await held.apply('process');
     checkProvisionState(node, services.config.processing.permitActiveIntrospection);
     const processing = { data: posted.data, held, run, handle: handleOf(held, services, node) };
     await runHooks(processing, services);
+    if (!isStored) await storeAsReceived(post, services);
     await held.permit.during(() => services.filter.sync());
     await runRules(processing, services);
   } catch (error) {
-    return fail(error, post, services);
+    return failOrPostpone(error, post, services);
   }
   if (services.config.processing.alwaysStoreRamdiskLogs) {
     await storeRamdiskLogs(posted.data, held.uuid, services);
@@ -126,25 +153,36 @@ async function processPost(post: Post, services: ConductorServices): Promise<Bar
   return node;
 }
 
-/** Keeps the data as they came. Failing to is no reason to fail an introspection; not being allowed to is. */
-async function storeAsReceived({ held, posted }: Post, { log, storage }: ConductorServices): Promise<void> {
+/**
+ * Stores the data as they came. Failing to is no reason to fail an introspection; not being allowed to is.
+ *
+ * @returns whether they are stored
+ */
+async function storeAsReceived(
+  { held, posted }: Post,
+  { log, storage }: ConductorServices,
+): Promise<boolean> {
   try {
     await held.permit.during(() => storage.save(held.uuid, withoutMember(posted.text, 'logs'), false));
+    return true;
   } catch (error) {
     held.permit.throwIfAborted();
     log.error(
       `${logPrefix(held.record, posted.data)} the data as received could not be stored: ${thrownText(error)}`,
     );
+    return false;
   }
 }
 
-/** The node, read once. One that is gone ends the introspection; an outage leaves it waiting for the ramdisk's next try. */
+/** The node, read once. One that is gone ends the introspection; everything else is an outage, after which it goes on. */
 async function readNode(post: Post, services: ConductorServices): Promise<BareMetalNode> {
   try {
     return await post.held.permit.during(() => services.baremetal.getNode(post.held.uuid));
   } catch (error) {
-    if (!InspectorError.is(error) || error.code !== 'INSP_NODE_NOT_FOUND') throw asOutage(error);
-    return fail(error, post, services);
+    if (isLeaseLost(error) || isLate(error)) return fail(error, post, services);
+    if (InspectorError.is(error) && error.code === 'INSP_NODE_NOT_FOUND') return fail(error, post, services);
+    await postpone(post.held, post.posted, error, services);
+    throw asOutage(error);
   }
 }
 
@@ -153,6 +191,16 @@ const asOutage = (error: unknown): unknown =>
   InspectorError.is(error) && error.status < 500
     ? new InspectorError('INSP_BAREMETAL_REJECTED', error.message, { cause: error })
     : error;
+
+const isLate = (error: unknown): boolean =>
+  InspectorError.is(error) && error.code === 'INSP_INTROSPECTION_TIMEOUT';
+
+/** A service that is away ends nothing: the ramdisk is told 500, which it repeats, and the data are kept. */
+async function failOrPostpone(error: unknown, post: Post, services: ConductorServices): Promise<never> {
+  if (!isOutage(error)) return fail(error, post, services);
+  await postpone(post.held, post.posted, error, services);
+  throw processingFailure(error);
+}
 
 /**
  * Ends the introspection because of an error, and throws what the ramdisk is told. A record that became another one

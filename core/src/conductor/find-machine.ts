@@ -1,6 +1,7 @@
 import { type JsonObject, InspectorError, type Timestamp, thrownText } from '@inspector/plugin-api';
 import { now } from '../db/timestamp.js';
 import type { StoredRecord } from '../db/types.js';
+import { isOutage } from '../errors/outage.js';
 import type { Holding } from '../introspection/holding.js';
 import {
   describeKeys,
@@ -12,6 +13,7 @@ import {
 import { withIntrospection, type HeldWork } from '../introspection/with-introspection.js';
 import { findActiveNode } from './find-active-node.js';
 import type { ConductorServices } from './services.js';
+import { settle } from './settle.js';
 
 /** No machine on introspection belongs to posted data; the message is the line that says why. */
 export class NoMachine extends Error {
@@ -68,7 +70,7 @@ async function findCandidate(
 ): Promise<Candidate> {
   const keys = lookupKeys(data);
   const uuid = await lookUp(keys, services);
-  if (uuid !== undefined) return { uuid, claim: claimWaiting };
+  if (uuid !== undefined) return { uuid, claim: (held) => claimWaiting(held, services) };
   const unknown = new NoMachine(`Look up error: Could not find a node for attributes ${describeKeys(keys)}`);
   if (!sound) throw unknown;
   if (services.config.processing.permitActiveIntrospection) {
@@ -89,8 +91,9 @@ async function lookUp(keys: LookupKeys, { database, log }: ConductorServices): P
   }
 }
 
-async function claimWaiting(held: Holding): Promise<void> {
-  assertWaiting(held.uuid, await held.read());
+async function claimWaiting(held: Holding, services: ConductorServices): Promise<void> {
+  if (await held.read()) await settle(held, services);
+  assertWaiting(held.uuid, held.present);
 }
 
 function assertWaiting(uuid: string, record: StoredRecord | undefined): void {
@@ -142,6 +145,8 @@ async function askHook(data: JsonObject, { metrics, nodeNotFound }: ConductorSer
       if (error.code === 'INSP_ENROLL_LIMIT') metrics.limitHits.inc({ limit: 'discovery.nodesPerMinute' });
       throw error;
     }
+    // Nothing is written yet, so the next post of the ramdisk is a first one.
+    if (isOutage(error)) throw error;
     throw new NoMachine(`Node not found hook failed: ${thrownText(error)}`, {
       told: NOT_ENROLLED,
       cause: error,

@@ -4,17 +4,21 @@ import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import { checkProvisionState } from '../node/provision-state.js';
 import { nextState } from '../introspection/state-machine.js';
-import { ifFree } from '../introspection/with-introspection.js';
+import { ifFree, ifFreeSoon, type HeldWork } from '../introspection/with-introspection.js';
 import { canonicalUuid } from '../node/uuid.js';
 import { failIntrospection, failureOf } from './end-introspection.js';
 import type { ConductorServices } from './services.js';
+import { settle } from './settle.js';
 import { workLimit } from './work-limit.js';
 
 /** How often power is asked for, a second apart, before a start is given up. */
 const ATTEMPTS = 5;
 
+/** Milliseconds that a start waits for the end of an abort; power off takes a BMC some seconds. */
+const A_MOMENT = 10_000;
+
 /**
- * Starts introspection of a node.
+ * Starts introspection of a node. One that is being aborted is waited for a moment.
  *
  * @param id - UUID or name
  * @returns once the record is there (managed boot; the rest goes on in the background) or once the node waits
@@ -38,21 +42,32 @@ export async function introspect(
     services.bmc.addressesOf(node),
     manageBoot ? assertPower(node.uuid, services) : undefined,
   ]);
-  const started = await ifFree(node.uuid, services, async (held, handOver) => {
+  const { uuid } = node;
+  const work: HeldWork<true> = async (held, handOver) => {
+    if (await held.read()) await settle(held, services);
     await begin(held, manageBoot, addresses);
-    await services.recent.forget(node.uuid);
+    await services.recent.forget(uuid);
     const prepared = (): Promise<void> => prepareOrFail(held, node, addresses.length > 0, services);
     if (!manageBoot) await prepared();
     // Nobody waits for it: the record and the log say how it failed.
-    else handOver(`start introspection of ${node.uuid}`, () => prepared().catch(() => undefined));
+    else handOver(`start introspection of ${uuid}`, () => prepared().catch(() => undefined));
     return true;
-  });
-  if (!started) await refuse(node.uuid, services);
+  };
+  const started =
+    (await ifFree(uuid, services, work)) ??
+    ((await isFreeSoon(uuid, services)) ? await ifFreeSoon(uuid, A_MOMENT, services, work) : undefined);
+  if (started === undefined) await refuse(uuid, services);
+}
+
+/** Whether somebody holds a node only to end what goes on: an abort that was accepted, or a look at what is over. */
+async function isFreeSoon(uuid: string, { database }: ConductorServices): Promise<boolean> {
+  const { state } = (await database.records.get(uuid)) ?? {};
+  return state === 'aborting' || state === 'finished' || state === 'error';
 }
 
 /** Replaces the record, if its state allows that. */
 async function begin(held: Holding, manageBoot: boolean, addresses: readonly string[]): Promise<void> {
-  const present = await held.read();
+  const { present } = held;
   if (present) nextState(present.state, 'start');
   const attributes = addresses.map((value) => ({ name: 'bmc_address', value }));
   await held.begin({ event: 'start', manageBoot, attributes }, present);

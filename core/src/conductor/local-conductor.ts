@@ -12,6 +12,7 @@ import type { OperatorServices } from './operator-services.js';
 import { parsePostedData, replacementIn } from './posted-data.js';
 import { answerToRamdisk } from './ramdisk-answer.js';
 import { reapply } from './reapply.js';
+import { processKeptPosts } from './kept-posts.js';
 import { pruneEvents } from './prune-events.js';
 import { resolveNode } from './resolve.js';
 import { pruneStrangerLogs } from './stranger-logs.js';
@@ -33,7 +34,12 @@ export class LocalConductor implements Conductor {
         intervalSeconds: config.cleanUpPeriod,
         onError: (err) => log.error({ err }, `The periodic task to ${name} failed; it runs again`),
       });
+    const keptPosts = createPeriodicTask(() => processKeptPosts(services), {
+      intervalSeconds: config.cleanUpPeriod > 0 ? services.keptPostsInterval : 0,
+      onError: (err) => log.error({ err }, 'Posts that are kept could not be processed; that is tried again'),
+    });
     this.tasks = [
+      keptPosts,
       repeated('clean up timed-out introspections', () => failTimedOut(services)),
       repeated('write failures left unwritten', () => failUnsettled(services)),
       repeated('forget deleted nodes', () => forgetDeletedNodes(services)),

@@ -1,15 +1,16 @@
 import { type JsonObject, InspectorError } from '@inspector/plugin-api';
-import { readJson } from '@inspector/plugin-api/json';
 import { now } from '../db/timestamp.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { nextState } from '../introspection/state-machine.js';
 import { withFreeIntrospection } from '../introspection/with-introspection.js';
+import { parseStoredData } from '../json/stored-data.js';
 import { withoutMember } from '../json/without-member.js';
 import { conclude } from './end-introspection.js';
 import { handleOf, runHooks, runRules } from './process-data.js';
 import { orNotCached, recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
+import { settle } from './settle.js';
 import { workLimit } from './work-limit.js';
 import type { PostedData } from './posted-data.js';
 
@@ -29,6 +30,7 @@ export async function reapply(
   const locked = 'Node locked, please, try again later';
   await withFreeIntrospection(uuid, locked, services, async (held, handOver) => {
     orNotCached(uuid, await held.read());
+    await settle(held, services);
     assertReapplicable(held);
     const data = posted ? posted.data : await held.permit.during(() => storedData(uuid, services));
     if (posted && storage.capabilities.keeps) {
@@ -60,7 +62,7 @@ async function storedData(uuid: string, { storage }: ConductorServices): Promise
       { status: 400 },
     );
   }
-  return readJson(await storage.get(uuid, false)) as JsonObject;
+  return parseStoredData(uuid, await storage.get(uuid, false));
 }
 
 async function runHooksAndRules(

@@ -16,14 +16,17 @@ import type { BackgroundWork } from './background.js';
 import type { RebootDelay } from './delay.js';
 import type { RecentPosts } from './recent-posts.js';
 import type { UnmatchedPosts } from './unmatched-posts.js';
+import type { Timing } from './timing.js';
 import type { UnsettledFailures } from './unsettled.js';
+import type { Progress } from '../introspection/progress.js';
+import type { KeptPostsFlag } from './kept-posts.js';
 
 /** Everything the operations on nodes work with. */
-export interface ConductorServices {
+export interface ConductorServices extends Timing {
   readonly config: InspectorConfig;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly database: Pick<Database, 'records' | 'events'>;
+  readonly database: Pick<Database, 'records' | 'events' | 'keptPosts'>;
   readonly baremetal: BareMetal;
   readonly storage: StorageBackend;
   readonly coordinator: Coordinator;
@@ -41,4 +44,7 @@ export interface ConductorServices {
   readonly recent: RecentPosts;
   readonly unsettled: UnsettledFailures;
   readonly unmatched: UnmatchedPosts;
+  /** Whether posts are kept that wait for a service. */
+  readonly kept: KeptPostsFlag;
+  readonly progress: Progress;
 }

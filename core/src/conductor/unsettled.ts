@@ -1,6 +1,10 @@
+import type { PostToKeep } from '../db/types.js';
+
 /** The failure of an introspection that could not be written when it happened. */
 export interface UnsettledFailure {
   readonly error: string;
+  /** The post to keep, where the node was to wait for data again. */
+  readonly keep?: PostToKeep;
   /** The fence the record had then: with another one, somebody has dealt with it since. */
   readonly fence: number;
 }
@@ -9,6 +13,8 @@ export interface UnsettledFailure {
 export interface UnsettledFailures {
   note(uuid: string, failure: UnsettledFailure): Promise<void>;
   all(): Promise<ReadonlyMap<string, UnsettledFailure>>;
+  /** That of one node; undefined: there is none. */
+  of(uuid: string): Promise<UnsettledFailure | undefined>;
   /** Forgets the failure of a node. */
   settle(uuid: string): Promise<void>;
 }
@@ -23,6 +29,10 @@ export class MemoryUnsettledFailures implements UnsettledFailures {
 
   async all(): Promise<ReadonlyMap<string, UnsettledFailure>> {
     return new Map(this.#failures);
+  }
+
+  async of(uuid: string): Promise<UnsettledFailure | undefined> {
+    return this.#failures.get(uuid);
   }
 
   async settle(uuid: string): Promise<void> {

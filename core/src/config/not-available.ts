@@ -28,7 +28,8 @@ export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   'osloPolicy.remoteSslClientKeyFile': NO_REMOTE,
   'osloPolicy.remoteTimeout': NO_REMOTE,
   'ssl.version': 'Node.js decides on TLS versions: TLS 1.2 and newer',
-  'ssl.ciphers': 'Node.js decides on ciphers; set NODE_OPTIONS=--tls-cipher-list=… to change them',
+  'ssl.ciphers':
+    'Node.js decides on ciphers, and those without forward secrecy are left out; set NODE_OPTIONS=--tls-cipher-list=… to change them',
   transportUrl: NO_BROKER,
   controlExchange: NO_BROKER,
   rpcResponseTimeout: NO_BROKER,

@@ -108,6 +108,13 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       node_uuid: { type: uuid, ...key },
       results: { type: text, allowNull: false },
     }),
+    define('inspector_kept_posts', {
+      node_uuid: { type: uuid, ...key },
+      introspection: { type: uuid, allowNull: false },
+      kept_at: { type: DataTypes.STRING(26), allowNull: false },
+      reason: { type: text, allowNull: false },
+      data: { type: data, allowNull: false },
+    }),
     define(
       'inspector_events',
       {

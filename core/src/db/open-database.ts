@@ -1,6 +1,7 @@
 import { eventRepository } from './events.js';
 import { fenceRepository } from './fences.js';
 import { hookResultRepository } from './hook-results.js';
+import { keptPostRepository } from './kept-posts.js';
 import { introspectionDataTable } from './introspection-data.js';
 import { requireNewestSchema, upgradeSchema } from './migrator.js';
 import { observedStore, type DatabaseFailure } from './observed-store.js';
@@ -27,6 +28,7 @@ export function databaseOf(store: Store): Database {
     rules: ruleRepository(store),
     introspectionData: introspectionDataTable(store),
     hookResults: hookResultRepository(store),
+    keptPosts: keptPostRepository(store),
     events: eventRepository(store),
     fences: fenceRepository(store),
     unmatched: unmatchedRepository(store),

@@ -17,11 +17,18 @@ export const startEvent = (
 export function changeEvents(
   uuid: string,
   from: IntrospectionState,
-  { state, error, hookResults }: RecordChange,
+  { state, error, hookResults, keep }: RecordChange,
   { introspection, event, fence }: Mark,
 ): NewEvent[] {
   const common = { node: uuid, introspection };
-  const body = { event, from, to: state, fence, ...(error ? { error } : {}) };
+  const body = {
+    event,
+    from,
+    to: state,
+    fence,
+    ...(error ? { error } : {}),
+    ...(keep ? { reason: keep.reason } : {}),
+  };
   const change = { ...common, type: `introspection.${state}`, body };
   if (!hookResults) return [change];
   return [{ ...common, type: 'introspection.hooks', body: { results: hookResults.map(hookBody) } }, change];

@@ -5,6 +5,7 @@ import { runAll, type Statement } from './batch.js';
 import { type Dialect, forUpdate } from './dialect.js';
 import { eventInsertions } from './event-writes.js';
 import { hookResultsWrite } from './hook-results.js';
+import { keptPostWrite } from './kept-posts.js';
 import { changeEvents, deleteEvent, startEvent } from './record-events.js';
 import { recordColumns, toRecord } from './record-row.js';
 import type { Session, SqlValue, Store } from './session.js';
@@ -171,6 +172,7 @@ export function recordWrites(store: Store): Writes {
       return change(store, record, changedRecord(record, fields, mark, dialect), [
         ...(forget ? deletions(dialect, LOOKUP_PARTS, uuid) : []),
         ...(fields.hookResults ? [hookResultsWrite(dialect, uuid, fields.hookResults)] : []),
+        ...(fields.keep ? [keptPostWrite(dialect, uuid, mark.introspection, fields.keep)] : []),
         ...eventInsertions(dialect, changeEvents(uuid, state, fields, mark)),
       ]);
     },

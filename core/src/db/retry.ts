@@ -1,3 +1,4 @@
+import { currentPatience } from '@inspector/plugin-api';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How often and how long to try again, from the `database` group. */
@@ -82,6 +83,8 @@ export function failureKind(error: unknown): FailureKind {
 /**
  * Does work that may meet other transactions or lose its connection, again and again while there is hope.
  *
+ * The patience of the work that asks for it ends the tries, too.
+ *
  * @param work is told whether an attempt before lost its connection, so that nobody knows what became of it
  * @throws the last error of the work
  */
@@ -97,7 +100,11 @@ export async function withRetries<T>(
     } catch (error) {
       const kind = failureKind(error);
       if (kind === 'final' || (policy.maxRetries >= 0 && attempt > policy.maxRetries)) throw error;
-      await sleep(kind === 'conflict' ? Math.random() * CONFLICT_PAUSE * attempt : pause * 1000);
+      const patience = currentPatience();
+      const milliseconds = kind === 'conflict' ? Math.random() * CONFLICT_PAUSE * attempt : pause * 1000;
+      if (patience !== undefined && patience.left < milliseconds) throw error;
+      await sleep(milliseconds);
+      patience?.spend(milliseconds);
       if (kind !== 'lost') continue;
       uncertain = true;
       if (policy.fixed !== true) pause = Math.min(pause * 2, LONGEST_PAUSE);

@@ -14,12 +14,18 @@ interface Collected {
   firstAction: number;
 }
 
+/** Rules from a UUID to another one, in the order of the database, both included. */
+interface Range {
+  readonly first: string;
+  readonly last: string;
+}
+
 /**
  * Rules, conditions and actions by one statement, so that all are of one moment. Text columns `a` to `d` and
  * numbers `n1` to `n3` mean something else in each table.
  */
-function statement(session: Session, one: boolean): string {
-  const where = (column: string): string => (one ? ` WHERE ${column} = ?` : '');
+function statement(session: Session, isRange: boolean): string {
+  const where = (column: string): string => (isRange ? ` WHERE ${column} BETWEEN ? AND ?` : '');
   const integer = session.dialect === 'mysql' ? 'SIGNED' : 'INTEGER';
   const number = (column: string, name: string): string => `CAST(${column} AS ${integer}) AS ${name}`;
   return (
@@ -70,10 +76,47 @@ function inCreationOrder(left: Collected, right: Collected): number {
   return left.firstAction - right.firstAction || 0;
 }
 
-/** Reads all rules in the order they were created, or the one with this UUID. */
-export async function readRules(session: Session, uuid?: string): Promise<StoredRule[]> {
-  const parameters = uuid === undefined ? [] : [uuid, uuid, uuid];
-  const rows = await session.all(statement(session, uuid !== undefined), parameters);
+/** Rules read by one statement: their rows take the process about 10 ms. */
+const PAGE = 500;
+
+/** How often many rules are read again because somebody changed them meanwhile. */
+const TRIES = 3;
+
+/** Reads the rule with this UUID. */
+export async function readRule(session: Session, uuid: string): Promise<StoredRule | undefined> {
+  const [found] = await readRange(session, { first: uuid, last: uuid });
+  return found?.rule;
+}
+
+/**
+ * Reads all rules in the order they were created. Many are read in pages, so that others get their turn; they are read
+ * again when they change in between.
+ *
+ * @param version - tells when rules have changed
+ */
+export async function readRules(
+  session: Session,
+  version: (session: Session) => Promise<string>,
+): Promise<StoredRule[]> {
+  for (let left = TRIES; ; left--) {
+    const uuids = await session.all(`SELECT uuid FROM rules ORDER BY uuid`);
+    if (uuids.length <= PAGE || left === 0) return inOrder(await readRange(session));
+    const before = await version(session);
+    const rules: Collected[] = [];
+    for (let start = 0; start < uuids.length; start += PAGE) {
+      const end = Math.min(start + PAGE, uuids.length) - 1;
+      const range = { first: String(uuids[start]?.['uuid']), last: String(uuids[end]?.['uuid']) };
+      rules.push(...(await readRange(session, range)));
+    }
+    if ((await version(session)) === before) return inOrder(rules);
+  }
+}
+
+const inOrder = (rules: Collected[]): StoredRule[] => rules.sort(inCreationOrder).map(({ rule }) => rule);
+
+async function readRange(session: Session, range?: Range): Promise<Collected[]> {
+  const ends = range === undefined ? [] : [range.first, range.last];
+  const rows = await session.all(statement(session, range !== undefined), [...ends, ...ends, ...ends]);
   const rules = new Map<string, Collected>();
   for (const row of rows) {
     const kind = Number(row['kind']);
@@ -90,5 +133,5 @@ export async function readRules(session: Session, uuid?: string): Promise<Stored
       owner.firstAction = Math.min(owner.firstAction, Number(row['id']));
     }
   }
-  return [...rules.values()].sort(inCreationOrder).map(({ rule }) => rule);
+  return [...rules.values()];
 }

@@ -1,7 +1,7 @@
 import { InspectorError, type Timestamp } from '@inspector/plugin-api';
 import { batches, rowBatches } from './batches.js';
 import { marks, markRows, orUpdate, timeColumn } from './dialect.js';
-import { readRules } from './rule-rows.js';
+import { readRule, readRules } from './rule-rows.js';
 import type { Session, SqlValue, Store } from './session.js';
 import { fromStored, now, toStored } from './timestamp.js';
 import type { RuleRepository, StoredRule } from './types.js';
@@ -155,6 +155,17 @@ const someOf = (uuids: readonly string[]): string =>
     ? uuids.join(', ')
     : `${uuids.slice(0, NAMED).join(', ')} or one of ${String(uuids.length - NAMED)} more`;
 
+/** Changes whenever rules do. */
+async function versionOf(session: Session): Promise<string> {
+  const newest = timeColumn(session.dialect, 'MAX(created_at)');
+  // Number and age of the rules tell when ironic-inspector, which knows no counter, changed them.
+  const [row] = await session.all(
+    `SELECT value, (SELECT COUNT(*) FROM rules) AS rules, (SELECT ${newest} FROM rules) AS newest
+      FROM inspector_counters WHERE name = 'rules'`,
+  );
+  return `${String(row?.['value'])}/${String(row?.['rules'])}/${String(row?.['newest'])}`;
+}
+
 /** Introspection rules. */
 export function ruleRepository(store: Store): RuleRepository {
   return {
@@ -170,9 +181,8 @@ export function ruleRepository(store: Store): RuleRepository {
         throw error;
       }
     },
-    list: () => store.read((session) => readRules(session)),
-    get: async (uuid) =>
-      PLAIN.test(uuid) ? (await store.read((session) => readRules(session, uuid)))[0] : undefined,
+    list: () => store.read((session) => readRules(session, versionOf)),
+    get: async (uuid) => (PLAIN.test(uuid) ? store.read((session) => readRule(session, uuid)) : undefined),
     async delete(uuid) {
       if (!PLAIN.test(uuid)) return false;
       return store.transaction(async (session, uncertain) => {
@@ -186,15 +196,6 @@ export function ruleRepository(store: Store): RuleRepository {
         await deleteRules(session, '', []);
         await countChange(session);
       }),
-    version: () =>
-      store.read(async (session) => {
-        const newest = timeColumn(session.dialect, 'MAX(created_at)');
-        // Number and age of the rules tell when ironic-inspector, which knows no counter, changed them.
-        const [row] = await session.all(
-          `SELECT value, (SELECT COUNT(*) FROM rules) AS rules, (SELECT ${newest} FROM rules) AS newest
-            FROM inspector_counters WHERE name = 'rules'`,
-        );
-        return `${String(row?.['value'])}/${String(row?.['rules'])}/${String(row?.['newest'])}`;
-      }),
+    version: () => store.read(versionOf),
   };
 }

@@ -70,6 +70,38 @@ export interface RecordChange {
   readonly error?: string | null;
   /** How the hooks did: kept, and told of in an event of its own. */
   readonly hookResults?: readonly HookResult[];
+  /** A post that could not be processed, kept with the change; its reason is told in the event. */
+  readonly keep?: PostToKeep;
+}
+
+/** A post of a ramdisk that is to be processed later. */
+export interface PostToKeep {
+  /** The body as it was received. */
+  readonly text: string;
+  /** Which service was away, in its own words. */
+  readonly reason: string;
+}
+
+/** A post that is kept, without its text, which may have megabytes. */
+export interface KeptPost {
+  readonly uuid: string;
+  /** The introspection it was for. */
+  readonly introspection: string;
+  /** When it was kept last, as the database has it. */
+  readonly keptAt: string;
+  readonly reason: string;
+}
+
+/** Posts of ramdisks that wait for a service which was away, one for each node. A change of a record writes them. */
+export interface KeptPostRepository {
+  /** Whether the database takes a text as long as this one. */
+  fits(text: string): boolean;
+  /** Those that were kept longest first, 1,000 at most. */
+  list(): Promise<KeptPost[]>;
+  /** The body of the post of a node. */
+  text(uuid: string): Promise<string | undefined>;
+  /** Deletes a post, unless another one has taken its place. */
+  delete(post: KeptPost): Promise<void>;
 }
 
 /**
@@ -185,6 +217,7 @@ export interface Database {
   readonly rules: RuleRepository;
   readonly introspectionData: IntrospectionDataTable;
   readonly hookResults: HookResultRepository;
+  readonly keptPosts: KeptPostRepository;
   readonly events: EventRepository;
   readonly fences: FenceRepository;
   readonly unmatched: UnmatchedRepository;

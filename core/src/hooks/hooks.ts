@@ -11,6 +11,7 @@ import {
 } from '@inspector/plugin-api';
 import type { ExplainRefusal } from '@inspector/plugin-api/node';
 import type { HookRunner, LimitedHandle } from './types.js';
+import { isOutage } from '../errors/outage.js';
 import { Permit } from '../tasks/permit.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -39,6 +40,8 @@ interface Pass {
   readonly done: (hook: string, outcome: HookOutcome) => void;
   /** Lines of the phase in which failures are collected. */
   readonly faults: string[];
+  /** Gets a failure of a service that a hook asked: no fault of the data. */
+  readonly away: (error: unknown) => void;
 }
 
 const hookOfError = new WeakMap<object, string>();
@@ -69,11 +72,16 @@ export function createHookRunner(hooks: readonly LoadedHook[], options: HookRunn
     begin(data, permit) {
       const results: HookResult[] = [];
       const faults: string[] = [];
+      let outage: unknown;
+      const away: Pass['away'] = (error) => (outage ??= error);
       const done: Pass['done'] = (hook, outcome) => mergeResult(results, order, hook, outcome);
       return {
         results,
         faults,
-        beforeProcessing: () => chains.beforeProcessing.promise({ data, faults, permit, done }),
+        get outage() {
+          return outage;
+        },
+        beforeProcessing: () => chains.beforeProcessing.promise({ data, faults, away, permit, done }),
         async beforeUpdate(node, right) {
           const reached = new Set<string>();
           const noting: Pass['done'] = (hook, outcome) => {
@@ -81,7 +89,7 @@ export function createHookRunner(hooks: readonly LoadedHook[], options: HookRunn
             done(hook, outcome);
           };
           try {
-            await chains.beforeUpdate.promise({ data, node, faults, permit: right, done: noting });
+            await chains.beforeUpdate.promise({ data, node, faults, away, permit: right, done: noting });
           } finally {
             for (const { name, instance } of hooks) {
               if (instance.beforeUpdate && !reached.has(name)) done(name, SKIPPED);
@@ -100,6 +108,7 @@ async function collecting(hook: LoadedHook, pass: Pass, options: HookRunnerOptio
   try {
     await runHook(hook, 'beforeProcessing', pass, options);
   } catch (error) {
+    if (isOutage(error)) return pass.away(error);
     pass.faults.push(
       InspectorError.is(error)
         ? `Preprocessing hook ${hook.name}: ${error.message}`

@@ -19,6 +19,8 @@ export interface HookSeries {
   readonly results: readonly HookResult[];
   /** What the hooks found wrong before look-up, one line for each. */
   readonly faults: readonly string[];
+  /** What a hook before look-up threw because a service it asked was away; undefined: nothing. */
+  readonly outage: unknown;
   /** Runs the part before look-up of every hook. A failure becomes a fault and does not stop the others. */
   beforeProcessing(): Promise<void>;
   /**

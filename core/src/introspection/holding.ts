@@ -10,7 +10,7 @@ import {
 } from '@inspector/plugin-api';
 import type { IntrospectionNotes } from '@inspector/plugin-api/node';
 import { now } from '../db/timestamp.js';
-import type { HookResult, RecordChange, RecordRepository, StoredRecord } from '../db/types.js';
+import type { HookResult, PostToKeep, RecordChange, RecordRepository, StoredRecord } from '../db/types.js';
 import { Permit } from '../tasks/permit.js';
 import {
   BEGINNINGS,
@@ -64,6 +64,11 @@ export class Holding {
   /** The record as last read or written. */
   get record(): StoredRecord {
     if (this.#record === undefined) throw new Error(`The record of node ${this.uuid} was not read`);
+    return this.#record;
+  }
+
+  /** The record as last read or written; undefined: there is none. */
+  get present(): StoredRecord | undefined {
     return this.#record;
   }
 
@@ -127,6 +132,15 @@ export class Holding {
    */
   async apply(event: IntrospectionEvent, fields: { readonly startedAt?: Timestamp } = {}): Promise<void> {
     await this.#change(event, fields);
+  }
+
+  /**
+   * Has the node wait for data again, and keeps the post that could not be processed, in one transaction.
+   *
+   * @throws as {@link apply}
+   */
+  async postpone(keep: PostToKeep): Promise<void> {
+    await this.#change('postpone', { keep });
   }
 
   /**

@@ -4,7 +4,7 @@ import { InspectorError, type IntrospectionState } from '@inspector/plugin-api';
 export type EndEvent = 'finish' | 'error' | 'abort_end' | 'timeout';
 
 /** What can happen to an introspection record. */
-export type IntrospectionEvent = 'start' | 'wait' | 'process' | 'reapply' | 'abort' | EndEvent;
+export type IntrospectionEvent = 'start' | 'wait' | 'process' | 'postpone' | 'reapply' | 'abort' | EndEvent;
 
 type Transitions = Readonly<Partial<Record<IntrospectionEvent, IntrospectionState>>>;
 
@@ -14,10 +14,13 @@ type Transitions = Readonly<Partial<Record<IntrospectionEvent, IntrospectionStat
  */
 export const TRANSITIONS: Readonly<Record<IntrospectionState, Transitions>> = {
   starting: { wait: 'waiting', error: 'error', timeout: 'error' },
-  waiting: { start: 'starting', process: 'processing', error: 'error', abort: 'aborting', timeout: 'error' },
-  processing: { finish: 'finished', error: 'error', timeout: 'error' },
+  waiting: {
+    ...{ start: 'starting', process: 'processing', postpone: 'waiting' },
+    ...{ error: 'error', abort: 'aborting', timeout: 'error' },
+  },
+  processing: { finish: 'finished', postpone: 'waiting', error: 'error', timeout: 'error' },
   reapplying: { reapply: 'reapplying', finish: 'finished', error: 'error', timeout: 'error' },
-  enrolling: { process: 'processing', error: 'error', timeout: 'error' },
+  enrolling: { process: 'processing', postpone: 'waiting', error: 'error', timeout: 'error' },
   aborting: { error: 'error', abort_end: 'error', timeout: 'error' },
   finished: { start: 'starting', reapply: 'reapplying', finish: 'finished' },
   error: { start: 'starting', reapply: 'reapplying', error: 'error', abort: 'error' },

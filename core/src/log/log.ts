@@ -7,6 +7,7 @@ import {
   type Logger,
 } from 'pino';
 import { shortFields } from './short-fields.js';
+import { visible } from './visible.js';
 
 /** The logger of the service. Plugins and rooms get children that name them. */
 export type Log = Logger;
@@ -23,8 +24,9 @@ const HIDDEN = '<hidden>';
 const SECRETS = ['password', 'token', 'secret', 'ipmi_password', 'redfish_password', 'logs'];
 
 /**
- * Makes the logger. No text in a line is longer than 8 kB, and the fields of a line are not together. Values of fields named like credentials, at the top or one level below, and the `logs` of
- * ramdisk data are never written.
+ * Makes the logger. No text in a line is longer than 8 kB, and the fields of a line are not together. Values of fields
+ * named like credentials, at the top or one level below, and the `logs` of ramdisk data are never written. Characters
+ * that a terminal would obey are escaped.
  */
 export function createLog({ debug, destination }: LogOptions): Log {
   return pino(
@@ -44,7 +46,7 @@ export function createLog({ debug, destination }: LogOptions): Log {
       },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: HIDDEN },
     },
-    destination ?? openDestination({ dest: 2, sync: true }),
+    visible(destination ?? openDestination({ dest: 2, sync: true })),
   );
 }
 

@@ -6,8 +6,11 @@ import { MemoryRecentPosts } from '../conductor/recent-posts.js';
 import type { Conductor } from '../conductor/types.js';
 import { UnmatchedPosts } from '../conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../conductor/unsettled.js';
+import { KeptPostsFlag } from '../conductor/kept-posts.js';
+import { USUAL_TIMING } from '../conductor/timing.js';
 import { createHookRunner } from '../hooks/hooks.js';
 import { fencedCoordinator } from '../introspection/fenced-coordinator.js';
+import { Progress } from '../introspection/progress.js';
 import { makeFilter } from './filter-part.js';
 import type { Foundation } from './foundation.js';
 import { measuredStorage } from './measured-storage.js';
@@ -24,7 +27,7 @@ export async function startConductorPart(
   foundation: Foundation,
   started: StopList,
 ): Promise<Conductor> {
-  const { config, log } = options;
+  const { config, log, timing = USUAL_TIMING } = options;
   const { host, database, metrics } = foundation;
   if (config.processing.storeData === 'none') {
     log.warn("Introspection data are not kept: processing.storeData is 'none'");
@@ -71,6 +74,9 @@ export async function startConductorPart(
         metrics,
         log,
       }),
+      kept: new KeptPostsFlag(),
+      progress: new Progress(),
+      ...timing,
     },
     { rules: rules.service, plugins: () => host.report(), filter },
   );

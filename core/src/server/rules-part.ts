@@ -1,5 +1,4 @@
-import type { JsonObject } from '@inspector/plugin-api';
-import { readJson } from '@inspector/plugin-api/json';
+import { parseStoredData } from '../json/stored-data.js';
 import { createRules, type Rules } from '../rules/create-rules.js';
 import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
@@ -15,7 +14,7 @@ export function makeRules({ log }: StartOptions, { host, database, metrics }: Fo
     actions: host.extension('inspector.rule.action'),
     log,
     metrics,
-    loadData: async (uuid) => readJson(await storage.get(uuid, true)) as JsonObject,
+    loadData: async (uuid) => parseStoredData(uuid, await storage.get(uuid, true)),
     readNode: (uuid) => baremetal.getNode(uuid),
     listPorts: (uuid) => baremetal.listNodePorts(uuid),
   });

@@ -1,3 +1,4 @@
+import type { Timing } from '../conductor/timing.js';
 import type { IgnoredFile } from '../config/ignored-files.js';
 import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
@@ -21,4 +22,6 @@ export interface StartOptions {
   readonly origin?: ConfigOrigin | undefined;
   /** Aborted when the start is to stop before it has ended; afterwards `close` is how to stop. */
   readonly signal?: AbortSignal | undefined;
+  /** Default: what suits the ramdisks out there. */
+  readonly timing?: Timing | undefined;
 }

@@ -57,6 +57,26 @@ describe('The listening server with TLS', () => {
     }
   });
 
+  it('offers no cipher without forward secrecy', async () => {
+    const listener = await open(SERVER);
+    const shake = (ciphers: string): Promise<string> =>
+      new Promise((resolve) => {
+        const options = { port: listener.port as number, host: '127.0.0.1', ca: read('ca.pem') };
+        const socket = connect({ ...options, ciphers, maxVersion: 'TLSv1.2' });
+        socket.once('secureConnect', () => {
+          resolve(socket.getCipher().name);
+          socket.destroy();
+        });
+        socket.once('error', () => resolve('refused'));
+      });
+    try {
+      expect(await shake('AES128-GCM-SHA256:AES256-SHA')).to.equal('refused');
+      expect(await shake('ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256')).to.match(/^ECDHE-/);
+    } finally {
+      await listener.close();
+    }
+  });
+
   it('ends idle connections when it closes', async () => {
     const listener = await open(SERVER);
     const socket = connect({ port: listener.port as number, host: '127.0.0.1', ca: read('ca.pem') });

@@ -9,6 +9,9 @@ import {
 } from '@inspector/plugin-api';
 import { BackgroundWork } from '../../src/conductor/background.js';
 import { LocalRebootDelay } from '../../src/conductor/delay.js';
+import { KeptPostsFlag } from '../../src/conductor/kept-posts.js';
+import { USUAL_TIMING } from '../../src/conductor/timing.js';
+import { Progress } from '../../src/introspection/progress.js';
 import { MemoryRecentPosts } from '../../src/conductor/recent-posts.js';
 import type { OperatorServices } from '../../src/conductor/operator-services.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
@@ -58,7 +61,13 @@ export const fakeHooks = (
   beforeUpdate: HookSeries['beforeUpdate'] = async () => undefined,
   { results = [], faults = [] }: { results?: HookResult[]; faults?: string[] } = {},
 ): ConductorServices['hooks'] => ({
-  begin: () => ({ results, faults, beforeProcessing: async () => undefined, beforeUpdate }),
+  begin: () => ({
+    results,
+    faults,
+    outage: undefined,
+    beforeProcessing: async () => undefined,
+    beforeUpdate,
+  }),
 });
 
 const unused = (): never => {
@@ -135,6 +144,9 @@ export async function conductorWorld(
       metrics,
       log,
     }),
+    kept: new KeptPostsFlag(),
+    progress: new Progress(),
+    ...USUAL_TIMING,
     ...changes,
   };
   return {

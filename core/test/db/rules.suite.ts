@@ -55,6 +55,15 @@ export function rulesSuite({ db }: SuiteDatabase): void {
       expect(listed).to.deep.equal([...file, ...later].map(({ uuid }) => uuid));
     });
 
+    it('lists many rules as it lists few', async function () {
+      this.timeout(60_000);
+      const many = Array.from({ length: 1203 }, (_, index) =>
+        rule({ conditions: [{ ...CONDITION, field: `field${index}` }], description: `rule ${index}` }),
+      );
+      const created = await db().rules.create(many);
+      expect(await db().rules.list()).to.deep.equal(created);
+    });
+
     it('keeps conditions and actions in their order', async () => {
       const fields = Array.from({ length: 20 }, (_, index) => `field${index}`);
       const wanted = rule({

@@ -43,6 +43,13 @@ describe('the logger of the service', () => {
     expect(said.map((line) => line.length < 10_000)).to.deep.equal([true, true]);
   });
 
+  it('escapes what a terminal would obey, and changes no meaning', () => {
+    const hostile = 'a\u009b31m\u001b[2J\u202eb\u2066\u200bc\u2028d\u007f\ufeffé€';
+    const line = written({ name: hostile, [hostile]: 1 });
+    expect(line.trimEnd()).to.match(/^[\x20-\x7eé€]+$/);
+    expect(JSON.parse(line)).to.include({ name: hostile, [hostile]: 1 });
+  });
+
   it('leaves out nothing of ordinary fields', () => {
     const fields = { disk: { name: '/dev/sda', size: 5 }, list: [1, 'two', null], err: new Error('broken') };
     const line = JSON.parse(written(fields)) as Record<string, unknown>;

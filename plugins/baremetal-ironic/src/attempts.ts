@@ -1,4 +1,4 @@
-import { InspectorError, thrownText, type BareMetalFailure } from '@inspector/plugin-api';
+import { InspectorError, thrownText, triesEnded, type BareMetalFailure } from '@inspector/plugin-api';
 import type { Service } from './service.js';
 
 /** Seconds between explicit attempts. */
@@ -25,7 +25,7 @@ export async function withAttempts<T>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const result = await action();
-      if (attempt > 1) service.goOn();
+      if (attempt > 1) triesEnded();
       return result;
     } catch (error) {
       if (isFinal(error)) throw error;

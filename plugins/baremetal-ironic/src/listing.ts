@@ -3,8 +3,11 @@ import { badAnswer, objectIn, rejection, type Answer } from './answer.js';
 import type { Page, PageMemory } from './page-memory.js';
 import type { Call, Service } from './service.js';
 
-/** More pages than any service has; a listing that goes on is a loop. At 1,000 a page: ten million entries. */
+/** More pages than any service has; a listing that goes on is a loop. */
 const MOST_PAGES = 10_000;
+
+/** More entries than any service has: they would take 400 MB. */
+const MOST_ENTRIES = 1_000_000;
 
 /** What a listing may be given besides. */
 export interface ListingOptions<T> {
@@ -43,7 +46,7 @@ export async function listAll<T>(
     if (next === undefined) return result;
     query = { ...query, ...next };
     const page = JSON.stringify(query);
-    if (entries.length === 0 || seen.has(page) || seen.size >= MOST_PAGES) {
+    if (entries.length === 0 || seen.has(page) || seen.size >= MOST_PAGES || result.length > MOST_ENTRIES) {
       throw badAnswer(answer, 'the pages of the listing never end.');
     }
     seen.add(page);

@@ -27,6 +27,9 @@ const RESET_INTERFACES = 45;
 /** Minor version of the API that knows traits. */
 const TRAITS = 37;
 
+/** What stands in the path in the place of a node, and is the list of all nodes with all fields. */
+const LIST = 'detail';
+
 /** A call whose path begins at a node. */
 type NodeCall = Omit<Call, 'resource'> & Partial<Pick<Call, 'resource'>>;
 
@@ -42,6 +45,8 @@ export class Nodes {
     if (id === '' || id === '.' || id === '..' || id.includes('/')) {
       throw new InspectorError('INSP_BAD_REQUEST', `Cannot get node ${id}: not a UUID or a name of a node`);
     }
+    // Where it would be, Ironic has a list. No node can have this name.
+    if (id === LIST) throw new InspectorError('INSP_NODE_NOT_FOUND', `Node ${id} was not found in Ironic`);
     const answer = await this.#service.call({
       method: 'GET',
       path: ['nodes', id],

@@ -1,4 +1,12 @@
-import { currentPatience, InspectorError, type Json, type PluginLog } from '@inspector/plugin-api';
+import {
+  anotherTry,
+  currentPatience,
+  InspectorError,
+  triesEnded,
+  type AnotherTry,
+  type Json,
+  type PluginLog,
+} from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
 import { failureOf, type Answer } from './answer.js';
 import type { Authenticator } from './authenticator.js';
@@ -21,19 +29,6 @@ export interface Call {
   readonly resource: Resource;
   /** true: doing it twice is the same as doing it once, so it is repeated after a lost connection. */
   readonly repeatable: boolean;
-}
-
-/** Another try of something that failed. */
-export interface AnotherTry {
-  /** Why the last one failed. */
-  readonly reason: string;
-  /** How many tries there were, and how many there can be. */
-  readonly attempt: number;
-  readonly attempts: number;
-  /** Seconds until the next one. */
-  readonly pause: number;
-  /** Seconds that all pauses together may last. */
-  readonly longest: number;
 }
 
 /** What a {@link Service} is made of. */
@@ -87,36 +82,16 @@ export class Service {
   }
 
   /**
-   * Pauses before another try, where one is left and the patience of the work lasts. The first pause is logged and told
-   * as what the work waits for.
+   * Pauses before another try, as {@link anotherTry} does.
    *
    * @returns whether to try again
    * @throws INSP_SHUTTING_DOWN when the service is closed meanwhile, or why the work has ended
    */
-  async again({ reason, attempt, attempts, pause, longest }: AnotherTry): Promise<boolean> {
-    const patience = currentPatience();
-    patience?.throwIfAborted();
-    const left = (patience?.left ?? Number.POSITIVE_INFINITY) / 1000;
-    if (attempt >= attempts || left < pause) return false;
-    const { log } = this.#parts;
-    if (attempt === 1) {
-      const seconds = String(Math.ceil(Math.min(longest, left)));
-      const step =
-        `waits for Ironic: ${reason.replace(/\.$/, '')}. Try 2 of ${String(attempts)} follows in ${String(pause)} s, ` +
-        `the last one after ${seconds} s at most`;
-      log.warn(`Inspector ${step}`);
-      patience?.tell(step);
-    } else {
-      log.debug({ attempt, attempts }, `Ironic: next try in ${String(pause)} s: ${reason}`);
-    }
-    await this.#pause(pause, patience?.signal);
-    patience?.spend(pause * 1000);
-    return true;
-  }
-
-  /** Tells that what was tried again works now. */
-  goOn(): void {
-    currentPatience()?.tell(undefined);
+  again(next: Omit<AnotherTry, 'service'>): Promise<boolean> {
+    return anotherTry(
+      { service: 'Ironic', ...next },
+      { log: this.#parts.log, wait: (milliseconds, ended) => this.#pause(milliseconds, ended) },
+    );
   }
 
   /** Ends everything under way. */
@@ -146,7 +121,7 @@ export class Service {
         continue;
       }
       if (!passes(answer)) {
-        if (attempt > 1) this.goOn();
+        if (attempt > 1) triesEnded();
         return answer;
       }
       const { fault } = failureOf(answer);
@@ -165,7 +140,7 @@ export class Service {
       const begun = performance.now();
       try {
         const answer = await this.#send(exchange);
-        if (attempt > 1) this.goOn();
+        if (attempt > 1) triesEnded();
         return answer;
       } catch (error) {
         if (!(error instanceof ConnectionFailure)) throw error;
@@ -202,11 +177,11 @@ export class Service {
     return { ...(await transport.send(message, this.#closing.signal)), method, url, proof };
   }
 
-  async #pause(seconds: number, ended: AbortSignal | undefined): Promise<void> {
+  async #pause(milliseconds: number, ended: AbortSignal | undefined): Promise<void> {
     const closing = this.#closing.signal;
     closing.throwIfAborted();
     try {
-      await this.#parts.wait(seconds * 1000, ended ? AbortSignal.any([closing, ended]) : closing);
+      await this.#parts.wait(milliseconds, ended ? AbortSignal.any([closing, ended]) : closing);
     } catch (error) {
       closing.throwIfAborted();
       ended?.throwIfAborted();

@@ -66,6 +66,18 @@ describe('long listings', () => {
     expect(error.message).to.include('never end');
   });
 
+  it('are given up when they have more entries than any service', async function () {
+    this.timeout(60_000);
+    const many = Array.from({ length: 200_000 }, () => nodes('x')[0]);
+    ironic.on(first, { body: { nodes: many, next: next('0') } });
+    for (let number = 0; number < 6; number++) {
+      ironic.on(page(String(number)), { body: { nodes: many, next: next(String(number + 1)) } });
+    }
+    const error = await failureOf(ironic.client().listNodes(['uuid']));
+
+    expect(error.message).to.include('never end');
+  });
+
   describe('asked for again and again', () => {
     const ports = 'GET /v1/ports?fields=address%2Cextra';
     const second = 'GET /v1/ports?fields=address%2Cextra&marker=b';

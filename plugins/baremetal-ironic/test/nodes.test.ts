@@ -51,6 +51,11 @@ describe('nodes of Ironic', () => {
     expect(error.message).to.match(/^Cannot get node a\?b: .*Expected UUID or name for node: a\?b$/);
   });
 
+  it('know no node with the name of a list', async () => {
+    const error = await failureOf(ironic.client().getNode('detail'));
+    expect(error).to.include({ code: 'INSP_NODE_NOT_FOUND', message: 'Node detail was not found in Ironic' });
+  });
+
   for (const id of ['', '.', '..', '../ports', 'a/states']) {
     it(`does not let the identifier ${JSON.stringify(id)} reach another resource`, async () => {
       const error = await failureOf(ironic.client().getNode(id));

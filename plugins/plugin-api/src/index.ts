@@ -15,3 +15,4 @@ export type * from './coordination/types.js';
 export * from './introspection/types.js';
 export type * from './node/types.js';
 export * from './waiting/patience.js';
+export * from './waiting/another-try.js';

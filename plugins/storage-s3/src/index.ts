@@ -7,7 +7,7 @@ import { S3Backend } from './s3-backend.js';
 export default defineStorage({
   id: 's3',
   configSchema: s3Schema,
-  setup({ config }) {
+  setup({ config, log }) {
     const { endpoint, timeout } = config;
     const credentials = credentialsOf(config);
     const client = new S3Client({
@@ -21,7 +21,7 @@ export default defineStorage({
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(credentials === undefined ? {} : { credentials }),
     });
-    return new S3Backend(client, config);
+    return new S3Backend(client, config, log);
   },
 });
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { anotherTry, currentPatience, thrownText, triesEnded, type PluginLog } from '@inspector/plugin-api';
 
 /** Milliseconds before the first repetition, doubled for each further one up to the longest. */
 const FIRST_PAUSE = 100;
@@ -40,13 +41,31 @@ export function isTransient(error: unknown): boolean {
  * Runs a request until it succeeds, fails for good, or was tried so often. The SDK's own repetition is not used: it
  * shares one budget among all requests, so that an outage during many saves would lose some of them.
  */
-export async function withRetries<T>(attempts: number, request: () => Promise<T>): Promise<T> {
+export async function withRetries<T>(
+  attempts: number,
+  request: () => Promise<T>,
+  log: Pick<PluginLog, 'warn' | 'debug'>,
+): Promise<T> {
+  const longest = pauses(attempts).reduce((sum, milliseconds) => sum + milliseconds, 0) / 1000;
   for (let attempt = 1; ; attempt++) {
+    const begun = performance.now();
     try {
-      return await request();
+      const result = await request();
+      if (attempt > 1) triesEnded();
+      return result;
     } catch (error) {
-      if (attempt >= attempts || !isTransient(error)) throw error;
-      await pause(Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE));
+      currentPatience()?.spend(performance.now() - begun);
+      if (!isTransient(error)) throw error;
+      const [milliseconds = 0] = pauses(attempt + 1).slice(-1);
+      const next = { service: 'S3', reason: thrownText(error), attempt, attempts, longest };
+      if (!(await anotherTry({ ...next, pause: milliseconds / 1000 }, { log, wait }))) throw error;
     }
   }
 }
+
+/** The pauses between so many attempts, in milliseconds. */
+const pauses = (attempts: number): number[] =>
+  Array.from({ length: attempts - 1 }, (_, index) => Math.min(FIRST_PAUSE * 2 ** index, LONGEST_PAUSE));
+
+const wait = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
+  pause(milliseconds, undefined, signal && { signal });

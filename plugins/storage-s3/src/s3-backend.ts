@@ -8,7 +8,12 @@ import {
   S3ServiceException,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/plugin-api';
+import {
+  InspectorError,
+  type PluginLog,
+  type StorageBackend,
+  type StoredDataKey,
+} from '@inspector/plugin-api';
 import type { S3Options } from './options.js';
 import { withRetries } from './retry.js';
 
@@ -24,6 +29,7 @@ export class S3Backend implements StorageBackend {
       S3Options,
       'bucket' | 'prefix' | 'createBucket' | 'expiryTag' | 'maxAttempts'
     >,
+    private readonly log: Pick<PluginLog, 'warn' | 'debug'>,
   ) {}
 
   async get(uuid: string, processed: boolean): Promise<string> {
@@ -122,7 +128,7 @@ export class S3Backend implements StorageBackend {
   }
 
   private tried<T>(request: () => Promise<T>): Promise<T> {
-    return withRetries(this.options.maxAttempts, request);
+    return withRetries(this.options.maxAttempts, request, this.log);
   }
 
   private keyOf(uuid: string, processed: boolean): string {

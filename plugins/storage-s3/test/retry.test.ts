@@ -6,6 +6,8 @@ import { isTransient, withRetries } from '../src/retry.js';
 
 const failWith = (fields: object) => Object.assign(new Error('x'), fields);
 
+const silent = { warn: () => undefined, debug: () => undefined };
+
 describe('repetition of S3 requests', () => {
   const rows: [string, unknown, boolean][] = [
     ['a server error', failWith({ $metadata: { httpStatusCode: 503 } }), true],
@@ -30,7 +32,7 @@ describe('repetition of S3 requests', () => {
       if (count < 3) throw failWith({ code: 'ECONNRESET' });
       return count;
     };
-    expect(await withRetries(5, work)).to.equal(3);
+    expect(await withRetries(5, work, silent)).to.equal(3);
   });
 
   it('ends with the last error when tried often enough', async () => {
@@ -39,7 +41,7 @@ describe('repetition of S3 requests', () => {
       count++;
       throw failWith({ code: 'ECONNRESET', count });
     };
-    const error = await withRetries(2, work).catch((reason: unknown) => reason);
+    const error = await withRetries(2, work, silent).catch((reason: unknown) => reason);
     expect(error).to.include({ count: 2 });
   });
 

@@ -8,9 +8,9 @@ import { SwiftBackend } from './swift-backend.js';
 export default defineStorage({
   id: 'swift',
   configSchema: swiftSchema,
-  setup({ config }) {
+  setup({ config, log }) {
     const http = new ServiceHttp(config, 'swift');
-    const store = new ObjectStore(http, createSession(config, 'swift', http), config);
+    const store = new ObjectStore(http, createSession(config, 'swift', http), config, log);
     return new SwiftBackend(store, config.container, config.deleteAfter, () => http.close());
   },
 });

@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { anotherTry, InspectorError, triesEnded, type PluginLog } from '@inspector/plugin-api';
 import {
   NoAnswer,
   type OpenStackSession,
@@ -30,6 +30,7 @@ export class ObjectStore {
     private readonly http: ServiceHttp,
     private readonly session: OpenStackSession,
     private readonly retry: RetryOptions,
+    private readonly log: PluginLog,
   ) {}
 
   /**
@@ -47,11 +48,23 @@ export class ObjectStore {
           attempt--;
           continue;
         }
-        if (answer.status < 500) return answer;
+        if (answer.status < 500) {
+          if (attempt > 0) triesEnded();
+          return answer;
+        }
       }
-      if (attempt >= this.retry.maxRetries) throw exhausted(request, outcome);
-      await pause(this.retry.retryInterval * 1000 * 2 ** attempt);
+      const failure = exhausted(request, outcome);
+      if (!(await this.again(attempt, failure.message))) throw failure;
     }
+  }
+
+  private again(attempt: number, reason: string): Promise<boolean> {
+    const { maxRetries, retryInterval } = this.retry;
+    const pauses = { pause: retryInterval * 2 ** attempt, longest: retryInterval * (2 ** maxRetries - 1) };
+    const next = { service: 'Swift', reason, attempt: attempt + 1, attempts: maxRetries + 1, ...pauses };
+    const wait = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> =>
+      pause(milliseconds, undefined, signal && { signal });
+    return anotherTry(next, { log: this.log, wait });
   }
 
   private async once(request: StoreRequest): Promise<Outcome> {

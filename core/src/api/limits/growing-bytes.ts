@@ -24,6 +24,12 @@ export class GrowingBytes {
     this.size = size;
   }
 
+  /** Forgets everything: whoever still refers to this keeps no memory. */
+  clear(): void {
+    this.size = 0;
+    this.#bytes = Buffer.alloc(0);
+  }
+
   #grow(needed: number): void {
     const more = Math.min(GROWTH * this.#bytes.length, this.expected);
     const larger = Buffer.allocUnsafe(Math.max(needed, more));

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { InspectorError } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../../config/types.js';
 import { readBody } from '../body.js';
 import type { Reply } from '../reply.js';
+import type { Route } from '../route.js';
 import { answerMemory } from './answer-memory.js';
 import { bodyLimits, type BodyKind } from './body-limits.js';
+import { fewAtOnce, type FewAtOnce } from './few-at-once.js';
 import type { LimitReports } from './limit-reports.js';
 import { releaseAfter } from './release-after.js';
 import { sharedMemory } from './shared-memory.js';
@@ -18,15 +21,22 @@ export interface RequestLimits {
    */
   body(request: IncomingMessage, response: ServerResponse, kind: BodyKind): Promise<string>;
   /**
-   * Takes room for an answer until it is sent.
+   * Makes an answer, and takes room for it until it is sent. Of routes with long answers only a few are made at the same
+   * time.
    *
-   * @throws INSP_OVERLOADED
+   * @throws INSP_OVERLOADED, and what making it throws
    */
-  hold(reply: Reply, response: ServerResponse): void;
+  answer(route: Route, make: () => Reply | Promise<Reply>, response: ServerResponse): Promise<Reply>;
 }
 
 /** A body that takes more bytes than this is large: data of any machine without logs are smaller. */
 const LARGE_BODY = 1024 * 1024;
+
+/** Long answers of one route that are made at the same time: a list of 50,000 rules takes 100 MB until it is a text. */
+const LONG_AT_ONCE = 2;
+
+const clientGone = (): InspectorError =>
+  new InspectorError('INSP_BAD_REQUEST', 'The client closed the connection before its answer was made');
 
 /** Makes the limits of one API. */
 export function requestLimits(
@@ -36,6 +46,7 @@ export function requestLimits(
   const bodies = sharedMemory({ total: config.limits.bodyMemory, large: LARGE_BODY });
   const answers = answerMemory(config.limits.answerMemory, reports);
   const turn = turns();
+  const long = new Map<Route, FewAtOnce>();
   const kinds = {
     'ramdisk-data': bodyLimits('ramdisk-data', config),
     rules: bodyLimits('rules', config),
@@ -46,8 +57,17 @@ export function requestLimits(
       releaseAfter(response, share);
       return readBody(request, { limits: kinds[kind], share, reports, turn, large: LARGE_BODY });
     },
-    hold({ body }, response) {
-      if (typeof body === 'string') answers.hold(body, response);
+    async answer(route, make, response) {
+      const makeAndHold = async (): Promise<Reply> => {
+        if (route.isLong === true && response.closed) throw clientGone();
+        const reply = await make();
+        if (typeof reply.body === 'string') answers.hold(reply.body, response);
+        return reply;
+      };
+      if (route.isLong !== true) return makeAndHold();
+      let few = long.get(route);
+      if (few === undefined) long.set(route, (few = fewAtOnce(LONG_AT_ONCE)));
+      return few(makeAndHold);
     },
   };
 }

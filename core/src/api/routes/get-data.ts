@@ -7,6 +7,7 @@ const dataRoute = (route: Pick<Route, 'path' | 'operation' | 'summary'>, process
   ...route,
   method: 'GET',
   policy: 'introspection:data',
+  isLong: true,
   parameters: [nodeParameter],
   responses: { 200: { description: 'The data as they are stored.', schema: schemaRef('IntrospectionData') } },
   failures: {

@@ -12,6 +12,7 @@ export const listIntrospections: Route = {
   operation: 'listIntrospections',
   summary: 'List introspections, the newest first',
   policy: 'introspection:status',
+  isLong: true,
   parameters: [
     {
       name: 'limit',

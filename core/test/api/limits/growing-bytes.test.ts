@@ -12,6 +12,13 @@ describe('Bytes that arrive in pieces', () => {
     });
   }
 
+  it('are gone when they are cleared', () => {
+    const body = new GrowingBytes(Infinity);
+    body.add(Buffer.alloc(100_000));
+    body.clear();
+    expect([body.size, body.bytes.length]).to.deep.equal([0, 0]);
+  });
+
   it('take no more room than was announced', () => {
     const body = new GrowingBytes(20_000);
     body.add(Buffer.alloc(19_000));

@@ -3,6 +3,9 @@ import type { BareMetal, Coordinator } from '@inspector/plugin-api';
 import { BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../../../src/conductor/background.js';
 import { LocalRebootDelay } from '../../../src/conductor/delay.js';
+import { KeptPostsFlag } from '../../../src/conductor/kept-posts.js';
+import { USUAL_TIMING } from '../../../src/conductor/timing.js';
+import { Progress } from '../../../src/introspection/progress.js';
 import { MemoryRecentPosts } from '../../../src/conductor/recent-posts.js';
 import type { ConductorServices } from '../../../src/conductor/services.js';
 import { UnmatchedPosts } from '../../../src/conductor/unmatched-posts.js';
@@ -61,6 +64,9 @@ export function servicesOf(
     delay: new LocalRebootDelay(0, new AbortController().signal),
     recent: new MemoryRecentPosts(),
     unsettled: new MemoryUnsettledFailures(),
+    kept: new KeptPostsFlag(),
+    progress: new Progress(),
+    ...USUAL_TIMING,
     unmatched: new UnmatchedPosts({
       repository: database.unmatched,
       quota: { keep: 0, keepPerSource: 1 },

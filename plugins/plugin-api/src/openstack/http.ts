@@ -1,11 +1,15 @@
 import { createRequire } from 'node:module';
 import type * as Undici from 'undici';
+import { currentPatience } from '../waiting/patience.js';
 import type { OpenStackOptions } from './options.js';
 import { readTlsSettings, type TlsSettings } from './tls.js';
 
 const require = createRequire(import.meta.url);
 /** Loaded for the first request: it takes a tenth of a second and 15 MB, and a start sends none. */
 const undici = (): typeof Undici => require('undici') as typeof Undici;
+
+/** Milliseconds a request gets where no time to wait is left: a service that works returns its answer within that. */
+const LEAST = 2000;
 
 /** One request to an OpenStack service. */
 export interface ServiceRequest {
@@ -59,13 +63,16 @@ export class ServiceHttp {
       throw new NoAnswer(`${method} ${url} is not sent: the connections are closed`, undefined);
     const { Agent, request } = undici();
     this.agent ??= new Agent({ connections: 32, connect: this.connect });
+    const patience = currentPatience();
+    const limit = Math.min(this.milliseconds, Math.max(patience?.left ?? Number.POSITIVE_INFINITY, LEAST));
+    const begun = performance.now();
     try {
       const answer: Undici.Dispatcher.ResponseData = await request(url, {
         method,
         headers: headers ?? {},
         body: body ?? null,
         dispatcher: this.agent,
-        signal: AbortSignal.timeout(this.milliseconds),
+        signal: AbortSignal.timeout(Math.ceil(limit)),
       });
       const content = Buffer.from(await answer.body.arrayBuffer());
       return {
@@ -74,6 +81,7 @@ export class ServiceHttp {
         header: (name) => [answer.headers[name]].flat()[0],
       };
     } catch (error) {
+      patience?.spend(performance.now() - begun);
       const reason = error instanceof Error ? error.message || error.name : String(error);
       throw new NoAnswer(`${method} ${url} failed: ${reason}`, error);
     }

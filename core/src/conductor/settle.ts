@@ -1,0 +1,46 @@
+import { type IntrospectionState, thrownText } from '@inspector/plugin-api';
+import type { Holding } from '../introspection/holding.js';
+import { logPrefix } from '../introspection/log-prefix.js';
+import { noteFailure } from './end-introspection.js';
+import type { ConductorServices } from './services.js';
+
+/** States in which a process works on a record. */
+export const WORKING: readonly IntrospectionState[] = [
+  'starting',
+  'processing',
+  'reapplying',
+  'enrolling',
+  'aborting',
+];
+
+/** States in which an introspection can still fail: data that are refused fail one that waits for them. */
+const UNFINISHED: readonly IntrospectionState[] = [...WORKING, 'waiting'];
+
+type Services = Pick<ConductorServices, 'background' | 'kept' | 'log' | 'metrics' | 'unsettled'>;
+
+/**
+ * Writes what could not be written of a node when it happened, because the database was away or full: that it failed, or
+ * waits for data again. Whoever takes the node next does that first, so that the node is not refused until the clean-up.
+ * What somebody else has written meanwhile stays.
+ *
+ * @param held - its record was read
+ * @returns whether the introspection has failed now
+ */
+export async function settle(held: Holding, services: Services): Promise<boolean> {
+  const { kept, log, unsettled } = services;
+  const failure = await unsettled.of(held.uuid);
+  if (failure === undefined) return false;
+  const { fence, state } = held.record;
+  const isLeft = failure.fence === fence && UNFINISHED.includes(state);
+  await unsettled.settle(held.uuid);
+  if (!isLeft) return false;
+  if (failure.keep === undefined) return noteFailure(held, { error: failure.error }, services);
+  try {
+    await held.postpone(failure.keep);
+    kept.note();
+  } catch (error) {
+    await unsettled.note(held.uuid, failure);
+    log.error(`${logPrefix(held.record)} its data could not be kept: ${thrownText(error)}`);
+  }
+  return false;
+}
