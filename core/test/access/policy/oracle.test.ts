@@ -27,6 +27,8 @@ describe('the language of policies', () => {
     ['NOT role:no', true],
     ['role:no or role:admin and role:zz', false],
     ['not role:no and role:no', false],
+    ['role:admin or role:no and role:no', true],
+    ['role:no and role:no or role:admin', true],
     ['(role:no or role:admin) and role:reader', true],
     ['role:no OR role:admin\n  AND\trole:reader', true],
     ['((role:admin))', true],
