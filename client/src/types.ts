@@ -23,6 +23,10 @@ export interface Introspection {
   readonly error: string | null;
   readonly started_at: string | null;
   readonly finished_at: string | null;
+  /** What the work on the node waits for; only in the status of one node, while it waits. */
+  readonly step?: string;
+  /** Its place among the nodes that wait to be rebooted; 1 is the next. */
+  readonly queue?: { readonly position: number; readonly length: number };
   readonly links: readonly Link[];
 }
 

@@ -1,4 +1,5 @@
 import type { IntrospectionRecord } from '@inspector/plugin-api';
+import type { NodeProgress } from '../conductor/types.js';
 import { selfLink, type Links } from './links.js';
 
 /** An introspection as the API shows it. */
@@ -13,3 +14,9 @@ export function introspectionBody(record: IntrospectionRecord, links: Links): ob
     links: selfLink(links.absolute(`/v1/introspection/${record.uuid}`)),
   };
 }
+
+/** What an introspection waits for, as members that are left out where there is nothing to say. */
+export const progressBody = ({ step, queue }: NodeProgress): object => ({
+  ...(step === null ? {} : { step }),
+  ...(queue === null ? {} : { queue }),
+});

@@ -18,17 +18,32 @@ const steadyClock: DelayClock = {
 /** Keeps managed reboots apart, so that a rack of machines does not ask DHCP and power at the same moment. */
 export interface RebootDelay {
   /**
-   * Resolves when it is the caller's turn, first come, first served.
+   * Resolves when it is the turn of a node, first come, first served.
    *
-   * @throws `INSP_SHUTTING_DOWN` when the service stops before
+   * @returns whether it had to wait
+   * @throws `INSP_SHUTTING_DOWN` when the service stops before, `INSP_INTROSPECTION_FAILED` when the node left the line
    */
-  turn(): Promise<void>;
+  turn(uuid: string): Promise<boolean>;
+  /** Takes a node out of the line, for the reason given; false: it is not in it. */
+  leave(uuid: string, reason: string): boolean;
+  /** Where a node stands in the line; undefined: it is not in it. */
+  place(uuid: string): PlaceInLine | undefined;
+}
+
+/** Where a node stands in the line of those that wait to be rebooted. */
+export interface PlaceInLine {
+  /** 1: it is the next. */
+  readonly position: number;
+  /** How many wait. */
+  readonly length: number;
 }
 
 /** Keeps the reboots of this process apart. */
 export class LocalRebootDelay implements RebootDelay {
   private last = -Infinity;
   private readonly line = pLimit(1);
+  /** Those that wait, in their order, each with the way out. */
+  private readonly waits = new Map<string, AbortController>();
 
   /** @param seconds - shortest time between two turns; 0: everybody goes at once */
   constructor(
@@ -39,22 +54,48 @@ export class LocalRebootDelay implements RebootDelay {
 
   /** How many wait for their turn. */
   get waiting(): number {
-    return this.line.activeCount + this.line.pendingCount;
+    return this.waits.size;
   }
 
-  async turn(): Promise<void> {
-    if (this.seconds <= 0) return;
-    await this.line(async () => {
-      const wait = this.last + this.seconds * 1000 - this.clock.now();
-      if (wait > 0) await this.sleep(wait);
-      this.last = this.clock.now();
+  leave(uuid: string, reason: string): boolean {
+    const left = this.waits.get(uuid);
+    left?.abort(new InspectorError('INSP_INTROSPECTION_FAILED', reason));
+    return left !== undefined;
+  }
+
+  place(uuid: string): PlaceInLine | undefined {
+    const position = [...this.waits.keys()].indexOf(uuid) + 1;
+    return position === 0 ? undefined : { position, length: this.waits.size };
+  }
+
+  async turn(uuid: string): Promise<boolean> {
+    if (this.seconds <= 0) return false;
+    const left = new AbortController();
+    this.waits.set(uuid, left);
+    const gone = new Promise<never>((_resolve, reject) => {
+      left.signal.addEventListener('abort', () => reject(left.signal.reason as Error), { once: true });
     });
+    const begun = this.clock.now();
+    try {
+      await Promise.race([this.line(() => this.next(left.signal)), gone]);
+    } finally {
+      this.waits.delete(uuid);
+    }
+    return this.clock.now() > begun;
   }
 
-  private async sleep(milliseconds: number): Promise<void> {
+  private async next(left: AbortSignal): Promise<void> {
+    if (left.aborted) return;
+    const wait = this.last + this.seconds * 1000 - this.clock.now();
+    if (wait > 0) await this.sleep(wait, left);
+    if (!left.aborted) this.last = this.clock.now();
+  }
+
+  private async sleep(milliseconds: number, left: AbortSignal): Promise<void> {
     try {
-      await this.clock.sleep(milliseconds, this.signal);
+      await this.clock.sleep(milliseconds, AbortSignal.any([this.signal, left]));
     } catch (cause) {
+      if (left.aborted) return;
       const text = 'The service stopped before the node could be rebooted; start its introspection again';
       throw new InspectorError('INSP_SHUTTING_DOWN', text, { cause });
     }

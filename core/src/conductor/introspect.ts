@@ -1,4 +1,5 @@
-import { type BareMetalNode, InspectorError, thrownText } from '@inspector/plugin-api';
+import { type BareMetalNode, InspectorError, type Timestamp, thrownText } from '@inspector/plugin-api';
+import { now } from '../db/timestamp.js';
 import { booleanOf, sharedMacReason } from '@inspector/plugin-api/ramdisk-data';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
@@ -113,6 +114,7 @@ async function prepare(
 ): Promise<void> {
   const { uuid, permit } = held;
   held.limitTime(workLimit(config));
+  let startedAt: Timestamp | undefined;
   const ports = await permit.during(() => baremetal.listNodePorts(uuid));
   const macs = ports
     .map((port) => port.address.toLowerCase())
@@ -131,13 +133,15 @@ async function prepare(
       baremetal.setBootDevice(uuid, 'pxe', wantsPersistentBoot(node)),
     );
     held.limitTime(0);
-    await permit.during(() => delay.turn());
+    const hasWaited = await permit.during(() => delay.turn(uuid));
     held.limitTime(workLimit(config));
+    // The time limit is for the machine: it begins when the machine is told to boot, and not with the line before it.
+    if (hasWaited) startedAt = now();
     await labelled(held, 'Failed to power on the node, check its power management configuration', () =>
       baremetal.setPowerState(uuid, 'rebooting', ATTEMPTS),
     );
   }
-  await held.apply('wait');
+  await held.apply('wait', startedAt === undefined ? {} : { startedAt });
 }
 
 async function labelled({ permit }: Holding, what: string, step: () => Promise<void>): Promise<void> {

@@ -14,11 +14,12 @@ import { answerToRamdisk } from './ramdisk-answer.js';
 import { reapply } from './reapply.js';
 import { processKeptPosts } from './kept-posts.js';
 import { pruneEvents } from './prune-events.js';
+import { progressOf } from './progress-of.js';
 import { resolveNode } from './resolve.js';
 import { pruneStrangerLogs } from './stranger-logs.js';
 import type { ConductorServices } from './services.js';
 import type { CreatedRule } from '../rules/types.js';
-import type { Conductor, PostSender } from './types.js';
+import type { Conductor, NodeProgress, PostSender } from './types.js';
 
 /** The conductor of this process. */
 export class LocalConductor implements Conductor {
@@ -94,6 +95,10 @@ export class LocalConductor implements Conductor {
 
   async reapply(node: string, text?: string): Promise<void> {
     return reapply(node, replacementIn(text), this.services);
+  }
+
+  async progress(uuid: string): Promise<NodeProgress> {
+    return progressOf(uuid, this.services);
   }
 
   resolve(node: string): Promise<string> {

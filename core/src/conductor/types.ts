@@ -8,6 +8,14 @@ export interface PostSender {
   readonly address: string | null;
 }
 
+/** What the work on a node waits for. */
+export interface NodeProgress {
+  /** In words, with the service it waits for; null: for nothing that is known. */
+  readonly step: string | null;
+  /** Its place among the nodes that wait to be rebooted; null: it is not among them. */
+  readonly queue: { readonly position: number; readonly length: number } | null;
+}
+
 /**
  * The part of the service that works on nodes and has the plugins. The API asks it; nothing else knows where it
  * runs. Arguments and results are texts and plain JSON data, so that it can run in another process. What it
@@ -40,6 +48,8 @@ export interface Conductor {
    * @throws `INSP_BAD_REQUEST` when it is no JSON object
    */
   reapply(node: string, text?: string): Promise<void>;
+  /** What the work on a node waits for. Asks nobody. */
+  progress(uuid: string): Promise<NodeProgress>;
   /** UUID of a node; asks the bare metal service only for names. */
   resolve(node: string): Promise<string>;
   /**

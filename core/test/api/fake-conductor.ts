@@ -1,6 +1,6 @@
 import { explainRules } from '../../src/conductor/explain-rules.js';
 import { parsePostedData, replacementIn, type PostedData } from '../../src/conductor/posted-data.js';
-import type { Conductor, PostSender } from '../../src/conductor/types.js';
+import type { Conductor, NodeProgress, PostSender } from '../../src/conductor/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { PluginReport } from '../../src/reports/plugin-report.js';
 import type { FilterQuestion, MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
@@ -38,6 +38,8 @@ const FILTER: PxeFilterStatus = {
  * told to.
  */
 export class FakeConductor implements Conductor {
+  /** What every node waits for. */
+  waits: NodeProgress = { step: null, queue: null };
   readonly asked: {
     operation: string;
     node?: string;
@@ -67,6 +69,10 @@ export class FakeConductor implements Conductor {
 
   async reapply(node: string, text?: string): Promise<void> {
     await this.#note({ operation: 'reapply', node, posted: replacementIn(text) });
+  }
+
+  progress(): Promise<NodeProgress> {
+    return Promise.resolve(this.waits);
   }
 
   async resolve(node: string): Promise<string> {

@@ -30,11 +30,14 @@ describe('an abort', () => {
     expect(world.syncs()).to.equal(1);
   });
 
-  it('ends the same when the machine cannot be powered off, which the log tells', async () => {
+  it('ends the same when the machine cannot be powered off, and says so, and how its power is', async () => {
     await begin({}, {}, { setPowerState: () => Promise.reject(new Error('no such BMC')) });
     const record = await world.record('waiting');
+    world.nodes.set(record.uuid, { uuid: record.uuid, power_state: 'power on' });
     await aborted(record.uuid);
-    expect(await world.now(record)).to.include({ state: 'error', error: 'Canceled by operator' });
+    const error =
+      'Canceled by operator, but the machine could not be powered off (no such BMC); its power state is power on';
+    expect(await world.now(record)).to.include({ state: 'error', error });
     expect(world.lines.join('')).to.include('could not be powered off: no such BMC');
   });
 

@@ -11,15 +11,15 @@ describe('the delay between reboots', () => {
     };
     const delay = new LocalRebootDelay(5, new AbortController().signal, clock);
     const turns: [string, number][] = [];
-    await Promise.all(['a', 'b', 'c'].map((name) => delay.turn().then(() => turns.push([name, now]))));
+    await Promise.all(['a', 'b', 'c'].map((name) => delay.turn(name).then(() => turns.push([name, now]))));
     expect(turns.map(([name]) => name)).to.deep.equal(['a', 'b', 'c']);
     expect(now).to.equal(11_000);
 
     now = 13_000;
-    await delay.turn();
+    await delay.turn('a');
     expect(now).to.equal(16_000);
     now = 60_000;
-    await delay.turn();
+    await delay.turn('a');
     expect(now).to.equal(60_000);
   });
 
@@ -27,19 +27,50 @@ describe('the delay between reboots', () => {
     const stopped = new AbortController();
     stopped.abort();
     const delay = new LocalRebootDelay(0, stopped.signal);
-    await Promise.all(Array.from({ length: 50 }, () => delay.turn()));
+    await Promise.all(Array.from({ length: 50 }, (_, index) => delay.turn(String(index))));
   });
 
   it('ends at once, in words, when the service stops', async () => {
     const stopping = new AbortController();
     const delay = new LocalRebootDelay(3600, stopping.signal);
-    await delay.turn();
-    const waiting = [delay.turn(), delay.turn()];
+    await delay.turn('a');
+    const waiting = [delay.turn('b'), delay.turn('c')];
     stopping.abort();
     for (const { status, reason } of (await Promise.allSettled(waiting)) as PromiseRejectedResult[]) {
       expect(status).to.equal('rejected');
       expect(InspectorError.is(reason) && reason.code).to.equal('INSP_SHUTTING_DOWN');
       expect(String(reason)).to.include('start its introspection again');
     }
+  });
+
+  it('lets a node leave the line, and tells the others their place', async () => {
+    let now = 1000;
+    let wake: () => void = () => undefined;
+    const clock = {
+      now: () => now,
+      sleep: (milliseconds: number, signal: AbortSignal) =>
+        new Promise<void>((resolve, reject) => {
+          wake = () => {
+            now += milliseconds;
+            resolve();
+          };
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    };
+    const delay = new LocalRebootDelay(5, new AbortController().signal, clock);
+    expect(await delay.turn('first')).to.equal(false);
+    const [next, last] = [delay.turn('next'), delay.turn('last')];
+    const left = delay.turn('left').catch((error: unknown) => String(error));
+    expect(delay.place('left')).to.deep.equal({ position: 3, length: 3 });
+    expect(delay.leave('left', 'Canceled by operator')).to.equal(true);
+    expect(await left).to.include('Canceled by operator');
+    expect(delay.place('last')).to.deep.equal({ position: 2, length: 2 });
+    expect(delay.leave('left', 'again')).to.equal(false);
+    for (const waiting of [next, last]) {
+      await new Promise(setImmediate);
+      wake();
+      expect(await waiting).to.equal(true);
+    }
+    expect([now, delay.place('last')]).to.deep.equal([11_000, undefined]);
   });
 });

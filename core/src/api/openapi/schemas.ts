@@ -20,7 +20,9 @@ import { UNMATCHED_SCHEMAS } from './unmatched-schema.js';
 const uuid = typed<string>({ type: 'string', format: 'uuid' });
 const links = ref('Links', LINKS);
 
-const introspection = complete({
+const count = typed<number>({ type: 'integer', minimum: 1 });
+
+const INTROSPECTION = {
   uuid,
   state: oneOf(...STATES),
   finished: { ...flag, description: 'Whether it is over, well or not.' },
@@ -28,6 +30,19 @@ const introspection = complete({
   started_at: orNull(TIMESTAMP),
   finished_at: orNull(TIMESTAMP),
   links,
+} as const;
+
+const introspection = complete(INTROSPECTION, {
+  step: {
+    ...text,
+    description:
+      'What the work on the node waits for. Only in the status of one node, and only while it waits.',
+  },
+  queue: {
+    ...complete({ position: count, length: count }),
+    description:
+      'Its place among the nodes that wait to be rebooted (`introspectionDelay`). Only while it is there.',
+  },
 });
 
 /** Schemas that several routes share: the `components/schemas` of the OpenAPI document. */

@@ -1,5 +1,5 @@
 import { InspectorError } from '@inspector/plugin-api';
-import { introspectionBody } from '../introspection-body.js';
+import { introspectionBody, progressBody } from '../introspection-body.js';
 import { nodeParameter, uuidOf } from '../node-id.js';
 import { schemaRef } from '../openapi/schemas.js';
 import { json } from '../reply.js';
@@ -19,6 +19,8 @@ export const getIntrospection: Route = {
     const uuid = await uuidOf(request, conductor);
     const record = await records.get(uuid);
     if (!record) throw new InspectorError('INSP_NODE_NOT_CACHED', `Could not find node ${uuid} in cache`);
-    return json(200, introspectionBody(record, request.links));
+    const body = introspectionBody(record, request.links);
+    const isOver = record.finishedAt !== null && record.state !== 'reapplying';
+    return json(200, isOver ? body : { ...body, ...progressBody(await conductor.progress(uuid)) });
   },
 };

@@ -27,6 +27,11 @@ export async function showStatus(
       introspection ? [{ name: node, introspection }] : [],
     );
     for (const line of statusTable(rows)) context.print(line);
+    for (const { name, introspection } of rows) {
+      const { step, queue } = introspection;
+      const place = queue === undefined ? '' : ` (${String(queue.position)} of ${String(queue.length)})`;
+      if (step !== undefined) context.print(`${name}: ${step}${place}`);
+    }
     for (const { node, hooks } of succeeded) {
       if (!hooks) continue;
       context.print();
