@@ -20,6 +20,8 @@ export interface Failure {
   readonly hookResults?: readonly HookResult[];
   /** What failed, for the metrics. Default: `hook` where one failed, else `other`. */
   readonly reason?: FailureReason;
+  /** true: the node stays held, for whoever has more to do with it. */
+  readonly stay?: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function failIntrospection(held: Holding, failure: Failure, service
  */
 export async function noteFailure(
   held: Holding,
-  { error, event = 'error', hookResults, reason: cause }: Failure,
+  { error, event = 'error', hookResults, reason: cause, stay = false }: Failure,
   { background, log, metrics, unsettled }: Omit<Services, 'filter'>,
 ): Promise<boolean> {
   const { uuid, record } = held;
@@ -50,7 +52,7 @@ export async function noteFailure(
   }
   const text = background.cutOff && event === 'error' ? serviceStopped(record) : error;
   try {
-    await held.end({ event, error: text, ...(hookResults === undefined ? {} : { hookResults }) });
+    await held.end({ event, error: text, stay, ...(hookResults === undefined ? {} : { hookResults }) });
   } catch (reason) {
     const changed = isStateConflict(reason);
     if (!changed) await unsettled.note(uuid, { error, fence: record.fence });

@@ -34,7 +34,7 @@ export async function settle(held: Holding, services: Services): Promise<boolean
   const isLeft = failure.fence === fence && UNFINISHED.includes(state);
   await unsettled.settle(held.uuid);
   if (!isLeft) return false;
-  if (failure.keep === undefined) return noteFailure(held, { error: failure.error }, services);
+  if (failure.keep === undefined) return noteFailure(held, { error: failure.error, stay: true }, services);
   try {
     await held.postpone(failure.keep);
     kept.note();

@@ -27,6 +27,8 @@ export interface Ending {
   readonly error: string | null;
   /** How the hooks did, where any ran. */
   readonly hookResults?: readonly HookResult[];
+  /** true: the node stays held, for whoever has more to do with it. */
+  readonly stay?: boolean;
 }
 
 /** What an introspection begins with. */
@@ -148,11 +150,11 @@ export class Holding {
    * written and the look-up attributes go, in one transaction. Then the node is free: whoever sees that it is over may
    * start or reapply at once.
    */
-  async end({ event, error, hookResults }: Ending): Promise<void> {
+  async end({ event, error, hookResults, stay = false }: Ending): Promise<void> {
     const results = hookResults === undefined ? {} : { hookResults };
     const text = error === null ? null : shortText(error);
     await this.#change(event, { finishedAt: now(), error: text, ...results }, true);
-    await this.release();
+    if (!stay) await this.release();
   }
 
   /** Deletes the record and what belongs to it. */

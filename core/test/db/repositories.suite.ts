@@ -2,6 +2,7 @@ import type { Database } from '../../src/db/types.js';
 import { eventsSuite } from './events.suite.js';
 import { hookResultsSuite } from './hook-results.suite.js';
 import { introspectionDataSuite } from './introspection-data.suite.js';
+import { keptPostsSuite } from './kept-posts.suite.js';
 import { lookupSuite } from './lookup.suite.js';
 import { recordListSuite } from './record-list.suite.js';
 import { recordsSuite } from './records.suite.js';
@@ -35,6 +36,7 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   rulesSuite(subject);
   introspectionDataSuite(subject);
   hookResultsSuite(subject);
+  keptPostsSuite(subject);
   eventsSuite(subject);
   unmatchedSuite(subject);
 }

@@ -1,6 +1,11 @@
 import type { JsonObject } from '@inspector/plugin-api';
-import type { FaultKind, RequestMatcher } from '@inspector/simulator';
+import { type FakeIronic, type FaultKind, type RequestMatcher, startFakeIronic } from '@inspector/simulator';
 import { expect } from 'chai';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FakeKeystone } from '../../../plugins/plugin-api/test/openstack/fake-keystone.js';
 import { Bench, eventually, payload, type Status } from '../harness.js';
 import { pass, quick, quickSeconds } from './quick-time.js';
 import { runRamdisk } from './ramdisk.js';
@@ -19,6 +24,25 @@ const CLIENT = {
 /** Seconds: one that the posts of the ramdisk outlast, and one that they do not. */
 const OUTAGES = LONG ? [8, 45] : [45];
 
+/** A filter whose command fails while a file says so. */
+const SHAKY_FILTER = {
+  name: 'inspector-pxe-filter-shaky',
+  version: '1.0.0',
+  type: 'module',
+  keywords: ['inspector-plugin'],
+  peerDependencies: { '@inspector/plugin-api': '*' },
+  inspector: { api: 1, entryPoints: { 'inspector.pxe-filter': { shaky: './index.js' } } },
+};
+const SHAKY_SOURCE = `import { existsSync } from 'node:fs';
+const apply = async () => {
+  if (existsSync(new URL('broken', import.meta.url))) throw new Error('no DHCP here');
+};
+export default {
+  id: 'shaky',
+  setup: () => ({ init: apply, sync: async () => (await apply(), { changes: 0 }), tearDown: async () => {} }),
+};
+`;
+
 /** Names of services, as texts of errors have them. */
 const NAMED = /url: http|bare metal service|\/v1\/|PXE filter|object storage|Keystone|database/;
 
@@ -28,7 +52,7 @@ describe('the outage of a service', () => {
   const nth = { value: 0 };
 
   /** A machine of its own for each test: all its addresses end differently. */
-  const machine = (): { readonly uuid: string; readonly posted: JsonObject } => {
+  const machine = (at: FakeIronic = bench.ironic): { readonly uuid: string; readonly posted: JsonObject } => {
     nth.value += 1;
     const end = nth.value
       .toString(16)
@@ -41,7 +65,11 @@ describe('the outage of a service', () => {
         `"bmc_address":"10.0.${String(nth.value >> 8)}.${String(nth.value & 255)}"`,
       );
     const posted = JSON.parse(text) as JsonObject;
-    return { uuid: bench.enroll(posted).uuid, posted };
+    const inventory = posted['inventory'] as JsonObject;
+    const [card] = inventory['interfaces'] as JsonObject[];
+    const { uuid } = at.addNode({ driver_info: { ipmi_address: inventory['bmc_address'] ?? '192.0.2.250' } });
+    at.addPort({ node_uuid: uuid, address: String(card?.['mac_address']) });
+    return { uuid, posted };
   };
   const over = (uuid: string): Promise<Status> => bench.finished(uuid, 20_000);
   const linesOf = (uuid: string, words: string): number =>
@@ -247,6 +275,102 @@ describe('the outage of a service', () => {
       const { status, body } = await bench.request('POST', `/v1/introspection/${uuid}/data/unprocessed`);
       expect(status).to.equal(503);
       expect(JSON.stringify(body)).to.match(/storage .*no JSON object/);
+    });
+  });
+
+  describe('Keystone', () => {
+    let keystone: FakeKeystone;
+    let ironic: FakeIronic;
+    before(async () => {
+      data = await payload();
+      keystone = await FakeKeystone.start();
+      ironic = await startFakeIronic();
+      keystone.catalogue = [{ type: 'baremetal', endpoints: [{ interface: 'internal', url: ironic.url }] }];
+    });
+    after(async () => {
+      await keystone.close();
+      await ironic.close();
+    });
+    beforeEach(async () => {
+      const account = { authType: 'password', authUrl: keystone.url, username: 'i', password: 'p' };
+      const options = { ...CLIENT, ...account, endpointOverride: undefined };
+      bench = await Bench.start({ cleanUpPeriod: 1, ironic: options }, {}, undefined, TIMING);
+    });
+    afterEach(async () => {
+      keystone.answer = undefined;
+      await bench.close();
+    });
+
+    const WAYS: readonly (readonly [string, (response: ServerResponse) => void])[] = [
+      ['drops', (response) => response.socket?.destroy()],
+      ['is not ready', (response) => response.writeHead(503).end()],
+      ['returns garbage', (response) => response.writeHead(201).end('{"half": ')],
+    ];
+    for (const [name, answer] of WAYS) {
+      it(`does not lose the data of a ramdisk: it ${name}`, async () => {
+        const { uuid, posted } = machine(ironic);
+        await bench.startAndWait(uuid);
+        // Each restart needs a token of its own.
+        await bench.restart();
+        keystone.answer = answer;
+        const repaired = pass(quick(45)).then(() => (keystone.answer = undefined));
+        const { answers } = await runRamdisk(bench.url, posted);
+        await repaired;
+        expect(await over(uuid)).to.include({ state: 'finished', error: null });
+        expect(answers.at(-1), answers.join(' ')).to.equal(200);
+        expect(answers[0]).not.to.equal(200);
+      });
+    }
+  });
+
+  describe('the PXE filter', () => {
+    let folder: string;
+    let broken: string;
+    before(async () => {
+      data = await payload();
+      folder = await mkdtemp(join(tmpdir(), 'inspector-outage-'));
+      const plugin = join(folder, 'node_modules/inspector-pxe-filter-shaky');
+      broken = join(plugin, 'broken');
+      await mkdir(plugin, { recursive: true });
+      await writeFile(join(plugin, 'package.json'), JSON.stringify(SHAKY_FILTER));
+      await writeFile(join(plugin, 'index.js'), SHAKY_SOURCE);
+      bench = await Bench.start(
+        {
+          cleanUpPeriod: 1,
+          pluginHost: { roots: [folder, process.cwd()] },
+          pxeFilter: { driver: 'shaky', syncPeriod: 0 },
+        },
+        {},
+        undefined,
+        TIMING,
+      );
+    });
+    after(async () => {
+      await bench.close();
+      await rm(folder, { recursive: true });
+    });
+
+    it('does not lose the data of a ramdisk when its command fails', async () => {
+      const { uuid, posted } = machine();
+      await bench.startAndWait(uuid);
+      await writeFile(broken, '');
+      const repaired = pass(quick(45)).then(() => rm(broken));
+      const { answers } = await runRamdisk(bench.url, posted);
+      await repaired;
+      await endedWell(uuid);
+      expect(answers.at(-1), answers.join(' ')).to.equal(200);
+      expect(answers[0]).to.equal(500);
+    });
+
+    it('is named where a start fails', async () => {
+      const { uuid } = machine();
+      await writeFile(broken, '');
+      await bench.start(uuid);
+      const { state, error } = await over(uuid);
+      await rm(broken);
+      expect(state).to.equal('error');
+      expect(error).to.match(/PXE filter driver ShakyFilter.*no DHCP here/);
+      await bench.startAndWait(uuid);
     });
   });
 
