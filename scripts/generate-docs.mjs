@@ -20,7 +20,7 @@ import { statesPage } from './docs/states-page.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const core = (file) => import(pathToFileURL(join(root, 'core/dist', file)));
 const { GROUPS, TOP_LEVEL } = await core('config/groups.js');
-const { NOT_AVAILABLE, NOT_AVAILABLE_GROUPS, NOT_AVAILABLE_VALUES } = await core('config/not-available.js');
+const { NOT_AVAILABLE, NOT_AVAILABLE_GROUPS } = await core('config/not-available.js');
 const { configSchema } = await core('config/schema.js');
 const { TRANSITIONS } = await core('introspection/state-machine.js');
 const { ERROR_CODES } = await import('@inspector/plugin-api');
@@ -33,7 +33,7 @@ const files = {
     topLevel: TOP_LEVEL,
     groups: GROUPS,
     plugins,
-    notAvailable: { values: NOT_AVAILABLE_VALUES, options: NOT_AVAILABLE, groups: NOT_AVAILABLE_GROUPS },
+    notAvailable: { options: NOT_AVAILABLE, groups: NOT_AVAILABLE_GROUPS },
   }),
   'docs/reference/errors.md': errorsPage(ERROR_CODES),
   'docs/reference/metrics.md': metricsPage(

@@ -27,11 +27,7 @@ export function configurationPage({ topLevel, groups, plugins, notAvailable }) {
   return `${lines.join('\n')}\n`;
 }
 
-function notAvailableSection({ values, options, groups }) {
-  const chosen = Object.entries(values).map(([path, choices]) => [
-    choices.map((choice) => `\`${path}: '${choice}'\``).join(', '),
-    'this version does not ask Keystone who callers are; use `http_basic`, or let only trusted programs reach the API, or put a proxy that authenticates in front of it',
-  ]);
+function notAvailableSection({ options, groups }) {
   const single = Object.entries(options).map(([path, reason]) => [`\`${path}\``, cell(reason)]);
   const whole = Object.entries(groups).map(([name, reason]) => [
     `\`[${name}]\` of the old file`,
@@ -40,10 +36,9 @@ function notAvailableSection({ values, options, groups }) {
   return [
     '## Options of ironic-inspector that are not available',
     '',
-    'A configuration with one of them is refused. `inspector config import` leaves them out and says so. The one exception is',
-    '`authStrategy`, which it keeps, so that authentication does not get lost unnoticed.',
+    'A configuration with one of them is refused. `inspector config import` leaves them out and says so.',
     '',
-    ...table(['Option', 'Why, and what to do'], [...chosen, ...single, ...whole]),
+    ...table(['Option', 'Why, and what to do'], [...single, ...whole]),
   ];
 }
 

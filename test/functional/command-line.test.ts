@@ -71,9 +71,9 @@ describe('the inspector program', () => {
     ['a value of the wrong type', { listenPort: 'x' }, /listenPort: must be an integer/],
     ['an address open to everybody', { listenAddress: '0.0.0.0' }, /^INSP_CONFIG_UNSAFE: /],
     [
-      'an authentication that is not available',
+      'authentication by a Keystone that is nowhere',
       { authStrategy: 'keystone' },
-      /authStrategy: 'keystone' is not available/,
+      /keystoneAuthtoken\.authUrl: is needed when/,
     ],
     [
       'a hook that is not installed',

@@ -23,12 +23,19 @@ export interface Caller {
   authorise(rule: PolicyRule, isPublic: boolean): Denial | undefined | Promise<Denial | undefined>;
 }
 
+/** A request as far as it tells who sends it. */
+export interface CallingRequest {
+  readonly method: string;
+  /** The path that is routed, percent-encoded, without the query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
 /** An authentication strategy. Its two steps are those of every request: before the version check, before the handler. */
 export interface AccessControl {
   /**
    * Finds out who calls. Missing and wrong credentials are no error yet (public routes accept them); throws
-   * an error with status 400 for credentials that cannot be parsed, and one with 503 when the identity service is
-   * out of reach.
+   * an error with status 400 for credentials that cannot be parsed.
    */
-  identify(headers: IncomingHttpHeaders): Caller | Promise<Caller>;
+  identify(request: CallingRequest): Caller | Promise<Caller>;
 }

@@ -68,14 +68,14 @@ export function assertGuarded({ operation, policy }: Pick<Route, 'operation' | '
 const stateOf = (ctx: Context): RequestState => ctx.state as RequestState;
 
 async function prepare(ctx: Context, next: Next, api: ApiDependencies): Promise<void> {
-  const caller = await api.access.identify(ctx.req.headers);
+  const path = normalPath(ctx.path);
+  const caller = await api.access.identify({ method: ctx.method, path, headers: ctx.req.headers });
   const state: RequestState = {
     caller,
     links: linksOf(ctx.req, api.config.scriptName),
     version: requestedVersion(ctx.req.headers),
   };
   Object.assign(ctx.state, state);
-  const path = normalPath(ctx.path);
   if (path !== ctx.path) ctx.path = path;
   await next();
 }

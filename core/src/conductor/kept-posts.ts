@@ -7,26 +7,6 @@ import { processAgain } from './continue.js';
 import { parsePostedData } from './posted-data.js';
 import type { ConductorServices } from './services.js';
 
-/** Whether there may be posts that are kept: nobody asks the database for them otherwise. */
-export class KeptPostsFlag {
-  /** A process before this one may have left some. */
-  #some = true;
-
-  get some(): boolean {
-    return this.#some;
-  }
-
-  /** There is one now. */
-  note(): void {
-    this.#some = true;
-  }
-
-  /** There are none, unless one is noted from now on. */
-  clear(): void {
-    this.#some = false;
-  }
-}
-
 /** What became of a kept post: done with, held by somebody else, or kept again because a service is still away. */
 type Outcome = 'done' | 'busy' | 'away';
 

@@ -19,7 +19,7 @@ import type { UnmatchedPosts } from './unmatched-posts.js';
 import type { Timing } from './timing.js';
 import type { UnsettledFailures } from './unsettled.js';
 import type { Progress } from '../introspection/progress.js';
-import type { KeptPostsFlag } from './kept-posts.js';
+import type { KeptPostsFlag } from './kept-posts-flag.js';
 
 /** Everything the operations on nodes work with. */
 export interface ConductorServices extends Timing {

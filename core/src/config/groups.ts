@@ -5,6 +5,7 @@ import { corsOptions } from './options/cors.js';
 import { databaseOptions } from './options/database.js';
 import { eventsOptions } from './options/events.js';
 import { healthcheckOptions } from './options/healthcheck.js';
+import { keystoneAuthtokenOptions } from './options/keystone-authtoken.js';
 import { hostOptions } from './options/plugin-host.js';
 import { limitsOptions } from './options/limits.js';
 import { policyOptions } from './options/policy.js';
@@ -24,6 +25,7 @@ export const CORE_GROUPS = {
   limits: limitsOptions,
   database: databaseOptions,
   osloPolicy: policyOptions,
+  keystoneAuthtoken: keystoneAuthtokenOptions,
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,
   events: eventsOptions,

@@ -1,12 +1,7 @@
 import type { JsonSchema } from '@inspector/plugin-api';
 import { coerceOption } from './coerce.js';
 import { GROUPS, TOP_LEVEL } from './groups.js';
-import {
-  NOT_AVAILABLE,
-  NOT_AVAILABLE_GROUPS,
-  NOT_AVAILABLE_VALUES,
-  strategyNotAvailable,
-} from './not-available.js';
+import { NOT_AVAILABLE, NOT_AVAILABLE_GROUPS } from './not-available.js';
 import { placeCredentials } from './old-credentials.js';
 import type { OptionGroup } from './option.js';
 import { interpolate, parseOslo, type OsloSetting } from './oslo-file.js';
@@ -98,7 +93,7 @@ export function importIni(
     }
     const value = valueOf(setting, settings, found);
     if (value === '' && found.schema['default'] === undefined) continue;
-    const problem = isKnownThere(found.path, value) ? undefined : wrongValue(found.schema, value);
+    const problem = wrongValue(found.schema, value);
     if (problem !== undefined)
       wrong.push({ option: `[${setting.group}]${setting.name}`, line: setting.line, problem });
     if (found.secret && !withSecrets && !isUrlWithoutPassword(setting.value))
@@ -111,15 +106,14 @@ export function importIni(
   return { config, leftOut, wrong, undecided, isOther, secrets };
 }
 
-/** A value that only ironic-inspector knows is carried over, so that somebody decides what is to be done instead. */
-const isKnownThere = (path: readonly string[], value: unknown): boolean =>
-  NOT_AVAILABLE_VALUES[path.join('.')]?.some((known) => known === value) === true;
-
-/** An authentication that is not available is carried over all the same: its loss must not go unnoticed. */
-function undecidedIn({ authStrategy }: Readonly<Record<string, unknown>>): string[] {
-  if (authStrategy === 'noauth' || authStrategy === 'http_basic') return [];
-  const message = strategyNotAvailable(String(authStrategy));
-  return [`authStrategy: ${message}. The service does not start before.`];
+/** The old service started without knowing where Keystone is, and refused every caller. */
+function undecidedIn(config: Readonly<Record<string, unknown>>): string[] {
+  const keystone = config['keystoneAuthtoken'] as Readonly<Record<string, unknown>> | undefined;
+  if (config['authStrategy'] !== 'keystone' || keystone?.['authUrl'] !== undefined) return [];
+  return [
+    "keystoneAuthtoken.authUrl: the file does not say where Keystone is. Set it, or another authStrategy than 'keystone'. " +
+      'The service does not start before.',
+  ];
 }
 
 /** Nobody loses access by moving: the old service took the old roles unless its file said otherwise. */

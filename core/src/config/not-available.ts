@@ -1,6 +1,7 @@
 const NO_SPLIT = 'the service always is one process';
 const NO_BROKER = 'there is no message broker';
-const NO_KEYSTONE = 'this version does not ask Keystone who callers are';
+const OWN_MEMORY = 'every process remembers tokens for itself';
+const OLD_KEYSTONE = 'only the API of Keystone v3 is asked; set authUrl, username, password and projectName';
 const NO_REMOTE = 'no rule asks another server';
 const LOG = 'the log goes to standard error as JSON lines; the program that runs the service keeps it';
 const LISTENER = 'the listener has no such limit to set';
@@ -27,6 +28,35 @@ export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   'osloPolicy.remoteSslClientCrtFile': NO_REMOTE,
   'osloPolicy.remoteSslClientKeyFile': NO_REMOTE,
   'osloPolicy.remoteTimeout': NO_REMOTE,
+  ...Object.fromEntries(
+    [
+      ...['memcachedServers', 'memcacheSecurityStrategy', 'memcacheSecretKey', 'memcacheUseAdvancedPool'],
+      ...[
+        'memcachePoolDeadRetry',
+        'memcachePoolMaxsize',
+        'memcachePoolUnusedTimeout',
+        'memcachePoolConnGetTimeout',
+      ],
+      ...['memcachePoolSocketTimeout', 'memcacheTlsEnabled', 'cache'],
+    ].map((name) => [`keystoneAuthtoken.${name}`, OWN_MEMORY]),
+  ),
+  ...Object.fromEntries(
+    [
+      'authVersion',
+      'authUri',
+      'identityUri',
+      'adminUser',
+      'adminPassword',
+      'adminTenantName',
+      'adminToken',
+    ].map((name) => [`keystoneAuthtoken.${name}`, OLD_KEYSTONE]),
+  ),
+  'keystoneAuthtoken.signingDir': 'tokens are not checked with certificates',
+  'keystoneAuthtoken.enforceTokenBind': 'a token that is bound to something else is always refused',
+  'keystoneAuthtoken.delayAuthDecision': 'public routes never look at tokens',
+  'keystoneAuthtoken.httpRequestMaxRetries':
+    'a request is sent again once when its connection was closed, and callers get 503 while Keystone is away',
+  'keystoneAuthtoken.serviceTokenRolesRequired': 'a service always needs one of serviceTokenRoles',
   'ssl.version': 'Node.js decides on TLS versions: TLS 1.2 and newer',
   'ssl.ciphers':
     'Node.js decides on ciphers, and those without forward secrecy are left out; set NODE_OPTIONS=--tls-cipher-list=… to change them',
@@ -53,11 +83,6 @@ export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   maxHeaderLine: LISTENER,
 };
 
-/** Values of options that ironic-inspector knows and this version does not, by the path of the option. */
-export const NOT_AVAILABLE_VALUES: Readonly<Record<string, readonly string[]>> = {
-  authStrategy: ['keystone'],
-};
-
 /** Groups of ironic-inspector without a counterpart, by their name there. */
 export const NOT_AVAILABLE_GROUPS: Readonly<Record<string, string>> = {
   oslo_messaging_rabbit: NO_BROKER,
@@ -66,13 +91,7 @@ export const NOT_AVAILABLE_GROUPS: Readonly<Record<string, string>> = {
   oslo_messaging_notifications: NO_BROKER,
   oslo_concurrency: 'locks need no directory',
   oslo_middleware: 'forwarding headers are always read; maxBodySize and limits bound bodies',
-  keystone_authtoken: NO_KEYSTONE,
   service_catalog: 'the address for ramdisks is part of the boot configuration',
   mdns: 'there is no multicast DNS; the address for ramdisks is part of the boot configuration',
   exception: 'it is of use to developers of ironic-inspector only',
 };
-
-/** Why a strategy is refused, and what to do. */
-export const strategyNotAvailable = (strategy: string): string =>
-  `'${strategy}' is not available: this version does not ask Keystone who callers are. Use 'http_basic'. Or let only ` +
-  `trusted programs reach the API, or put a proxy that authenticates in front of it, and say 'noauth'`;

@@ -1,7 +1,7 @@
 import type { OsloSetting } from './oslo-file.js';
 
 /** Groups in which ironic-inspector says how it signs on to another service, and which this service reads too. */
-const CLIENTS: ReadonlySet<string> = new Set(['ironic', 'swift']);
+const CLIENTS: ReadonlySet<string> = new Set(['ironic', 'swift', 'keystone_authtoken']);
 
 /** Older names of options of those groups, which OpenStack services still take. */
 const ALIASES: ReadonlyMap<string, string> = new Map([

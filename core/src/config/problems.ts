@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { strategyNotAvailable, NOT_AVAILABLE, NOT_AVAILABLE_VALUES } from './not-available.js';
+import { NOT_AVAILABLE } from './not-available.js';
 import { nearest } from './nearest.js';
 import { configSchema } from './schema.js';
 import { configValidator } from './validator.js';
@@ -50,11 +50,7 @@ function describe(error: ErrorObject, content: unknown): ConfigProblem {
       const value = valueAt(content, error.instancePath);
       const allowed = (error.params as { allowedValues: unknown[] }).allowedValues.join(', ');
       if (value === null) return { path, message: `is empty; ${repairEmpty(`one of ${allowed}`)}` };
-      if (isNotAvailable(path, value)) return { path, message: strategyNotAvailable(value) };
-      return {
-        path,
-        message: `must be one of ${allowed}`,
-      };
+      return { path, message: `must be one of ${allowed}` };
     }
     case 'type': {
       const expected = `must be ${article(String((error.params as { type: string }).type))}`;
@@ -81,9 +77,5 @@ function optionsOf(pointer: string): string[] {
   const { properties = {} } = valueAt(configSchema(), schemaPointer) as { properties?: object };
   return Object.keys(properties);
 }
-
-const isNotAvailable = (path: string, value: unknown): value is string =>
-  Object.hasOwn(NOT_AVAILABLE_VALUES, path) &&
-  NOT_AVAILABLE_VALUES[path]?.some((known) => known === value) === true;
 
 const article = (type: string): string => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);

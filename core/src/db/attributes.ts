@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Json, InspectorError, type LookupAttribute } from '@inspector/plugin-api';
 import { readJson, writeJson } from '@inspector/plugin-api/json';
-import type { Statement } from './batch.js';
 import { BATCH, batches } from './batches.js';
 import { forUpdate, markRows, marks, orUpdate } from './dialect.js';
-import type { Row, Session, Store } from './session.js';
+import type { Row, Session, Statement, Store } from './session.js';
 import { takenOver } from './taken-over.js';
 import type { AttributeMatch, RecordRepository } from './types.js';
 

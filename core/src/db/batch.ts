@@ -1,18 +1,5 @@
 import { isDuplicate } from './violations.js';
-import type { Session, SqlValue } from './session.js';
-
-/** One statement of a batch; parameters are written `?`. */
-export interface Statement {
-  readonly sql: string;
-  readonly parameters?: readonly SqlValue[];
-}
-
-/**
- * What became of a batch: `refused` where its first statement touched no row, or would have made a row a second time;
- * `uncertain` where that was so after an attempt whose answer was lost with the connection, so that the batch may have
- * been written by that attempt.
- */
-export type BatchOutcome = 'written' | 'refused' | 'uncertain';
+import type { Session, Statement } from './session.js';
 
 /**
  * Runs the statements of a batch one after the other.

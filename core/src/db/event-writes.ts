@@ -1,8 +1,7 @@
 import { bodyText } from './event-body.js';
 import type { NewEvent } from './event-types.js';
-import type { Statement } from './batch.js';
 import { type Dialect, markRows } from './dialect.js';
-import type { SqlValue } from './session.js';
+import type { SqlValue, Statement } from './session.js';
 import { now, toStored } from './timestamp.js';
 
 const COLUMNS = 'created_at, node_uuid, introspection, type, body';

@@ -1,6 +1,5 @@
-import type { Statement } from './batch.js';
 import { type Dialect, orUpdate } from './dialect.js';
-import type { Store } from './session.js';
+import type { Statement, Store } from './session.js';
 import type { HookResult, HookResultRepository } from './types.js';
 
 /** The statement that writes the results of the hooks of a node: one JSON array that takes the place of the one before. */

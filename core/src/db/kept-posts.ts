@@ -1,7 +1,6 @@
-import type { Statement } from './batch.js';
 import { type Dialect, orUpdate } from './dialect.js';
 import { eventTime } from './event-writes.js';
-import type { Store } from './session.js';
+import type { Statement, Store } from './session.js';
 import type { KeptPost, KeptPostRepository, PostToKeep } from './types.js';
 
 /** Posts read at a time; each may have megabytes, so only their names are. */

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InspectorError, type IntrospectionState, type Timestamp } from '@inspector/plugin-api';
 import { attributeInsertions } from './attributes.js';
-import { runAll, type Statement } from './batch.js';
+import { runAll } from './batch.js';
 import { type Dialect, forUpdate } from './dialect.js';
 import { eventInsertions } from './event-writes.js';
 import { hookResultsWrite } from './hook-results.js';
 import { keptPostWrite } from './kept-posts.js';
 import { changeEvents, deleteEvent, startEvent } from './record-events.js';
 import { recordColumns, toRecord } from './record-row.js';
-import type { Session, SqlValue, Store } from './session.js';
+import type { Session, SqlValue, Statement, Store } from './session.js';
 import { takenOver } from './taken-over.js';
 import { fromStored, toStored } from './timestamp.js';
 import type { FreshRecord, Mark, RecordChange, RecordRepository, StoredRecord } from './types.js';

@@ -4,14 +4,14 @@ import { Sequelize } from 'sequelize';
 import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
-import { type BatchOutcome, refusedIfDuplicate, runBatch, type Statement } from './batch.js';
+import { refusedIfDuplicate, runBatch } from './batch.js';
 import type { ServerTarget } from './connection-url.js';
 import { serverText } from './connection-text.js';
 import { describedFault } from './faults.js';
 import { failureKind, withRetries, type RetryPolicy } from './retry.js';
 import { MysqlSession, PostgresSession } from './server-connection.js';
 import { serverOptions } from './server-options.js';
-import type { Session, Store } from './session.js';
+import type { BatchOutcome, Session, Statement, Store } from './session.js';
 
 const PACKET_OVERHEAD = 4096;
 /** Bytes under which a server is warned of; a larger packet size is no concern. */

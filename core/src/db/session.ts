@@ -1,4 +1,3 @@
-import type { BatchOutcome, Statement } from './batch.js';
 import type { Dialect } from './dialect.js';
 
 /** What a statement may be given for its `?`. */
@@ -14,6 +13,19 @@ export interface Session {
   /** Runs a statement and returns how many rows it touched. */
   run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
 }
+
+/** One statement of a batch; parameters are written `?`. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters?: readonly SqlValue[];
+}
+
+/**
+ * What became of a batch: `refused` where its first statement touched no row, or would have made a row a second time;
+ * `uncertain` where that was so after an attempt whose answer was lost with the connection, so that the batch may have
+ * been written by that attempt.
+ */
+export type BatchOutcome = 'written' | 'refused' | 'uncertain';
 
 /** An open database, below the repositories. */
 export interface Store {

@@ -1,5 +1,4 @@
-import type { Statement } from './batch.js';
-import type { Session, SqlValue } from './session.js';
+import type { Session, SqlValue, Statement } from './session.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { WriteQueue } from './write-queue.js';
 

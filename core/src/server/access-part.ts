@@ -9,15 +9,31 @@ import type { StopList } from './stop-list.js';
 /**
  * Who may do what, as the configuration says.
  *
- * @throws `INSP_USER_FILE_INVALID`, `INSP_POLICY_INVALID`
+ * @throws `INSP_USER_FILE_INVALID`, `INSP_POLICY_INVALID`, `INSP_CONFIG_INVALID`
  */
 export async function makeAccess(
   options: StartOptions,
   foundation: Pick<Foundation, 'metrics'>,
   started: StopList,
 ): Promise<AccessControl> {
+  switch (options.config.authStrategy) {
+    case 'noauth':
+      return allowEveryone;
+    case 'http_basic':
+      return basicAccess(options, foundation, started);
+    case 'keystone': {
+      const { keystoneAccess } = await import('./keystone-part.js');
+      return keystoneAccess(options.config, startPolicy(options, foundation, started), started);
+    }
+  }
+}
+
+async function basicAccess(
+  options: StartOptions,
+  foundation: Pick<Foundation, 'metrics'>,
+  started: StopList,
+): Promise<AccessControl> {
   const { config, cwd, log } = options;
-  if (config.authStrategy === 'noauth') return allowEveryone;
   const [{ HttpBasicAccess }, { LiveUsers }, { PasswordChecks }] = await Promise.all([
     import('../access/basic/http-basic.js'),
     import('../access/basic/live-users.js'),
@@ -34,16 +50,22 @@ export async function makeAccess(
 }
 
 /** Roles of users, and the policy; undefined where no user has a role: then every user may do everything. */
-function makeRights(
+function makeRights(options: StartOptions, foundation: Pick<Foundation, 'metrics'>, started: StopList) {
+  const roles = Object.entries(options.config.httpBasicRoles);
+  if (roles.length === 0) return undefined;
+  const policy = startPolicy(options, foundation, started);
+  const split = (text: string): string[] => text.split(/[\s,]+/).filter((role) => role !== '');
+  return { policy, roles: Object.fromEntries(roles.map(([user, text]) => [user, split(text)])) };
+}
+
+/** The policy, which follows its files until the service stops. */
+function startPolicy(
   { config, cwd, log }: StartOptions,
   { metrics }: Pick<Foundation, 'metrics'>,
   started: StopList,
-) {
-  const roles = Object.entries(config.httpBasicRoles);
-  if (roles.length === 0) return undefined;
+): LivePolicy {
   const policy = new LivePolicy({ ...config.osloPolicy, cwd, log, metrics });
   policy.start();
   started.add('policy', () => policy.stop());
-  const split = (text: string): string[] => text.split(/[\s,]+/).filter((role) => role !== '');
-  return { policy, roles: Object.fromEntries(roles.map(([user, text]) => [user, split(text)])) };
+  return policy;
 }

@@ -6,7 +6,7 @@ import { MemoryRecentPosts } from '../conductor/recent-posts.js';
 import type { Conductor } from '../conductor/types.js';
 import { UnmatchedPosts } from '../conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../conductor/unsettled.js';
-import { KeptPostsFlag } from '../conductor/kept-posts.js';
+import { KeptPostsFlag } from '../conductor/kept-posts-flag.js';
 import { USUAL_TIMING } from '../conductor/timing.js';
 import { createHookRunner } from '../hooks/hooks.js';
 import { fencedCoordinator } from '../introspection/fenced-coordinator.js';

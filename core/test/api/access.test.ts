@@ -1,6 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { expect } from 'chai';
-import type { AccessControl, PolicyRule } from '../../src/access/access-control.js';
+import type { AccessControl, CallingRequest, PolicyRule } from '../../src/access/access-control.js';
 import { ROUTES } from '../../src/api/routes/index.js';
 import { InspectorError } from '@inspector/plugin-api';
 import { withApi } from './api-server.js';
@@ -11,7 +10,7 @@ const NODE = '6f5b1f2e-1d0c-4a6e-9e57-0c6a2f0b9a11';
 class OneToken implements AccessControl {
   readonly asked: [PolicyRule, boolean][] = [];
 
-  identify(headers: IncomingHttpHeaders) {
+  identify({ headers }: CallingRequest) {
     if (headers['x-auth-token'] === 'unparsable') {
       throw new InspectorError('INSP_BAD_REQUEST', 'Could not parse Authorization header');
     }

@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { CallingRequest } from '../../src/access/access-control.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -326,7 +326,7 @@ describe('inspector introspection', () => {
 describe('Credentials of inspector introspection', () => {
   const seen: (string | undefined)[] = [];
   const access = {
-    identify: (headers: IncomingHttpHeaders) => {
+    identify: ({ headers }: CallingRequest) => {
       seen.push(String(headers['x-auth-token'] ?? headers.authorization));
       return { authorise: () => undefined };
     },

@@ -48,7 +48,7 @@ const MISTAKES: readonly Mistake[] = [
   [
     'serve',
     1,
-    /^INSP_CONFIG_INVALID: .*authStrategy: 'keystone' is not available/s,
+    /^INSP_CONFIG_INVALID: .*keystoneAuthtoken\.authUrl: is needed when/s,
     { AUTH_STRATEGY: 'keystone' },
   ],
   ['serve', 1, /standalone: is not available/, { STANDALONE: 'false' }],

@@ -112,7 +112,8 @@ describe('import of ironic-inspector.conf', () => {
     ['[DEFAULT]\nenable_mdns = true', /no multicast DNS/],
     ['[DEFAULT]\nhost = a', /needs no name/],
     ['[DEFAULT]\nlog-dir = /var/log', /standard error/],
-    ['[keystone_authtoken]\nauth_url = x', /does not ask Keystone/],
+    ['[keystone_authtoken]\nmemcached_servers = x', /remembers tokens for itself/],
+    ['[keystone_authtoken]\nadmin_user = x', /API of Keystone v3/],
     ['[oslo_policy]\nenforce_scope = true', /scope types/],
     ['[coordination]\nbackend_url = etcd3+http://h', /locks nodes in memory/],
     ['[mdns]\nparams = a:b', /no multicast DNS/],
@@ -130,10 +131,26 @@ describe('import of ironic-inspector.conf', () => {
   for (const strategy of ['', 'auth_strategy = keystone']) {
     it(`does not let authentication get lost on the way: ${strategy || 'the default'}`, () => {
       const { config, undecided } = load(`[DEFAULT]\nlisten_address = 127.0.0.1\n${strategy}`);
-      expect(undecided[0]).to.match(/^authStrategy: 'keystone' is not available/);
-      expect(() => resolveConfig(config)).to.throw(/does not ask Keystone who callers are/);
+      expect(config).to.include({ authStrategy: 'keystone' });
+      expect(undecided[0]).to.match(/^keystoneAuthtoken\.authUrl: the file does not say where Keystone is/);
     });
   }
+
+  it('takes over how Keystone is asked who callers are', () => {
+    const { config, undecided, leftOut, secrets } = load(
+      '[keystone_authtoken]\nwww_authenticate_uri = http://public\nauth_url = http://keystone/v3\n' +
+        'auth_type = password\nusername = inspector\npassword = secret\nproject_name = service\n' +
+        'interface = public\ntoken_cache_time = 60\nservice_token_roles = service,speaker\nservice_type = other\n' +
+        '[oslo_policy]\nenforce_new_defaults = false',
+    );
+    expect([undecided, leftOut]).to.deep.equal([[], []]);
+    expect(secrets).to.deep.equal({ INSPECTOR_KEYSTONE_AUTHTOKEN__PASSWORD: 'secret' });
+    expect(config['keystoneAuthtoken']).to.deep.equal({
+      ...{ wwwAuthenticateUri: 'http://public', authUrl: 'http://keystone/v3', authType: 'password' },
+      ...{ username: 'inspector', projectName: 'service', interface: 'public', tokenCacheTime: 60 },
+      ...{ serviceTokenRoles: ['service', 'speaker'], serviceType: 'other' },
+    });
+  });
 
   it('takes over users with passwords, and policy files', () => {
     const { config, undecided, leftOut } = load(

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { environmentSettings } from '../../src/config/environment.js';
 import { GROUPS, TOP_LEVEL } from '../../src/config/groups.js';
 import { resolveConfig } from '../../src/config/load.js';
-import { NOT_AVAILABLE, NOT_AVAILABLE_VALUES } from '../../src/config/not-available.js';
+import { NOT_AVAILABLE } from '../../src/config/not-available.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -63,16 +63,6 @@ describe('the options', () => {
       expect(text).to.match(/^INSP_CONFIG_INVALID: /);
       expect(text).to.include(`${path}: is not available in this version, ${reason}`);
     });
-  }
-
-  for (const [path, values] of Object.entries(NOT_AVAILABLE_VALUES)) {
-    for (const value of values) {
-      it(`refuse ${path} ${value}, and say what to do`, () => {
-        expect(refusal(at(path, value))).to.match(
-          /^INSP_CONFIG_INVALID: .*not available: .* and say 'noauth'$/ms,
-        );
-      });
-    }
   }
 
   it('say below which path a front end mounts the API, as front ends do', () => {

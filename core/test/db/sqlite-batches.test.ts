@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Statement } from '../../src/db/batch.js';
-import type { SqlValue, Store } from '../../src/db/session.js';
+import type { SqlValue, Statement, Store } from '../../src/db/session.js';
 import { openSqlite } from '../../src/db/sqlite-store.js';
 import { warnings } from './database-config.js';
 

@@ -78,9 +78,9 @@ export const OPTIONS: readonly WrongInput[] = [
     said: ['standalone: is not available in this version', 'Remove it'],
   },
   {
-    name: 'authentication that is not available here',
+    name: 'authentication by Keystone that does not say where Keystone is',
     files: yaml('authStrategy: keystone'),
-    said: ["authStrategy: 'keystone' is not available", 'a proxy that authenticates'],
+    said: ['keystoneAuthtoken.authUrl: is needed when keystoneAuthtoken.authType is password', 'Set it'],
   },
   {
     name: 'an address for everybody without a word of consent',

@@ -23,6 +23,8 @@ export interface KeystoneServer {
   readonly url: string;
   /** Adds a service with endpoints of all interfaces in RegionOne. */
   addService(type: string, name: string, url: string): Promise<void>;
+  /** Sends a request with the rights of the administrator, and returns the parsed answer. */
+  readonly administer: Call;
   stop(): Promise<void>;
   /** Makes every token that was handed out worthless, by replacing the keys they are signed with. */
   forgetTokens(): Promise<void>;
@@ -126,6 +128,7 @@ export async function startKeystone(): Promise<KeystoneServer> {
     }
     return {
       url,
+      administer: call,
       stop,
       async forgetTokens() {
         await rm(join(folder, 'fernet'), { recursive: true });
@@ -146,7 +149,8 @@ export async function startKeystone(): Promise<KeystoneServer> {
   }
 }
 
-type Call = (method: string, path: string, body?: object) => Promise<Record<string, unknown>>;
+/** A request to Keystone by a method, a path below `/v3` and a body. */
+export type Call = (method: string, path: string, body?: object) => Promise<Record<string, unknown>>;
 
 async function administrator(url: string): Promise<Call> {
   const domain = { id: 'default' };
@@ -156,20 +160,30 @@ async function administrator(url: string): Promise<Call> {
       scope: { project: { name: 'admin', domain } },
     },
   };
-  const signOn = await fetch(`${url}/auth/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const token = signOn.headers.get('x-subject-token');
-  if (token === null)
-    throw new Error(`Keystone refused its administrator: ${signOn.status} ${await signOn.text()}`);
-  return async (method, path, content) => {
-    const answer = await fetch(`${url}/${path}`, {
+  const signOn = async (): Promise<string> => {
+    const answer = await fetch(`${url}/auth/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const given = answer.headers.get('x-subject-token');
+    if (given !== null) return given;
+    throw new Error(`Keystone refused its administrator: ${answer.status} ${await answer.text()}`);
+  };
+  let token = await signOn();
+  const send = (method: string, path: string, content?: object): Promise<Response> =>
+    fetch(`${url}/${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'x-auth-token': token },
       ...(content === undefined ? {} : { body: JSON.stringify(content) }),
     });
+  return async (method, path, content) => {
+    let answer = await send(method, path, content);
+    if (answer.status === 401) {
+      // its token was forgotten
+      token = await signOn();
+      answer = await send(method, path, content);
+    }
     const text = await answer.text();
     if (!answer.ok) throw new Error(`Keystone answered ${method} ${path} with ${answer.status} ${text}`);
     return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;

@@ -1,5 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { AccessControl, Caller, Denial, PolicyRule } from '../access-control.js';
+import type { AccessControl, Caller, CallingRequest, Denial, PolicyRule } from '../access-control.js';
 import { deniedByPolicy, unknownCaller } from '../denials.js';
 import type { Policy } from '../policy/policy.js';
 import { PUBLIC_VALUES, type PolicyValues } from '../policy/policy-values.js';
@@ -24,8 +23,8 @@ export interface HttpBasicOptions {
 export class HttpBasicAccess implements AccessControl {
   constructor(private readonly options: HttpBasicOptions) {}
 
-  identify({ authorization }: IncomingHttpHeaders): Caller {
-    return new BasicCaller(readCredentials(authorization), this.options);
+  identify({ headers }: CallingRequest): Caller {
+    return new BasicCaller(readCredentials(headers.authorization), this.options);
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Route } from '../route.js';
 
 /** How callers prove who they are, as the configuration says. */
-export type Strategy = 'noauth' | 'http_basic';
+export type Strategy = 'noauth' | 'http_basic' | 'keystone';
 
 /** The name of the scheme of each strategy that has one. */
-const SCHEMES = { http_basic: { basic: { type: 'http', scheme: 'basic' } } } as const;
+const SCHEMES = {
+  http_basic: { basic: { type: 'http', scheme: 'basic' } },
+  keystone: { token: { type: 'apiKey', in: 'header', name: 'X-Auth-Token' } },
+} as const;
 
 /** The security schemes of the document; none where callers are not authenticated. */
 export const securitySchemes = (strategy: Strategy): object =>
@@ -28,7 +31,10 @@ export function accessFailures(
 }
 
 /** What the document says about callers. */
-export const aboutCallers = (strategy: Strategy): string =>
-  strategy === 'noauth'
-    ? 'Callers are not authenticated.'
-    : 'Callers prove who they are with a user name and a password.';
+export const aboutCallers = (strategy: Strategy): string => ABOUT[strategy];
+
+const ABOUT: Readonly<Record<Strategy, string>> = {
+  noauth: 'Callers are not authenticated.',
+  http_basic: 'Callers prove who they are with a user name and a password.',
+  keystone: 'Callers prove who they are with a token of Keystone.',
+};

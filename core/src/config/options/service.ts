@@ -9,9 +9,9 @@ export const serviceOptions = {
   ),
   listenUnixSocketMode: optionalText('Octal mode of that socket, such as `0660`.'),
   authStrategy: choice(
-    ['noauth', 'http_basic'],
+    ['noauth', 'http_basic', 'keystone'],
     'noauth',
-    'How callers of the API prove who they are: not at all, or by a user name and a password of `httpBasicAuthUserFile`. `keystone` is refused by this version.',
+    'How callers of the API prove who they are: not at all, by a user name and a password of `httpBasicAuthUserFile`, or by a token of Keystone (`keystoneAuthtoken`).',
   ),
   httpBasicAuthUserFile: text(
     '/etc/ironic-inspector/htpasswd',

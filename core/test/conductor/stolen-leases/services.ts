@@ -3,7 +3,7 @@ import type { BareMetal, Coordinator } from '@inspector/plugin-api';
 import { BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../../../src/conductor/background.js';
 import { LocalRebootDelay } from '../../../src/conductor/delay.js';
-import { KeptPostsFlag } from '../../../src/conductor/kept-posts.js';
+import { KeptPostsFlag } from '../../../src/conductor/kept-posts-flag.js';
 import { USUAL_TIMING } from '../../../src/conductor/timing.js';
 import { Progress } from '../../../src/introspection/progress.js';
 import { MemoryRecentPosts } from '../../../src/conductor/recent-posts.js';

@@ -35,6 +35,9 @@ export class NoAnswer extends Error {
   }
 }
 
+/** Seconds. */
+const CONNECT_TIMEOUT = 10;
+
 /** HTTP to one service: kept-alive connections, its own certificates, a time limit on everything. */
 export class ServiceHttp {
   private readonly connect: TlsSettings & { readonly timeout: number };
@@ -44,16 +47,19 @@ export class ServiceHttp {
 
   /**
    * @param group - group of the options, for messages
+   * @param limits - `connectTimeout`: seconds until a connection that does not open is given up, 10 unless said
+   *   otherwise, and never more than `timeout`
    * @throws `INSP_CONFIG_INVALID` naming the option whose file cannot be read
    */
   constructor(
     options: Pick<OpenStackOptions, 'cafile' | 'certfile' | 'keyfile' | 'insecure' | 'timeout'>,
     group: string,
+    { connectTimeout = CONNECT_TIMEOUT }: { readonly connectTimeout?: number } = {},
   ) {
     this.milliseconds = options.timeout * 1000;
     this.connect = {
       ...readTlsSettings(options, group),
-      timeout: Math.min(this.milliseconds, 10_000),
+      timeout: Math.min(options.timeout, connectTimeout) * 1000,
     };
   }
 

@@ -1,0 +1,146 @@
+import pLimit from 'p-limit';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
+import {
+  NoAnswer,
+  type OpenStackSession,
+  type ServiceAnswer,
+  type ServiceHttp,
+} from '@inspector/plugin-api/openstack';
+import { CircuitBreaker } from './circuit-breaker.js';
+import { IdentityOutage } from './identity-outage.js';
+import { readTokenFacts, type TokenFacts } from './token-facts.js';
+
+/** Questions under way at the same time. */
+const PARALLEL = 16;
+/** Questions that wait for their turn; more are refused. */
+const QUEUE = 256;
+/** What Keystone may say about a token, in visible ASCII. Nothing else fits into a header, so nothing else is a token. */
+const TOKEN = /^[\x21-\x7e]+$/;
+/** Characters of an answer that are quoted. */
+const QUOTED = 200;
+
+/** Asks Keystone about tokens. */
+export class IdentityService {
+  readonly #session: OpenStackSession;
+  readonly #http: ServiceHttp;
+  readonly #nocatalog: string;
+  readonly #breaker: CircuitBreaker;
+  readonly #turn = pLimit(PARALLEL);
+
+  /**
+   * @param session - of this service itself: Keystone tells about tokens only to whom it trusts
+   * @param withCatalogue - whether Keystone sends the catalogue along, which nothing here reads
+   */
+  constructor(
+    session: OpenStackSession,
+    http: ServiceHttp,
+    { withCatalogue = false, breaker = new CircuitBreaker() } = {},
+  ) {
+    this.#session = session;
+    this.#http = http;
+    this.#nocatalog = withCatalogue ? '' : 'nocatalog';
+    this.#breaker = breaker;
+  }
+
+  /** Whether it answered when it was asked last. */
+  get isAway(): boolean {
+    return this.#breaker.isOpen;
+  }
+
+  /**
+   * What a token says; undefined for one that is not valid.
+   *
+   * @param allowExpired - also ask about a token that has expired not long ago
+   * @throws {@link IdentityOutage} when it cannot be told
+   */
+  async validate(token: string, { allowExpired = false } = {}): Promise<TokenFacts | undefined> {
+    if (!TOKEN.test(token)) return undefined;
+    if (this.#turn.pendingCount >= QUEUE) {
+      throw new IdentityOutage('Too many unknown tokens wait for the identity service', { retryAfter: '1' });
+    }
+    return this.#turn(() => this.#breaker.run(() => this.#ask(token, allowExpired)));
+  }
+
+  async #ask(token: string, allowExpired: boolean): Promise<TokenFacts | undefined> {
+    const url = await this.#url(allowExpired);
+    for (let renewed = false; ; renewed = true) {
+      const proof = await this.#proof();
+      const answer = await this.#send(url, { ...proof, 'x-subject-token': token });
+      if (answer.status === 200) {
+        const facts = readTokenFacts(answer.body.toString('utf8'));
+        if (facts === undefined) throw outage(answer, 'answered something that is no token');
+        return facts;
+      }
+      if (answer.status === 404) return undefined;
+      if (answer.status === 401 && !renewed && this.#session.renew(proof)) continue;
+      throw refusal(answer);
+    }
+  }
+
+  async #url(allowExpired: boolean): Promise<string> {
+    const endpoint = (await this.#own(() => this.#session.endpoint())).replace(/\/+$/, '');
+    const base = endpoint.endsWith('/v3') ? endpoint : `${endpoint}/v3`;
+    const query = [this.#nocatalog, allowExpired ? 'allow_expired=1' : ''].filter((part) => part !== '');
+    return `${base}/auth/tokens${query.length === 0 ? '' : `?${query.join('&')}`}`;
+  }
+
+  #proof(): Promise<Readonly<Record<string, string>>> {
+    return this.#own(() => this.#session.headers());
+  }
+
+  /** What this service needs for itself. */
+  async #own<T>(need: () => Promise<T>): Promise<T> {
+    try {
+      return await need();
+    } catch (error) {
+      if (!InspectorError.is(error)) throw error;
+      throw new IdentityOutage(`The identity service cannot be asked: ${error.message}`, { cause: error });
+    }
+  }
+
+  /** Sends a question, and once more where a kept connection was closed meanwhile. */
+  async #send(url: string, headers: Readonly<Record<string, string>>): Promise<ServiceAnswer> {
+    const request = {
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json', 'openstack-identity-access-rules': '1', ...headers },
+    } as const;
+    try {
+      return await this.#http.send(request);
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      if (!wasCutOff(error)) throw noAnswer(error);
+    }
+    try {
+      return await this.#http.send(request);
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      throw noAnswer(error);
+    }
+  }
+}
+
+const CUT_OFF = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+const wasCutOff = ({ cause }: NoAnswer): boolean =>
+  typeof cause === 'object' && cause !== null && 'code' in cause && CUT_OFF.has(String(cause.code));
+
+const noAnswer = (error: NoAnswer): IdentityOutage =>
+  new IdentityOutage(`The identity service cannot be reached: ${thrownText(error)}`, { cause: error });
+
+function outage(answer: ServiceAnswer, what: string): IdentityOutage {
+  const text = answer.body.toString('utf8').replaceAll(/\s+/g, ' ').slice(0, QUOTED);
+  const retryAfter = answer.header('retry-after');
+  return new IdentityOutage(`The identity service ${what}: ${answer.status} ${text}`.trimEnd(), {
+    retryAfter,
+  });
+}
+
+function refusal(answer: ServiceAnswer): IdentityOutage {
+  if (answer.status === 401) return outage(answer, 'refuses the token of this service');
+  if (answer.status !== 403) return outage(answer, 'fails');
+  return outage(
+    answer,
+    'refuses this service, whose user needs the role service (or admin, or reader on the system)',
+  );
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { TokenFacts } from './token-facts.js';
+
+/** Tokens remembered, and as many that are not valid. */
+const MOST = 10_000;
+/** Milliseconds for which a token that is not valid is remembered. */
+const REFUSED_LIFE = 30_000;
+
+/** Asks about a token. */
+export type Validate = (
+  token: string,
+  options: { readonly allowExpired: boolean },
+) => Promise<TokenFacts | undefined>;
+
+/** What a cache is made with. */
+export interface TokenCacheOptions {
+  /** Seconds for which a good token is remembered, not beyond its end; 0 and less: not at all. */
+  readonly seconds: number;
+  /** Milliseconds of the epoch. */
+  readonly clock?: () => number;
+}
+
+/** Remembers what tokens say. Those who ask about the same token at the same time share one question. */
+export class TokenCache {
+  readonly #validate: Validate;
+  readonly #life: number;
+  readonly #clock: () => number;
+  readonly #good: LRUCache<string, { readonly facts: TokenFacts; readonly until: number }>;
+  readonly #refused: LRUCache<string, { readonly until: number }>;
+  readonly #asked = new Map<string, Promise<TokenFacts | undefined>>();
+
+  constructor(validate: Validate, { seconds, clock = Date.now }: TokenCacheOptions) {
+    this.#validate = validate;
+    this.#life = Math.max(0, seconds) * 1000;
+    this.#clock = clock;
+    this.#good = new LRUCache({ max: MOST });
+    this.#refused = new LRUCache({ max: MOST });
+  }
+
+  /** What a token says; undefined for one that is not valid. An outage is not remembered. */
+  async find(token: string, { allowExpired = false } = {}): Promise<TokenFacts | undefined> {
+    const key = `${createHash('sha256').update(token).digest('base64')}${allowExpired ? ' expired' : ''}`;
+    const now = this.#clock();
+    const known = this.#good.get(key);
+    if (known !== undefined && now < known.until) return known.facts;
+    const refused = this.#refused.get(key);
+    if (refused !== undefined && now < refused.until) return undefined;
+    const asked = this.#asked.get(key);
+    if (asked !== undefined) return asked;
+    const answer = this.#validate(token, { allowExpired }).finally(() => this.#asked.delete(key));
+    this.#asked.set(key, answer);
+    const facts = await answer;
+    this.#remember(key, facts, allowExpired);
+    return facts;
+  }
+
+  #remember(key: string, facts: TokenFacts | undefined, allowExpired: boolean): void {
+    const now = this.#clock();
+    if (facts === undefined) {
+      this.#refused.set(key, { until: now + REFUSED_LIFE });
+      return;
+    }
+    const end = allowExpired ? Number.POSITIVE_INFINITY : facts.expiresAt;
+    const until = Math.min(now + this.#life, end);
+    if (until > now) this.#good.set(key, { facts, until });
+  }
+}

@@ -1,0 +1,29 @@
+import type { AccessControl } from '../access/access-control.js';
+import { IdentityService } from '../access/keystone/identity-service.js';
+import { KeystoneAccess } from '../access/keystone/keystone-access.js';
+import { TokenCache } from '../access/keystone/token-cache.js';
+import type { LivePolicy } from '../access/policy/live-policy.js';
+import type { InspectorConfig } from '../config/types.js';
+import { keystoneClient } from './keystone-client.js';
+import type { StopList } from './stop-list.js';
+
+/**
+ * The strategy `keystone`. Nothing is sent before the first caller comes.
+ *
+ * @throws `INSP_CONFIG_INVALID` naming the option that is missing, or whose file cannot be read
+ */
+export function keystoneAccess(
+  config: Pick<InspectorConfig, 'keystoneAuthtoken'>,
+  policy: LivePolicy,
+  started: StopList,
+): AccessControl {
+  const { serviceType, serviceTokenRoles, tokenCacheTime, ...options } = config.keystoneAuthtoken;
+  const { http, session } = keystoneClient(config);
+  started.add('connections to the identity service', () => http.close());
+  const service = new IdentityService(session, http, { withCatalogue: options.includeServiceCatalog });
+  const tokens = new TokenCache((token, expired) => service.validate(token, expired), {
+    seconds: tokenCacheTime,
+  });
+  const publicUri = options.wwwAuthenticateUri ?? options.authUrl ?? '';
+  return new KeystoneAccess({ policy, tokens, serviceType, serviceTokenRoles, publicUri });
+}

@@ -1,0 +1,105 @@
+import type { KeystoneServer } from '../servers/keystone.js';
+
+interface Rule {
+  readonly service: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+const DOMAIN = { id: 'default' };
+const PASSWORD = 'people-pw';
+
+/** Users of a Keystone, one for each role and scope, made when a test needs them. */
+export class KeystonePeople {
+  readonly #users = new Map<string, Promise<string>>();
+
+  private constructor(
+    private readonly keystone: KeystoneServer,
+    private readonly project: string,
+  ) {}
+
+  /** Gives a Keystone a project for them. */
+  static async of(keystone: KeystoneServer): Promise<KeystonePeople> {
+    const project = { name: 'people', domain_id: 'default' };
+    const made = await keystone.administer('POST', 'projects', { project });
+    return new KeystonePeople(keystone, (made['project'] as { id: string }).id);
+  }
+
+  /** A token of the user with a role in the project, or on the whole system. */
+  async token(role: string, system: boolean): Promise<string> {
+    const user = await this.#user(role, system);
+    const scope = system ? { system: { all: true } } : { project: { id: this.project } };
+    const password = { user: { id: user, password: PASSWORD } };
+    return this.#signOn({ identity: { methods: ['password'], password }, scope });
+  }
+
+  /** A token of an application credential that may be used for some requests only. */
+  async limitedToken(role: string, rules: readonly Rule[]): Promise<string> {
+    const user = await this.#user(role, false);
+    const token = await this.token(role, false);
+    const credential = { name: `limited-${role}`, secret: PASSWORD, access_rules: rules };
+    const answer = await this.#send('POST', `users/${user}/application_credentials`, token, {
+      application_credential: credential,
+    });
+    const { id } = ((await answer.json()) as { application_credential: { id: string } })
+      .application_credential;
+    return this.#signOn({
+      identity: { methods: ['application_credential'], application_credential: { id, secret: PASSWORD } },
+    });
+  }
+
+  /** Makes a token worthless. */
+  async revoke(token: string): Promise<void> {
+    await this.#send('DELETE', 'auth/tokens', token, undefined, { 'x-subject-token': token });
+  }
+
+  #user(role: string, system: boolean): Promise<string> {
+    const name = `${system ? 'system' : 'project'}-${role}`;
+    const known = this.#users.get(name) ?? this.#make(name, role, system);
+    this.#users.set(name, known);
+    return known;
+  }
+
+  async #make(name: string, role: string, system: boolean): Promise<string> {
+    const { administer } = this.keystone;
+    const user = { name, password: PASSWORD, domain_id: DOMAIN.id };
+    const made = await administer('POST', 'users', { user });
+    const { id } = made['user'] as { id: string };
+    const place = system ? 'system' : `projects/${this.project}`;
+    await administer('PUT', `${place}/users/${id}/roles/${await this.#role(role)}`);
+    return id;
+  }
+
+  async #role(name: string): Promise<string> {
+    const { administer } = this.keystone;
+    const { roles } = (await administer('GET', `roles?name=${name}`)) as { roles: { id: string }[] };
+    if (roles[0] !== undefined) return roles[0].id;
+    const made = await administer('POST', 'roles', { role: { name } });
+    return (made['role'] as { id: string }).id;
+  }
+
+  async #signOn(auth: object): Promise<string> {
+    const answer = await this.#send('POST', 'auth/tokens', undefined, { auth });
+    return answer.headers.get('x-subject-token') ?? '';
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    token: string | undefined,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    const answer = await fetch(`${this.keystone.url}/${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { 'x-auth-token': token }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (answer.ok) return answer;
+    throw new Error(`Keystone answered ${method} ${path} with ${answer.status} ${await answer.text()}`);
+  }
+}
