@@ -8,7 +8,7 @@ import type { BatchOutcome, Session, Statement, Store } from './session.js';
 import { sqliteRepair } from './sqlite-repair.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { rollBack, SqliteBatches } from './sqlite-batches.js';
-import { makePrivateFile, warnIfReadable } from './sqlite-file.js';
+import { makePrivateFile, OpenedFile, warnIfReadable } from './sqlite-file.js';
 import { createWriteQueue, type WriteQueue, writeQueueOf } from './write-queue.js';
 
 /** How an sqlite database is opened. */
@@ -17,7 +17,10 @@ export interface SqliteOptions {
   readonly path: string | undefined;
   /** false: a file that is not there is an error. */
   readonly create: boolean;
-  /** false: sqlite leaves the writing to the disk to the operating system. */
+  /**
+   * true: what is committed is on the disk. false: a power cut may undo the last transactions; the database stays
+   * whole.
+   */
   readonly synchronous: boolean;
   readonly log: Pick<Log, 'warn'>;
 }
@@ -50,7 +53,7 @@ async function openWriter({ path, create, synchronous, log }: SqliteOptions): Pr
     );
   }
   await writer.all(`PRAGMA journal_size_limit = ${JOURNAL_LIMIT}`);
-  await writer.all(`PRAGMA synchronous = ${synchronous ? 'NORMAL' : 'OFF'}`);
+  await writer.all(`PRAGMA synchronous = ${synchronous ? 'FULL' : 'NORMAL'}`);
   if (path !== undefined) warnIfReadable(path, log);
   return writer;
 }
@@ -85,6 +88,7 @@ class SqliteStore implements Store {
   readonly #queue: WriteQueue;
   readonly #release: () => void;
   readonly #path: string | undefined;
+  readonly #file: OpenedFile | undefined;
 
   constructor(
     writer: SqliteConnection,
@@ -93,6 +97,7 @@ class SqliteStore implements Store {
     path: string | undefined,
   ) {
     this.#path = path;
+    this.#file = path === undefined ? undefined : new OpenedFile(path);
     this.#writer = writer;
     this.#reader = reader;
     this.#batches = new SqliteBatches(writer, turn.queue);
@@ -108,12 +113,18 @@ class SqliteStore implements Store {
   }
 
   statement<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
-    return this.#described(() => this.#queue(() => work(this.#writer, false)));
+    return this.#described(() =>
+      this.#queue(() => {
+        this.#file?.assertInPlace();
+        return work(this.#writer, false);
+      }),
+    );
   }
 
   transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
     return this.#described(() =>
       this.#queue(async () => {
+        this.#file?.assertInPlace();
         await this.#writer.run('BEGIN IMMEDIATE');
         try {
           const result = await work(this.#writer, false);
@@ -131,7 +142,10 @@ class SqliteStore implements Store {
     const written =
       length(statements) > LONGEST_SCRIPT
         ? this.transaction((session) => runBatch(session, statements))
-        : this.#described(() => this.#batches.run(statements));
+        : this.#described(() => {
+            this.#file?.assertInPlace();
+            return this.#batches.run(statements);
+          });
     return (await written.catch(refusedIfDuplicate)) ? 'written' : 'refused';
   }
 

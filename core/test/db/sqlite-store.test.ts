@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,6 +88,29 @@ describe('an sqlite file', () => {
     expect(await count()).to.be.within(answered, answered + 1);
     await store.transaction(addOne);
   });
+
+  for (const [what, change, said] of [
+    ['deleted', () => rm(path), 'was deleted while the service ran'],
+    [
+      'replaced',
+      () => rename(path, `${path}.old`).then(() => writeFile(path, '')),
+      'was replaced by another file',
+    ],
+  ] as const) {
+    it(`takes no change that would be lost, once it was ${what}, and says what to do`, async () => {
+      await change();
+      const statements = [{ sql: 'UPDATE counter SET value = 5' }];
+      for (const work of [
+        () => store.transaction(addOne),
+        () => store.statement((session) => session.run('UPDATE counter SET value = 5')),
+        () => store.batch(statements),
+      ]) {
+        const error = await rejection((async (): Promise<unknown> => work())());
+        expect(error.code).to.equal('INSP_DB_FAILED');
+        expect(error.message).to.include(said).and.include('start the service again');
+      }
+    });
+  }
 
   it('undoes a transaction that fails, and goes on', async () => {
     const failed = store.transaction(async (session) => {

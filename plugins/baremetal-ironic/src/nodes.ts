@@ -200,6 +200,12 @@ export function check(answer: Answer, node?: string): void {
   throw answer.status >= 400 ? rejection(answer) : unexpected(answer);
 }
 
+/** The error for a listing about one node that is refused. */
+export function refusalAbout(node: string, answer: Answer): InspectorError {
+  if (answer.status !== 404) return rejection(answer);
+  return isFromApi(answer) ? nodeNotFound(node, answer) : badAnswer(answer, NOT_THE_API);
+}
+
 /** What is said of an answer that a proxy or a web server gave in place of the bare metal service. */
 const NOT_THE_API = 'the answer is no answer of the bare metal API, so it says nothing about the node.';
 

@@ -1,10 +1,10 @@
 import type { BareMetalPort, NewPort, PatchOperation } from '@inspector/plugin-api';
-import { failureOf, objectIn, rejection } from './answer.js';
+import { failureOf, objectIn } from './answer.js';
 import { PATIENT, withAttempts } from './attempts.js';
 import { listAll } from './listing.js';
 import { PageMemory } from './page-memory.js';
 import { requireVersion } from './microversion.js';
-import { check, checkDone, isRepeatable, nodeNotFound, patchBody } from './nodes.js';
+import { check, checkDone, isRepeatable, patchBody, refusalAbout } from './nodes.js';
 import type { Service } from './service.js';
 import { asPort, asPortAddress, asPortOwner, normaliseMac } from './shapes.js';
 
@@ -32,7 +32,7 @@ export class Ports {
       },
       'ports',
       asPort,
-      { refused: (answer) => (answer.status === 404 ? nodeNotFound(uuid, answer) : rejection(answer)) },
+      { refused: (answer) => refusalAbout(uuid, answer) },
     );
   }
 

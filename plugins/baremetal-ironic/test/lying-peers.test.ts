@@ -125,6 +125,7 @@ describe('peers that are not what they seem', () => {
       (i) => i.removeTrait(NODE, 'CUSTOM_A'),
     ],
     ['a port that is deleted', `DELETE /v1/ports/${NODE}`, (i) => i.deletePort(NODE)],
+    ['a node with ports', `GET /v1/ports/detail?node=${NODE}`, (i) => i.listNodePorts(NODE)],
   ];
   for (const [what, request, call] of missing) {
     it(`does not take the 404 of a web server for the loss of ${what}`, async () => {

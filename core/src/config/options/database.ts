@@ -20,6 +20,6 @@ export const databaseOptions = {
   dbRetryInterval: integer(1, 'Seconds before the first of them; it doubles up to ten.', { minimum: 0 }),
   sqliteSynchronous: flag(
     true,
-    'false: sqlite does not wait for the disk; a power cut may lose the last changes.',
+    'true: what sqlite has acknowledged survives a power cut. false: it does not wait for the disk; a power cut undoes the last seconds of changes, also of those that were acknowledged, but does not damage the database.',
   ),
 } as const;

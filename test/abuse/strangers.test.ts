@@ -1,7 +1,7 @@
 import type { UserConfig } from '@inspector/core';
 import type { JsonObject } from '@inspector/plugin-api';
 import { expect } from 'chai';
-import { Bench, payload, type Answer } from './harness.js';
+import { Bench, payload, type Answer } from '../functional/harness.js';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const message = ({ body }: Answer): string => String((body['error'] as JsonObject)['message']);
@@ -11,7 +11,8 @@ const macOf = (number: number): string =>
     .slice(-8)
     .replaceAll(/(..)(?=.)/g, '$1:')}`;
 
-describe('a stranger on the provisioning network', () => {
+describe('a stranger on the provisioning network', function () {
+  this.timeout(60_000);
   let bench: Bench;
   let data: JsonObject;
   const begin = async (config: UserConfig = {}) => {
@@ -52,7 +53,7 @@ describe('a stranger on the provisioning network', () => {
     await begin();
     const uuids = await waiting(1);
     const asked = bench.ironic.requests.length;
-    const answer = await bench.post(machine(65_536));
+    const answer = await bench.post(machine(10_000));
     expect(answer.status).to.equal(400);
     expect(message(answer)).to.include('limits.interfaces').and.not.match(UUID);
     for (const uuid of uuids) expect(await bench.status(uuid)).to.include({ state: 'waiting' });
@@ -107,7 +108,7 @@ describe('a stranger on the provisioning network', () => {
     await bench.finished(String(body['uuid']));
     const cost = bench.ironic.requests.length;
     expect(cost).to.be.below(1200);
-    await bench.post(machine(100_000, 1000));
+    await bench.post(machine(10_000, 1000));
     expect(bench.ironic.requests.length).to.equal(cost);
   });
 
