@@ -73,10 +73,11 @@ export function eventsSuite({ db }: SuiteDatabase): void {
 
     it('keep a reader that follows their ids from missing or seeing twice any of many at once', async () => {
       const nodes = Array.from({ length: 8 }, () => randomUUID());
+      const before = (await db().events.range()).newest;
       let done = false;
       const seen: number[] = [];
       const follow = async (): Promise<void> => {
-        for (let last = (await db().events.range()).newest; ;) {
+        for (let last = before; ;) {
           const complete = done;
           const page = await db().events.after(last, { limit: 7 });
           seen.push(...page.map(({ id }) => id));
@@ -84,7 +85,6 @@ export function eventsSuite({ db }: SuiteDatabase): void {
           if (complete && page.length === 0) return;
         }
       };
-      const before = (await db().events.range()).newest;
       const following = follow();
       await Promise.all(
         nodes.map(async (uuid) => {
