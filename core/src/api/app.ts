@@ -6,7 +6,7 @@ import type { ApiDependencies } from './dependencies.js';
 import { answerErrors } from './error-body.js';
 import { healthcheck } from './healthcheck.js';
 import type { BodyKind } from './limits/body-limits.js';
-import { requestLimits, type RequestLimits } from './limits/request-limits.js';
+import type { RequestLimits } from './limits/request-limits.js';
 import { clientAddress, linksOf, type Links } from './links.js';
 import { send } from './reply.js';
 import type { Route } from './route.js';
@@ -26,13 +26,19 @@ interface RequestState {
 /**
  * The API as a Koa application. Every request goes through the same steps in the same order: CORS, health
  * check, authentication, version, routing, policy, handler; the first that objects answers.
+ *
+ * @param limits - what all requests obey, also those to another application of the same API
+ * @param routes - those that there are; without all of them, there is no health check either
  */
-export function createApp(api: ApiDependencies): Koa {
+export function createApp(
+  api: ApiDependencies,
+  limits: RequestLimits,
+  routes: readonly Route[] = ROUTES,
+): Koa {
   const { config, log } = api;
   const app = new Koa();
   const router = new Router({ sensitive: true });
-  const limits = requestLimits(config, api.limits);
-  for (const route of ROUTES) {
+  for (const route of routes) {
     assertGuarded(route);
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     router.register(path, [route.method], (ctx: Context) => handle(ctx, route, limits, api));
@@ -42,7 +48,7 @@ export function createApp(api: ApiDependencies): Koa {
   app.use((ctx, next) => noteRequest(ctx, next, api));
   app.use(answerErrors(log, config.debug));
   app.use(cors(config.cors));
-  app.use(healthcheck(config.healthcheck));
+  if (routes === ROUTES) app.use(healthcheck(config.healthcheck));
   app.use(versionHeaders);
   app.use((ctx, next) => prepare(ctx, next, api));
   app.use(router.routes());

@@ -5,7 +5,6 @@ import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StoredRules } from '../rules/types.js';
 import type { StorageBackend } from '@inspector/plugin-api';
-import type { LimitReports } from './limits/limit-reports.js';
 import type { AccessControl } from '../access/access-control.js';
 
 /** What the API works with. It reads the database and storage itself and leaves all work to the conductor. */
@@ -19,6 +18,5 @@ export interface ApiDependencies {
   readonly conductor: Conductor;
   readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'httpSeconds'>;
   readonly log: Log;
-  readonly limits: LimitReports;
   readonly access: AccessControl;
 }

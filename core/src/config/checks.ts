@@ -1,3 +1,4 @@
+import { hostAndPort } from './host-and-port.js';
 import type { ConfigProblem } from './problems.js';
 import type { InspectorConfig } from './types.js';
 
@@ -38,6 +39,12 @@ export function contradictions(
   if (config.listenUnixSocketMode !== undefined && !/^0?o?[0-7]{3,4}$/.test(config.listenUnixSocketMode)) {
     problems.push({ path: 'listenUnixSocketMode', message: 'must be an octal mode such as 0660' });
   }
+  if (config.continueListen !== undefined && hostAndPort(config.continueListen) === undefined) {
+    problems.push({
+      path: 'continueListen',
+      message: 'must be an address and a port, such as 192.0.2.1:5051 or [2001:db8::1]:5051',
+    });
+  }
   problems.push(...healthcheckFaults(config.healthcheck));
   return problems;
 }
@@ -61,6 +68,6 @@ export function unsafeExposure(config: InspectorConfig): string | undefined {
   if (config.listenUnixSocket !== undefined || isLoopbackAddress(config.listenAddress)) return undefined;
   return (
     `authStrategy is 'noauth' and the API would listen on ${config.listenAddress}: everybody who reaches it could power machines on and off.\n` +
-    `Listen on 127.0.0.1 behind a proxy that authenticates, or say allowUnauthenticated: true if only trusted programs reach it.`
+    `Listen on 127.0.0.1 behind a proxy that authenticates, and give ramdisks \`continueListen\`; or say allowUnauthenticated: true if only trusted programs reach it.`
   );
 }

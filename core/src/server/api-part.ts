@@ -1,7 +1,13 @@
+import type Koa from 'koa';
 import type { AccessControl } from '../access/access-control.js';
 import { createApp } from '../api/app.js';
+import type { ApiDependencies } from '../api/dependencies.js';
 import { limitReports } from '../api/limits/limit-reports.js';
+import { requestLimits } from '../api/limits/request-limits.js';
 import { listen } from '../api/listen.js';
+import { continueIntrospection } from '../api/routes/continue-introspection.js';
+import { hostAndPort } from '../config/host-and-port.js';
+import type { InspectorConfig } from '../config/types.js';
 import type { Conductor } from '../conductor/types.js';
 import { storedRules } from '../rules/stored-rules.js';
 import { makeAccess } from './access-part.js';
@@ -30,8 +36,9 @@ export async function startApiPart(
   const { config, log } = options;
   const { host, database, metrics } = foundation;
   const access = options.access ?? (await makeAccess(options, foundation, started));
-  const limits = limitReports(metrics, log);
-  const app = createApp({
+  const reports = limitReports(metrics, log);
+  const limits = requestLimits(config, reports);
+  const api: ApiDependencies = {
     config,
     records: database.records,
     hookResults: database.hookResults,
@@ -42,14 +49,24 @@ export async function startApiPart(
     access,
     metrics,
     log,
-    limits,
-  });
-  const handle = app.callback();
-  const listener = await listen((request, response) => void handle(request, response), config, {
-    log,
-    limits,
-  });
-  started.add('API', () => listener.close());
-  log.info(`Inspector listens on ${listener.url}`);
-  return listener.url;
+  };
+  const serve = async (app: Koa, at: InspectorConfig): Promise<string> => {
+    const handle = app.callback();
+    const listener = await listen((request, response) => void handle(request, response), at, {
+      log,
+      limits: reports,
+    });
+    started.add('API', () => listener.close());
+    return listener.url;
+  };
+  const url = await serve(createApp(api, limits), config);
+  log.info(`Inspector listens on ${url}`);
+  const ramdisks = config.continueListen === undefined ? undefined : hostAndPort(config.continueListen);
+  if (ramdisks) {
+    const at = { ...config, listenAddress: ramdisks.host, listenPort: ramdisks.port };
+    const app = createApp(api, limits, [continueIntrospection]);
+    const place = await serve(app, { ...at, listenUnixSocket: undefined });
+    log.info(`Ramdisks deliver their data at ${place}/v1/continue, and find nothing else there`);
+  }
+  return url;
 }

@@ -6,6 +6,7 @@ import { allowEveryone } from '../../src/access/allow-everyone.js';
 import { createApp } from '../../src/api/app.js';
 import { resolveConfig } from '../../src/config/load.js';
 import { limitReports } from '../../src/api/limits/limit-reports.js';
+import { requestLimits } from '../../src/api/limits/request-limits.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type { HookResult, StoredUnmatchedPosts } from '../../src/db/types.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
@@ -58,7 +59,7 @@ export class ApiServer {
     const api = new ApiServer();
     if (overrides.rules) api.conductor.rules = overrides.rules;
     const log = pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) });
-    const app = createApp({
+    const dependencies: ApiDependencies = {
       config: resolveConfig(config),
       records: api.records,
       hookResults: { list: (uuid) => Promise.resolve(api.hookResults.get(uuid) ?? []) },
@@ -68,10 +69,10 @@ export class ApiServer {
       conductor: overJson(api.conductor),
       metrics: api.metrics,
       log,
-      limits: limitReports(api.metrics, log),
       access: allowEveryone,
       ...overrides,
-    });
+    };
+    const app = createApp(dependencies, requestLimits(dependencies.config, limitReports(api.metrics, log)));
     api.#server = createServer(app.callback());
     await new Promise<void>((resolve) => api.#server?.listen(0, '127.0.0.1', resolve));
     api.port = (api.#server.address() as AddressInfo).port;

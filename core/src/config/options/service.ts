@@ -8,6 +8,9 @@ export const serviceOptions = {
     'Path of a unix socket to listen on instead of TCP; removed before binding and at exit.',
   ),
   listenUnixSocketMode: optionalText('Octal mode of that socket, such as `0660`.'),
+  continueListen: optionalText(
+    'Second address, such as `192.0.2.1:5051`, at which `POST /v1/continue` is served and nothing else: all that the provisioning network needs. Port 0 picks a free one.',
+  ),
   authStrategy: choice(
     ['noauth', 'http_basic', 'keystone'],
     'noauth',

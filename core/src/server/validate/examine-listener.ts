@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { InspectorError } from '@inspector/plugin-api';
 import { listen } from '../../api/listen.js';
+import { hostAndPort } from '../../config/host-and-port.js';
 import type { InspectorConfig } from '../../config/types.js';
 import type { Log } from '../../log/log.js';
 import { faultsOf } from './faults-of.js';
@@ -13,9 +14,16 @@ import { isInspector } from './is-inspector.js';
 
 /** Finds out whether a start could listen: takes the address and gives it back at once. */
 export async function examineListener(config: InspectorConfig, log: Log): Promise<PartFindings> {
-  return config.listenUnixSocket === undefined
-    ? examinePort(config, log)
-    : examineSocket(config.listenUnixSocket);
+  const findings =
+    config.listenUnixSocket === undefined
+      ? await examinePort(config, log)
+      : await examineSocket(config.listenUnixSocket);
+  const ramdisks = config.continueListen === undefined ? undefined : hostAndPort(config.continueListen);
+  // A service that is running has both.
+  if (ramdisks === undefined || findings.notes.length > 0) return findings;
+  const second = { ...config, listenAddress: ramdisks.host, listenPort: ramdisks.port };
+  const { faults } = await examinePort({ ...second, listenUnixSocket: undefined }, log);
+  return { ...findings, faults: [...findings.faults, ...faults] };
 }
 
 async function examinePort(config: InspectorConfig, log: Log): Promise<PartFindings> {
