@@ -33,7 +33,9 @@ for (const [program, start] of PROXIES) {
       });
       expect([answer.status, await answer.json()]).to.deep.equal([200, { uuid }]);
       expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
-      const line = bench.log.find((text) => text.includes('"path":"/v1/continue"'));
+      const line = bench.log.find(
+        (text) => text.includes('"path":"/v1/continue"') && text.includes('"msg":"request"'),
+      );
       expect(line).to.include('"client":"127.0.0.1"');
     });
 
