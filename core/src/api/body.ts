@@ -77,7 +77,9 @@ function collect(request: IncomingMessage, { limits, share, reports }: BodyRules
     }
     request.on('data', take);
     request.once('end', give);
-    request.once('close', () => reject(interrupted()));
+    request.once('close', () => {
+      if (!request.complete) reject(interrupted());
+    });
     request.once('error', (cause) => reject(interrupted(cause)));
   });
 }

@@ -24,10 +24,14 @@ export function answerErrors(log: Log, debug: boolean) {
       const { status, message } = describe(error, debug);
       note(log, ctx, status, message, error);
       if (ctx.res.headersSent || !ctx.writable) return;
-      send(ctx, { ...json(status, errorBody(message)), headers: status === 503 ? RETRY_LATER : {} });
+      send(ctx, { ...json(status, errorBody(message)), headers: retryHeaders(ctx, status) });
     }
   };
 }
+
+/** A denial that waits for another service says itself how long. */
+const retryHeaders = (ctx: Context, status: number): Readonly<Record<string, string>> =>
+  status === 503 && !ctx.res.hasHeader('Retry-After') ? RETRY_LATER : {};
 
 /** Where an error came from matters only when nobody expected it. */
 function note(log: Log, { method, path }: Context, status: number, message: string, error: unknown): void {

@@ -18,6 +18,10 @@ class OneToken implements AccessControl {
       authorise: (rule: PolicyRule, isPublic: boolean) => {
         this.asked.push([rule, isPublic]);
         if (isPublic || headers['x-auth-token'] === 'good') return undefined;
+        if (headers['x-auth-token'] === 'later') {
+          const error = new InspectorError('INSP_IDENTITY_FAILED', 'Nobody can tell');
+          return { error, headers: { 'Retry-After': '17' } };
+        }
         const error = new InspectorError('INSP_BAD_REQUEST', 'Authentication required', { status: 401 });
         return { error, headers: { 'WWW-Authenticate': 'Keystone uri="http://keystone.example"' } };
       },
@@ -76,6 +80,12 @@ describe('Access to the API', () => {
     expect(answer).to.include({ status: 401, message: 'Authentication required' });
     expect(answer.headers.get('WWW-Authenticate')).to.equal('Keystone uri="http://keystone.example"');
     expect(api().conductor.asked).to.deep.equal([]);
+  });
+
+  it('says as the strategy does when to ask again', async () => {
+    const answer = await api().call('GET', '/v1/rules', { headers: { 'X-Auth-Token': 'later' } });
+    expect(answer).to.include({ status: 503, message: 'Nobody can tell' });
+    expect(answer.headers.get('Retry-After')).to.equal('17');
   });
 
   it('is granted to whom the strategy knows', async () => {
