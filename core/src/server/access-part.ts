@@ -23,7 +23,7 @@ export async function makeAccess(
       return basicAccess(options, foundation, started);
     case 'keystone': {
       const { keystoneAccess } = await import('./keystone-part.js');
-      return keystoneAccess(options.config, startPolicy(options, foundation, started), started);
+      return keystoneAccess(options, startPolicy(options, foundation, started), started);
     }
   }
 }

@@ -3,8 +3,8 @@ import { IdentityService } from '../access/keystone/identity-service.js';
 import { KeystoneAccess } from '../access/keystone/keystone-access.js';
 import { TokenCache } from '../access/keystone/token-cache.js';
 import type { LivePolicy } from '../access/policy/live-policy.js';
-import type { InspectorConfig } from '../config/types.js';
 import { keystoneClient } from './keystone-client.js';
+import type { StartOptions } from './start-options.js';
 import type { StopList } from './stop-list.js';
 
 /**
@@ -13,7 +13,7 @@ import type { StopList } from './stop-list.js';
  * @throws `INSP_CONFIG_INVALID` naming the option that is missing, or whose file cannot be read
  */
 export function keystoneAccess(
-  config: Pick<InspectorConfig, 'keystoneAuthtoken'>,
+  { config, log }: Pick<StartOptions, 'config' | 'log'>,
   policy: LivePolicy,
   started: StopList,
 ): AccessControl {
@@ -25,5 +25,5 @@ export function keystoneAccess(
     seconds: tokenCacheTime,
   });
   const publicUri = options.wwwAuthenticateUri ?? options.authUrl ?? '';
-  return new KeystoneAccess({ policy, tokens, serviceType, serviceTokenRoles, publicUri });
+  return new KeystoneAccess({ log, policy, tokens, serviceType, serviceTokenRoles, publicUri });
 }

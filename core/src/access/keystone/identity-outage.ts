@@ -14,9 +14,13 @@ export class IdentityOutage extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** What the caller is told. */
+  /** What the caller is told: not where the service is asked, nor its words. The log has the message. */
   toError(): InspectorError {
-    return new InspectorError('INSP_IDENTITY_FAILED', this.message, { cause: this });
+    return new InspectorError(
+      'INSP_IDENTITY_FAILED',
+      'The identity service cannot tell at present who you are; try again in a few seconds',
+      { cause: this },
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { InspectorError } from '@inspector/plugin-api';
+import type { Log } from '../../log/log.js';
 import type { AccessControl, Caller, CallingRequest, Denial, PolicyRule } from '../access-control.js';
 import { deniedByPolicy, unknownCaller } from '../denials.js';
 import type { Policy } from '../policy/policy.js';
@@ -9,6 +10,7 @@ import { identify, policyValuesOf, type IdentificationOptions } from './keystone
 /** What the strategy works with. */
 export interface KeystoneAccessOptions extends IdentificationOptions {
   readonly policy: { readonly current: Policy };
+  readonly log: Pick<Log, 'warn'>;
   /** Address of the identity service that callers are told. */
   readonly publicUri: string;
 }
@@ -45,6 +47,7 @@ class KeystoneCaller implements Caller {
       return this.#decide(rule, policyValuesOf(caller.token, caller.service));
     } catch (error) {
       if (!(error instanceof IdentityOutage)) throw error;
+      this.options.log.warn(error.message);
       return { error: error.toError(), headers: { 'Retry-After': error.retryAfter } };
     }
   }
