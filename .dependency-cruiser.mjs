@@ -40,6 +40,8 @@ export const ROOMS = {
     'rules',
     'tasks',
   ],
+  // The Conductor on a wire: knows its interface, like the API.
+  rpc: ['conductor', 'errors', 'log'],
   // Reads the database and asks the Conductor; never touches hooks, filters, plugins or the bare metal service.
   api: [
     'access',
@@ -71,6 +73,7 @@ export const ROOMS = {
     'node',
     'plugin-host',
     'pxe-filter',
+    'rpc',
     'rules',
     'storage',
     'tasks',
@@ -125,6 +128,14 @@ const doorRules = [
       'for the rules.',
     from: { path: '^core/src/api/' },
     to: { path: '^core/src/(conductor|rules)/', pathNot: '^core/src/[^/]+/types\\.ts$' },
+  },
+  {
+    name: 'door-for-rpc',
+    severity: 'error',
+    comment:
+      'What is on the wire is the interface of the Conductor; nothing behind it is known on the other side.',
+    from: { path: '^core/src/rpc/' },
+    to: { path: '^core/src/conductor/', pathNot: '^core/src/[^/]+/types\\.ts$' },
   },
   {
     name: 'door-for-the-conductor',

@@ -63,6 +63,15 @@ export const ERROR_CODES = {
   INSP_INTROSPECTION_FAILED: code(400, 'A step of the introspection failed; the message says which and why.'),
   INSP_HOOK_FAILED: code(400, 'A hook rejected the data.'),
   INSP_UNEXPECTED: code(500, 'Something failed that should not have; the message carries the original text.'),
+  INSP_NO_CONDUCTOR: code(503, 'There is no conductor, or none that takes the call; try again in a moment.'),
+  INSP_RPC_TIMEOUT: code(
+    504,
+    'A conductor has not finished a call within `rpcResponseTimeout`; it goes on, so look at the state first.',
+  ),
+  INSP_RPC_ANSWER_LOST: code(
+    503,
+    'A conductor may have begun a call and is gone; another one takes over, so look at the state first.',
+  ),
   INSP_SHUTTING_DOWN: code(503, 'The service is stopping and takes no new work.'),
   INSP_LISTEN_FAILED: code(500, 'The API cannot bind the address or socket it should listen on.'),
   // bare metal service

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { JSONRPCErrorCode, type JSONRPCResponse } from 'json-rpc-2.0';
+import { InspectorError } from '@inspector/plugin-api';
+import { errorFromPlain, type PlainError } from '../errors/plain-error.js';
+import type { Log } from '../log/log.js';
+import type { ConductorAddress, ConductorDirectory } from './conductor-address.js';
+import { AnswerLost, type Call, type Exchange, NotDelivered } from './exchange.js';
+import { Load } from './load.js';
+import { METHODS, type Method, responseSeconds } from './methods.js';
+import { OUTCOME, RPC_ERRORS } from './protocol.js';
+
+/** Milliseconds before each question for an outcome; the last one repeats. */
+const PAUSES = [20, 100, 300, 1000];
+/** A conductor that has not heard of a call is asked once more: the call may still be on its way within that process. */
+const UNKNOWN = 2;
+/** Questions without an answer after which nobody is asked any more. A conductor that only is slow gives its answer late. */
+const QUESTIONS = 8;
+
+/** What deliveries need. */
+export interface DeliveryOptions {
+  readonly exchange: Pick<Exchange, 'send'>;
+  readonly directory: ConductorDirectory;
+  /** Seconds to wait for an answer; ten times that for calls that may take long. */
+  readonly rpcResponseTimeout: number;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+/**
+ * Brings calls to a conductor. A call that was not taken goes to another one. When an answer was lost, the conductor is
+ * asked for the outcome, so that nothing is done twice.
+ */
+export class Delivery {
+  private readonly load = new Load();
+
+  constructor(private readonly options: DeliveryOptions) {}
+
+  /**
+   * @returns what the method returned
+   * @throws what the method threw; `INSP_NO_CONDUCTOR`, `INSP_RPC_TIMEOUT`, `INSP_RPC_ANSWER_LOST`, and what the
+   *   directory throws
+   */
+  async call(method: Method, params: readonly unknown[]): Promise<unknown> {
+    const { directory, rpcResponseTimeout } = this.options;
+    const call: Call & { readonly method: Method } = { id: randomUUID(), method, params };
+    const seconds = responseSeconds(method, rpcResponseTimeout);
+    const limit = AbortSignal.timeout(seconds * 1000);
+    const refusals: string[] = [];
+    for (const conductor of this.load.inOrder(await directory.conductors())) {
+      try {
+        return resultOf(await this.load.during(conductor, () => this.carry(conductor, call, limit)));
+      } catch (error) {
+        if (limit.aborted && (error instanceof NotDelivered || error instanceof AnswerLost))
+          throw tooLate(conductor, method, seconds);
+        if (error instanceof AnswerLost) throw lost(conductor, method, error);
+        if (!(error instanceof NotDelivered)) throw error;
+        this.load.avoid(conductor);
+        refusals.push(`${conductor.host}: ${error.message}`);
+      }
+    }
+    throw this.noConductor(method, refusals);
+  }
+
+  private async carry(
+    conductor: ConductorAddress,
+    call: Call & { readonly method: Method },
+    limit: AbortSignal,
+  ): Promise<JSONRPCResponse> {
+    const signal = AbortSignal.any([limit, conductor.gone]);
+    try {
+      return taken(await this.options.exchange.send(conductor, call, signal));
+    } catch (error) {
+      if (!(error instanceof AnswerLost)) throw error;
+      if (!METHODS[call.method].changes) throw new NotDelivered(error.message, { cause: error });
+      return this.outcome(conductor, call, error, signal);
+    }
+  }
+
+  /** Asks the conductor that may have taken a call what became of it. */
+  private async outcome(
+    conductor: ConductorAddress,
+    { id }: Call,
+    first: AnswerLost,
+    signal: AbortSignal,
+  ): Promise<JSONRPCResponse> {
+    let unknown = 0;
+    for (let turn = 0; turn < QUESTIONS && !signal.aborted; turn++) {
+      await setTimeout(PAUSES[Math.min(turn, PAUSES.length - 1)], undefined, { signal }).catch(
+        () => undefined,
+      );
+      const question = { id: randomUUID(), method: OUTCOME, params: [id] };
+      try {
+        const response = await this.options.exchange.send(conductor, question, signal);
+        if (response.error?.code !== RPC_ERRORS.unknownCall) return taken(response);
+        if (++unknown === UNKNOWN) throw new NotDelivered(first.message, { cause: first });
+      } catch (error) {
+        if (error instanceof NotDelivered) throw unknown === UNKNOWN ? error : first;
+        if (!(error instanceof AnswerLost)) throw error;
+      }
+    }
+    throw first;
+  }
+
+  private noConductor(method: Method, refusals: readonly string[]): InspectorError {
+    const { log } = this.options;
+    if (refusals.length > 0) log.warn(`No conductor took the call "${method}": ${refusals.join('; ')}`);
+    else log.warn(`There is no conductor for the call "${method}": start one with \`inspector conductor\``);
+    return new InspectorError('INSP_NO_CONDUCTOR', 'No available conductor service');
+  }
+}
+
+/** Codes of answers by which a conductor did not take a call; an older one does not know every method. */
+const NOT_TAKEN: readonly number[] = [
+  RPC_ERRORS.notTaken,
+  RPC_ERRORS.unsigned,
+  RPC_ERRORS.wrongTime,
+  JSONRPCErrorCode.MethodNotFound,
+];
+
+/** The response, unless it says that the call was not taken. */
+function taken(response: JSONRPCResponse): JSONRPCResponse {
+  const { error } = response;
+  if (error !== undefined && NOT_TAKEN.includes(error.code)) throw new NotDelivered(error.message);
+  return response;
+}
+
+function resultOf({ error, result }: JSONRPCResponse): unknown {
+  if (error === undefined) return result;
+  if (error.code === RPC_ERRORS.failed) throw errorFromPlain(error.data as PlainError);
+  throw new Error(`A conductor refused a call: ${error.message} (${error.code})`);
+}
+
+const tooLate = ({ host }: ConductorAddress, method: Method, seconds: number): InspectorError =>
+  new InspectorError(
+    'INSP_RPC_TIMEOUT',
+    `Conductor ${host} has not finished "${method}" within ${seconds} s. It goes on: look at the state before repeating it`,
+  );
+
+const lost = ({ host }: ConductorAddress, method: Method, cause: AnswerLost): InspectorError =>
+  new InspectorError(
+    'INSP_RPC_ANSWER_LOST',
+    `Conductor ${host} may have begun "${method}" and cannot be asked any more. ` +
+      'What it had begun is taken over by another one: look at the state before repeating it',
+    { cause },
+  );

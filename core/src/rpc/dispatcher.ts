@@ -1,0 +1,69 @@
+import { createJSONRPCErrorResponse, type JSONRPCResponse, JSONRPCServer } from 'json-rpc-2.0';
+import type { Conductor } from '../conductor/types.js';
+import { errorToPlain } from '../errors/plain-error.js';
+import { METHODS, isMethod, type Method } from './methods.js';
+import { Outcomes } from './outcomes.js';
+import { OUTCOME, RPC_ERRORS } from './protocol.js';
+
+/** Carries calls out: JSON-RPC 2.0 in front of a conductor. */
+export class Dispatcher {
+  /** Failures go to the caller, who logs them; without a listener the library prints them. */
+  private readonly server = new JSONRPCServer({ errorListener: () => undefined });
+  private readonly outcomes = new Outcomes();
+  private open = true;
+  private calls = 0;
+
+  constructor(conductor: Conductor) {
+    for (const name of Object.keys(METHODS) as Method[]) {
+      const method = conductor[name].bind(conductor) as (...given: unknown[]) => Promise<unknown>;
+      this.server.addMethod(name, async (given: unknown) => (await method(...argumentsOf(given))) ?? null);
+    }
+    this.server.addMethodAdvanced(OUTCOME, async ({ id, params }) => {
+      const [asked] = argumentsOf(params);
+      const answer = typeof asked === 'string' ? await this.outcomes.of(asked) : undefined;
+      const none = 'No call with this id has arrived here';
+      if (answer === undefined) return createJSONRPCErrorResponse(id ?? null, RPC_ERRORS.unknownCall, none);
+      return { ...answer, id: id ?? null };
+    });
+    this.server.mapErrorToJSONRPCErrorResponse = (id, error: unknown) => {
+      const plain = errorToPlain(error);
+      return createJSONRPCErrorResponse(id, RPC_ERRORS.failed, plain.message, plain);
+    };
+    this.server.applyMiddleware((next, request, given) => {
+      const { id, method } = request;
+      if (method === OUTCOME) return next(request, given);
+      if (!this.open)
+        return Promise.resolve(
+          createJSONRPCErrorResponse(id ?? null, RPC_ERRORS.notTaken, 'The conductor is stopping'),
+        );
+      const work = async (): Promise<JSONRPCResponse> => {
+        this.calls++;
+        try {
+          return (await next(request, given)) as JSONRPCResponse;
+        } finally {
+          this.calls--;
+        }
+      };
+      return typeof id === 'string' && isMethod(method) && METHODS[method].changes
+        ? this.outcomes.once(id, work)
+        : work();
+    });
+  }
+
+  /** How many calls are being carried out. */
+  get running(): number {
+    return this.calls;
+  }
+
+  /** From now on no call is begun; outcomes can be asked for. */
+  stopTaking(): void {
+    this.open = false;
+  }
+
+  /** Answers the text of a request with the text of a response; a notification gets none and is not expected. */
+  async answer(text: string): Promise<string> {
+    return JSON.stringify((await this.server.receiveJSON(text)) ?? null);
+  }
+}
+
+const argumentsOf = (given: unknown): unknown[] => (Array.isArray(given) ? given : []);

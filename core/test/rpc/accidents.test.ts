@@ -1,0 +1,135 @@
+import type { InspectorError } from '@inspector/plugin-api';
+import { expect } from 'chai';
+import { openGap, type Accident, type Gap } from './gap.js';
+import { Site } from './site.js';
+
+describe('Calls to conductors when something happens on the way', () => {
+  let site: Site;
+  let gaps: Gap[];
+  let done: string[];
+
+  beforeEach(() => {
+    site = new Site();
+    gaps = [];
+    done = [];
+  });
+  afterEach(async () => {
+    await Promise.all(gaps.map((gap) => gap.close()));
+    await site.close();
+  });
+
+  /** A conductor that notes under a name what it does. */
+  const add = (name: string, options = {}) =>
+    site.add(
+      {
+        abort: () => {
+          done.push(name);
+          return Promise.resolve();
+        },
+        resolve: () => {
+          done.push(name);
+          return Promise.resolve('uuid');
+        },
+      },
+      options,
+    );
+
+  /** A conductor behind a way on which an accident happens to the next request. */
+  const addBehindGap = async (name: string, accident: Accident): Promise<void> => {
+    const { server, address } = await add(name);
+    site.members.pop();
+    const gap = await openGap(server.port);
+    gap.next = accident;
+    gaps.push(gap);
+    site.know(address.instance, gap.url, server);
+  };
+
+  it('go to another one when the first is dead', async () => {
+    const dead = await add('dead');
+    await dead.server.close(0);
+    await add('alive');
+    const conductor = site.caller();
+    for (let call = 0; call < 10; call++) await conductor.abort('1');
+    expect(new Set(done)).to.deep.equal(new Set(['alive']));
+  });
+
+  it('go to another one when the first is stopping', async () => {
+    const stopping = await add('stopping');
+    stopping.server.stopTaking();
+    await add('alive');
+    const conductor = site.caller();
+    for (let call = 0; call < 10; call++) await conductor.abort('1');
+    expect(new Set(done)).to.deep.equal(new Set(['alive']));
+  });
+
+  it('reach no other process that listens where one was', async () => {
+    const { server } = await add('new process');
+    site.members.pop();
+    site.know('00000000-0000-4000-8000-000000000000', `http://127.0.0.1:${server.port}`, server);
+    const error = await site
+      .caller()
+      .abort('1')
+      .catch((thrown: unknown) => thrown as InspectorError);
+    expect(error?.code).to.equal('INSP_NO_CONDUCTOR');
+    expect(done).to.deep.equal([]);
+  });
+
+  it('are carried out once when the answer is lost', async () => {
+    await addBehindGap('only', 'answer lost');
+    await site.caller().abort('1');
+    expect(done).to.deep.equal(['only']);
+  });
+
+  it('are carried out by another one when the request was lost', async () => {
+    await addBehindGap('first', 'request lost');
+    await add('second');
+    // Equal conductors are asked in random order; a new caller knows of no accident.
+    for (let call = 0; call < 8; call++) {
+      for (const gap of gaps) gap.next = 'request lost';
+      await site.caller().abort('1');
+    }
+    expect(done).to.deep.equal(Array<string>(8).fill('second'));
+  });
+
+  it('are asked again of another one when they only ask', async () => {
+    await addBehindGap('first', 'answer lost');
+    await add('second');
+    expect(await site.caller().resolve('name')).to.equal('uuid');
+  });
+
+  it('say that the outcome is not known when a conductor dies at work', async () => {
+    let begun = (): void => undefined;
+    const atWork = new Promise<void>((resolve) => (begun = resolve));
+    const dying = await site.add({
+      abort: () => {
+        begun();
+        return new Promise(() => undefined);
+      },
+    });
+    const call = site
+      .caller()
+      .abort('1')
+      .catch((thrown: unknown) => thrown as InspectorError);
+    await atWork;
+    dying.leave();
+    const error = await call;
+    expect([error?.code, error?.status]).to.deep.equal(['INSP_RPC_ANSWER_LOST', 503]);
+    expect(error?.message).to.contain('host-1').and.contain('taken over');
+  });
+
+  it('that only ask go to another one when a conductor dies at work', async () => {
+    let begun = (): void => undefined;
+    const atWork = new Promise<void>((resolve) => (begun = resolve));
+    const dying = await site.add({
+      resolve: () => {
+        begun();
+        return new Promise(() => undefined);
+      },
+    });
+    await add('alive');
+    const calls = Promise.all(Array.from({ length: 8 }, () => site.caller().resolve('name')));
+    await Promise.race([atWork, calls]);
+    dying.leave();
+    expect(await calls).to.deep.equal(Array<string>(8).fill('uuid'));
+  });
+});
