@@ -92,6 +92,7 @@ export async function forgetDeletedNodes(services: ConductorServices): Promise<v
   if (local.length === 0) return;
   const known = new Set((await baremetal.listNodes(['uuid'])).map((node) => node.uuid));
   for (const uuid of local.filter((one) => !known.has(one))) {
+    if (!coordinator.isLeader()) return;
     await withIntrospection(uuid, services, async (held) => {
       if (!(await isGone(uuid, services))) return;
       await held.forget();

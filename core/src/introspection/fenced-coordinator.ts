@@ -10,6 +10,7 @@ export function fencedCoordinator(coordinator: Coordinator, base: number): Coord
     signal: lease.signal,
     fence: base + lease.fence,
     release: () => lease.release(),
+    ...(lease.check === undefined ? {} : { check: () => lease.check?.() }),
   });
   return {
     acquire: async (uuid, options) => raised(await coordinator.acquire(uuid, options)),

@@ -57,7 +57,7 @@ export class Holding {
     private readonly records: RecordRepository,
     service: Permit,
   ) {
-    this.permit = new Permit(service);
+    this.permit = new Permit(service, lease.check && (() => lease.check?.()));
     this.#listen = () => this.#end(() => lost(uuid, lease.signal.reason));
     lease.signal.addEventListener('abort', this.#listen, { once: true });
     if (lease.signal.aborted) this.#listen();
@@ -76,6 +76,7 @@ export class Holding {
 
   /** Why nothing can be written any more; undefined while it can. */
   get over(): InspectorError | undefined {
+    this.lease.check?.();
     return this.#over?.();
   }
 

@@ -13,6 +13,7 @@ import { fencedCoordinator } from '../introspection/fenced-coordinator.js';
 import { Progress } from '../introspection/progress.js';
 import { makeFilter } from './filter-part.js';
 import type { Foundation } from './foundation.js';
+import { joinMembers } from './join-members.js';
 import { measuredStorage } from './measured-storage.js';
 import { makeRules } from './rules-part.js';
 import type { StopList } from './stop-list.js';
@@ -91,5 +92,6 @@ export async function startConductorPart(
     stopping.abort();
     await Promise.all([periodicFilter.stop(), conductor.stop(left)]);
   });
+  await joinMembers(driver, started);
   return conductor;
 }

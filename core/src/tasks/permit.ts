@@ -4,17 +4,23 @@
  */
 export class Permit {
   readonly #parent: Permit | undefined;
+  readonly #check: (() => void) | undefined;
   readonly #listeners = new Set<(reason: Error) => void>();
   #reason: (() => Error) | undefined;
   #controller: AbortController | undefined;
 
-  /** @param parent - ends this one too when it ends */
-  constructor(parent?: Permit) {
+  /**
+   * @param parent - ends this one too when it ends
+   * @param check - ends it, where that is due, whenever somebody asks
+   */
+  constructor(parent?: Permit, check?: () => void) {
     this.#parent = parent;
+    this.#check = check;
   }
 
   /** Why it ended; undefined while it lasts. */
   get reason(): Error | undefined {
+    this.#check?.();
     return this.#reason?.() ?? this.#parent?.reason;
   }
 

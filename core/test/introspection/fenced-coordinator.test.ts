@@ -28,6 +28,18 @@ describe('a coordinator whose fences continue those of the database', () => {
     expect([first.signal.aborted, second?.signal.aborted]).to.deep.equal([true, true]);
   });
 
+  it('has a lease look at the clock where it ends by time, and only there', async () => {
+    let looks = 0;
+    const timed = fencedCoordinator(
+      { ...coordinator, acquire: async () => ({ ...(await leases.acquire('a')), check: () => looks++ }) },
+      0,
+    );
+    const lease = await timed.acquire('a');
+    lease.check?.();
+    expect(looks).to.equal(1);
+    expect((await coordinator.acquire('b')).check).to.equal(undefined);
+  });
+
   it('passes on that somebody does not want to wait any longer', async () => {
     await coordinator.acquire('busy');
     const reason = new Error('no more patience');

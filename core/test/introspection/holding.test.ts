@@ -35,10 +35,17 @@ async function holding(state: IntrospectionState, introspection: string | null =
   };
   const leases = new LocalLeases();
   const service = new Permit();
-  const lease = await leases.acquire(UUID);
+  const clock = { late: false };
+  const late = new AbortController();
+  const given = await leases.acquire(UUID);
+  const lease = {
+    ...given,
+    signal: AbortSignal.any([given.signal, late.signal]),
+    check: () => void (clock.late && late.abort(new Error('its time is over'))),
+  };
   const held = new Holding(UUID, lease, records as RecordRepository, service);
   await held.read();
-  return { held, writes, noted, leases, service, lease, isFree: () => leases.size === 0 };
+  return { held, writes, noted, leases, service, lease, clock, isFree: () => leases.size === 0 };
 }
 
 const codeOf = async (work: () => unknown): Promise<string | undefined> => {
@@ -90,6 +97,7 @@ describe('a node that is held', () => {
 
   for (const [what, end, code] of [
     ['its lease was lost', async ({ leases }) => leases.close(), 'INSP_LEASE_LOST'],
+    ['the time of its lease is over', async ({ clock }) => void (clock.late = true), 'INSP_LEASE_LOST'],
     ['it was released', ({ held }) => held.release(), 'INSP_NODE_RELEASED'],
   ] as [string, (world: Awaited<ReturnType<typeof holding>>) => Promise<void>, string][]) {
     it(`is not changed any more once ${what}`, async () => {

@@ -27,6 +27,19 @@ describe('a permit', () => {
     expect(other.reason?.message).to.equal('all');
   });
 
+  it('looks at the clock whenever somebody asks, also through a part of it', async () => {
+    let late = false;
+    const permit: Permit = new Permit(undefined, () => late && permit.end(() => new Error('too late')));
+    const part = new Permit(permit);
+    part.throwIfAborted();
+    late = true;
+    let begun = false;
+    const step = part.during(async () => void (begun = true));
+    expect(await failure(step)).to.have.property('message', 'too late');
+    expect(begun).to.equal(false);
+    expect(permit.signal.aborted).to.equal(true);
+  });
+
   it('does not wait for a step when it ends, and begins none afterwards', async () => {
     const permit = new Permit(new Permit());
     expect(await permit.during(async () => 1)).to.equal(1);

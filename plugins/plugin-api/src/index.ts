@@ -11,6 +11,7 @@ export type * from './json/types.js';
 export type * from './baremetal/types.js';
 export type * from './storage/types.js';
 export type * from './pxe-filter/types.js';
+export type * from './coordination/members.js';
 export type * from './coordination/types.js';
 export * from './introspection/types.js';
 export type * from './node/types.js';

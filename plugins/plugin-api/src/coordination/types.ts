@@ -1,8 +1,11 @@
+import type { Members } from './members.js';
+
 /** The right to work on one node, from the moment it is given until it is released or lost. */
 export interface Lease {
   /**
    * Aborts when the node is lost before `release`: somebody took it away, it could not be kept, or the coordinator was
-   * closed. Its `reason` is an Error that says what happened. A release does not abort it.
+   * closed. It aborts before anybody else can get the node. Its `reason` is an Error that says what happened. A release
+   * does not abort it.
    */
   readonly signal: AbortSignal;
   /**
@@ -10,8 +13,13 @@ export interface Lease {
    * database refuses changes that come with a smaller one than the record has seen. At most 2^52.
    */
   readonly fence: number;
-  /** Frees the node. A second call, and the release of a lease that was lost, do nothing. */
+  /** Frees the node. A second call, and the release of a lease that was lost, do nothing. Does not reject. */
   release(): Promise<void>;
+  /**
+   * Looks at the clock: aborts `signal` if the lease may have ended by now. The service calls it before every effect,
+   * because a process that was paused goes on before its timers do. Absent where a lease does not end by time.
+   */
+  check?(): void;
 }
 
 /** How {@link Coordinator.acquire} waits. */
@@ -20,13 +28,30 @@ export interface AcquireOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Leases, and later membership and leadership, across whatever processes share the database. */
+/**
+ * Leases, membership and leadership across whatever processes share the database.
+ *
+ * While the backend is away, what has to ask it rejects within 2 s with `INSP_COORDINATION_FAILED`, whose message names
+ * the place that was asked. What is held stays held for as long as nobody else can have got it, and is lost then.
+ * When the backend is back, everything works again without a restart.
+ */
 export interface Coordinator {
-  /** Waits for the lease of a node; first come, first served. */
+  /**
+   * Waits for the lease of a node; first come, first served.
+   *
+   * @throws `INSP_COORDINATION_FAILED` when the backend is away, also while it waits
+   */
   acquire(uuid: string, options?: AcquireOptions): Promise<Lease>;
-  /** Takes the lease of a node if it is free now, else `undefined`. */
+  /**
+   * Takes the lease of a node if it is free now and nobody waits for it, else `undefined`.
+   *
+   * @throws `INSP_COORDINATION_FAILED` when the backend is away
+   */
   tryAcquire(uuid: string): Promise<Lease | undefined>;
-  /** Whether this process does the work that only one may do (synchronisation with the bare metal service). */
+  /**
+   * Whether this process does the work that only one may do (synchronisation with the bare metal service). Looks at the
+   * clock, and never waits: false as soon as another process could lead. Ask again before every step.
+   */
   isLeader(): boolean;
   /**
    * true: no other process knows these leases. The service then claims the database for itself at start, is refused
@@ -38,6 +63,8 @@ export interface Coordinator {
    * begin anew. Needed unless `exclusive` is true.
    */
   readonly realm?: string;
-  /** Ends all leases of this process, those in use included: their signals abort. */
+  /** The processes that work together. Needed unless `exclusive` is true. */
+  readonly members?: Members;
+  /** Ends all leases of this process, those in use included: their signals abort. Ends membership and leadership. */
   close?(): Promise<void>;
 }

@@ -48,6 +48,10 @@ export const ERROR_CODES = {
     503,
     'Another process has taken over the node, or may have; what this one still wanted to change is refused.',
   ),
+  INSP_COORDINATION_FAILED: code(
+    503,
+    'The coordination backend failed or cannot be reached; the message names it. The request may be repeated.',
+  ),
   INSP_NODE_RELEASED: code(500, 'A plugin used a node after the work on it had ended.'),
   INSP_INTROSPECTION_TIMEOUT: code(
     500,

@@ -1,0 +1,29 @@
+import { LocalMembers } from '@inspector/coordination-local/local-members.js';
+import { expect } from 'chai';
+import { pino } from 'pino';
+import { joinMembers } from '../../src/server/join-members.js';
+import { StopList } from '../../src/server/stop-list.js';
+import { LocalLeases } from '@inspector/coordination-local/local-leases.js';
+
+describe('a conductor among others', () => {
+  it('is a member until it stops, and leaves before anything that started earlier stops', async () => {
+    const [members, leases] = [new LocalMembers(), new LocalLeases()];
+    const started = new StopList(pino({ level: 'silent' }));
+    let left: number | undefined;
+    started.add('work', async () => void (left = (await members.list()).length));
+    const coordinator = {
+      acquire: (uuid: string) => leases.acquire(uuid),
+      tryAcquire: (uuid: string) => leases.tryAcquire(uuid),
+      isLeader: () => true,
+      exclusive: true,
+    };
+    await joinMembers(coordinator, started);
+    expect(await members.list()).to.deep.equal([]);
+    await joinMembers({ ...coordinator, members }, started);
+    const [member] = await members.list();
+    expect(member?.info).to.include({ role: 'conductor', process: process.pid });
+    expect(member?.info).to.include.keys('host', 'version');
+    await started.stop();
+    expect(left).to.equal(0);
+  });
+});

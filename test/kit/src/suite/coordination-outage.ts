@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { infoOf, joinAll, leadersOf, membersOf } from './coordination-members.js';
+import type { CoordinationTest } from './coordination-processes.js';
+import { rejection } from './rejection.js';
+
+/** What is lost, and what is not, while a process cannot reach its backend. Nothing is tested without a way to cut. */
+export function outageTests(test: CoordinationTest): void {
+  test('fails with a coded error while the backend is away, and works again after', async ({
+    one,
+    connection,
+    eventually,
+  }) => {
+    if (connection === undefined) return;
+    const uuid = randomUUID();
+    await connection.cut();
+    const calls = [
+      ['tryAcquire', one.tryAcquire(uuid)],
+      ['acquire', one.acquire(uuid)],
+      ...(one.members === undefined
+        ? []
+        : ([
+            ['members.list', one.members.list()],
+            ['members.join', one.members.join({})],
+          ] as const)),
+    ] as const;
+    for (const error of await Promise.all(
+      calls.map(([what, call]) => rejection(call, 'INSP_COORDINATION_FAILED', what)),
+    )) {
+      assert.equal(error.status, 503);
+    }
+    await connection.restore();
+    await eventually(
+      'a lease cannot be had although the backend is back',
+      async () => (await one.tryAcquire(uuid).catch(() => undefined)) !== undefined,
+    );
+  });
+
+  test('tells a holder who cannot reach the backend before another gets the node', async ({
+    one,
+    all: [, other],
+    connection,
+    eventually,
+  }) => {
+    if (connection === undefined || other === undefined) return;
+    const uuid = randomUUID();
+    const held = await one.acquire(uuid);
+    await connection.cut();
+    await eventually(
+      'the lease of a process that is away is held',
+      async () => (await other.tryAcquire(uuid)) !== undefined,
+    );
+    assert.equal(held.signal.aborted, true, 'another has the node, and its holder was not told');
+    await connection.restore();
+    await held.release();
+    assert.equal(await other.tryAcquire(uuid), undefined, 'the release of a lost lease freed the node');
+  });
+
+  test('ends leadership before another leads, and membership, where the backend cannot be reached', async ({
+    one,
+    all,
+    connection,
+    eventually,
+  }) => {
+    const other = all[1];
+    if (connection === undefined || other === undefined || one.members === undefined) return;
+    const joined = await membersOf(one).join(infoOf(0));
+    await eventually('nobody leads', () => one.isLeader());
+    await membersOf(other).join(infoOf(1));
+    const id = joined.id;
+    await connection.cut();
+    await eventually('nobody leads in place of a process that is away', () => {
+      const both = leadersOf(all).length > 1;
+      assert.equal(both, false, 'a process that is away leads beside another');
+      return other.isLeader();
+    });
+    assert.deepEqual(
+      (await membersOf(other).list()).map(({ info }) => info),
+      [infoOf(1)],
+      'a process that is away is a member',
+    );
+    await connection.restore();
+    await eventually(
+      'a process that came back is no member',
+      async () => (await membersOf(other).list()).length === 2,
+    );
+    const back = (await membersOf(other).list()).find((member) => member.id === joined.id);
+    assert.deepEqual(back?.info, infoOf(0), 'the id of who came back is not the one it knows');
+    assert.notEqual(back.id, id, 'a membership that was lost has the same id again');
+  });
+
+  test('goes on telling watchers what changes after the backend was away', async ({
+    one,
+    all,
+    connection,
+    eventually,
+  }) => {
+    const other = all[1];
+    if (connection === undefined || other === undefined || one.members === undefined) return;
+    const end = new AbortController();
+    let told = -1;
+    one.members.watch((members) => (told = members.length), { signal: end.signal });
+    await eventually('a watcher was told nothing', () => told === 0);
+    await connection.cut();
+    await joinAll([other]);
+    await connection.restore();
+    await eventually('a watcher does not hear what happened meanwhile', () => told === 1);
+    end.abort();
+  });
+}
