@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { InspectorError } from '@inspector/plugin-api';
+import type { ClientCertificate } from './certificate/client-certificate.js';
 import type { PolicyRule } from './policy/rule-defaults.js';
 
 export { ROUTE_RULES, type PolicyRule } from './policy/rule-defaults.js';
@@ -29,6 +30,8 @@ export interface CallingRequest {
   /** The path that is routed, percent-encoded, without the query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** The certificate of the connection; undefined where there is none that a known CA has signed. */
+  certificate?(): ClientCertificate | undefined;
 }
 
 /** An authentication strategy. Its two steps are those of every request: before the version check, before the handler. */

@@ -11,6 +11,7 @@ import { clientAddress, linksOf, type Links } from './links.js';
 import { send } from './reply.js';
 import type { Route } from './route.js';
 import { ROUTES } from './routes/index.js';
+import { certificateOfClient } from './tls/certificate-of-client.js';
 import { answerUnrouted } from './unrouted.js';
 import { requestedVersion, versionHeaders, type ApiVersion } from './version.js';
 
@@ -75,7 +76,12 @@ const stateOf = (ctx: Context): RequestState => ctx.state as RequestState;
 
 async function prepare(ctx: Context, next: Next, api: ApiDependencies): Promise<void> {
   const path = normalPath(ctx.path);
-  const caller = await api.access.identify({ method: ctx.method, path, headers: ctx.req.headers });
+  const caller = await api.access.identify({
+    method: ctx.method,
+    path,
+    headers: ctx.req.headers,
+    certificate: () => certificateOfClient(ctx.req),
+  });
   const state: RequestState = {
     caller,
     links: linksOf(ctx.req, api.config.scriptName),

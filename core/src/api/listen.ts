@@ -9,7 +9,7 @@ import { admitConnections } from './limits/admit-connections.js';
 import type { LimitReports } from './limits/limit-reports.js';
 import { cutUnreadAnswers } from './limits/unread-answers.js';
 import { answerRefused, requireOneHost, TOO_MANY_CONNECTIONS } from './malformed.js';
-import { tlsOptions } from './tls.js';
+import type { LiveCertificate } from './tls/live-certificate.js';
 import { removeSocketFile, setSocketMode } from './unix-socket.js';
 
 /** A listening API server. */
@@ -26,6 +26,8 @@ export interface Listener {
 export interface ListenServices {
   readonly log: Log;
   readonly limits: LimitReports;
+  /** What HTTPS is served with; undefined: plain HTTP is served. */
+  readonly certificate?: LiveCertificate | undefined;
 }
 
 type ListenConfig = Pick<
@@ -34,8 +36,6 @@ type ListenConfig = Pick<
   | 'listenPort'
   | 'listenUnixSocket'
   | 'listenUnixSocketMode'
-  | 'useSsl'
-  | 'ssl'
   | 'gracefulShutdownTimeout'
   | 'limits'
 >;
@@ -44,15 +44,14 @@ type ListenConfig = Pick<
  * Serves HTTP, or HTTPS, on the configured TCP address or unix socket.
  *
  * @param handler what answers requests, such as the `callback()` of a Koa application
- * @throws INSP_LISTEN_FAILED when the address cannot be bound, INSP_CONFIG_INVALID when the files of the `ssl`
- *   group cannot be used.
+ * @throws INSP_LISTEN_FAILED when the address cannot be bound
  */
 export async function listen(
   handler: RequestListener,
   config: ListenConfig,
-  { log, limits: reports }: ListenServices,
+  { log, limits: reports, certificate }: ListenServices,
 ): Promise<Listener> {
-  const server = await createServer(requireOneHost(handler), config);
+  const server = createServer(requireOneHost(handler), config, certificate);
   const { limits } = config;
   answerRefused(server, reports);
   const connections = trackConnections(server);
@@ -61,7 +60,7 @@ export async function listen(
   const socketPath = config.listenUnixSocket;
   await bind(server, config);
   server.on('error', (error) => log.error({ err: error }, 'The API server failed'));
-  const { url, port } = place(server, config);
+  const { url, port } = place(server, config, certificate !== undefined);
   let closed: Promise<void> | undefined;
   return {
     url,
@@ -79,7 +78,11 @@ const HEAD_TIME = 10_000;
 /** Milliseconds between two looks for requests that take too long. */
 const LOOK = 1000;
 
-async function createServer(handler: RequestListener, config: ListenConfig): Promise<Server> {
+function createServer(
+  handler: RequestListener,
+  config: ListenConfig,
+  certificate: LiveCertificate | undefined,
+): Server {
   const bodyTime = config.limits.bodySeconds * 1000;
   const options = {
     requireHostHeader: false,
@@ -87,9 +90,11 @@ async function createServer(handler: RequestListener, config: ListenConfig): Pro
     requestTimeout: bodyTime,
     connectionsCheckingInterval: LOOK,
   };
-  if (!config.useSsl) return createHttpServer(options, handler);
-  const tls = await tlsOptions(config.ssl);
-  return createHttpsServer({ ...options, ...tls, handshakeTimeout: HEAD_TIME }, handler);
+  if (certificate === undefined) return createHttpServer(options, handler);
+  const tls = certificate.serverOptions;
+  const server = createHttpsServer({ ...options, ...tls, handshakeTimeout: HEAD_TIME }, handler);
+  certificate.follow(server);
+  return server;
 }
 
 async function bind(server: Server, config: ListenConfig): Promise<void> {
@@ -116,10 +121,10 @@ async function bind(server: Server, config: ListenConfig): Promise<void> {
   }
 }
 
-function place(server: Server, config: ListenConfig): Pick<Listener, 'url' | 'port'> {
+function place(server: Server, config: ListenConfig, isSecure: boolean): Pick<Listener, 'url' | 'port'> {
   if (config.listenUnixSocket !== undefined)
     return { url: `unix:${config.listenUnixSocket}`, port: undefined };
   const { address, family, port } = server.address() as AddressInfo;
   const host = family === 'IPv6' ? `[${address}]` : address;
-  return { url: `${config.useSsl ? 'https' : 'http'}://${host}:${port}`, port };
+  return { url: `${isSecure ? 'https' : 'http'}://${host}:${port}`, port };
 }

@@ -1,3 +1,4 @@
+import { certificateName } from './certificate-name.js';
 import { hostAndPort } from './host-and-port.js';
 import type { ConfigProblem } from './problems.js';
 import type { InspectorConfig } from './types.js';
@@ -45,8 +46,29 @@ export function contradictions(
       message: 'must be an address and a port, such as 192.0.2.1:5051 or [2001:db8::1]:5051',
     });
   }
-  problems.push(...healthcheckFaults(config.healthcheck));
+  problems.push(...healthcheckFaults(config.healthcheck), ...certificateUserFaults(config));
   return problems;
+}
+
+/** Certificates that would be known to nobody. */
+function certificateUserFaults({ useSsl, ssl, authStrategy }: InspectorConfig): ConfigProblem[] {
+  const path = 'ssl.tlsUsers';
+  const keys = Object.keys(ssl.tlsUsers);
+  if (keys.length === 0) return [];
+  return [
+    ...(useSsl && ssl.caFile !== undefined
+      ? []
+      : [{ path, message: 'needs useSsl and ssl.caFile: only then clients show certificates' }]),
+    ...(authStrategy === 'noauth'
+      ? [{ path, message: "has no effect with authStrategy 'noauth', which lets everybody do everything" }]
+      : []),
+    ...keys
+      .filter((key) => certificateName(key) === undefined)
+      .map((key) => ({
+        path,
+        message: `must have subjects such as CN=monitoring,O=Acme, or SHA-256 fingerprints, not ${key}`,
+      })),
+  ];
 }
 
 /** What would be accepted and never take effect. */

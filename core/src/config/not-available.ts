@@ -57,9 +57,6 @@ export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   'keystoneAuthtoken.httpRequestMaxRetries':
     'a request is sent again once when its connection was closed, and callers get 503 while Keystone is away',
   'keystoneAuthtoken.serviceTokenRolesRequired': 'a service always needs one of serviceTokenRoles',
-  'ssl.version': 'Node.js decides on TLS versions: TLS 1.2 and newer',
-  'ssl.ciphers':
-    'Node.js decides on ciphers, and those without forward secrecy are left out; set NODE_OPTIONS=--tls-cipher-list=… to change them',
   transportUrl: NO_BROKER,
   controlExchange: NO_BROKER,
   rpcResponseTimeout: NO_BROKER,

@@ -8,6 +8,7 @@ import { pluginMetrics, type PluginMetrics } from './plugin-metrics.js';
 import { processRegistry } from './process-metrics.js';
 import { Scrape } from './scrape.js';
 import { storeMetrics, type StoreMetrics } from './store-metrics.js';
+import { tlsMetrics, type TlsMetrics } from './tls-metrics.js';
 
 /** What the service measures about itself, in the form Prometheus reads. */
 export interface Metrics
@@ -18,7 +19,8 @@ export interface Metrics
     IntrospectionMetrics,
     LimitMetrics,
     PluginMetrics,
-    StoreMetrics {
+    StoreMetrics,
+    TlsMetrics {
   /** The metrics of this service, without those of its process. */
   readonly registry: Registry;
   /** The media type of {@link Metrics.text}. */
@@ -47,6 +49,7 @@ export function createMetrics(): Metrics {
     ...filterMetrics(registers),
     ...limitMetrics(registers),
     ...storeMetrics(registers),
+    ...tlsMetrics(registers),
     onScrape: (look) => scrape.add(look),
     async text() {
       await scrape.look();

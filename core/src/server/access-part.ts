@@ -16,32 +16,50 @@ export async function makeAccess(
   foundation: Pick<Foundation, 'metrics'>,
   started: StopList,
 ): Promise<AccessControl> {
+  const { useSsl, ssl } = options.config;
+  let policy: LivePolicy | undefined;
+  const needed = (): LivePolicy => (policy ??= startPolicy(options, foundation, started));
+  const access = await strategy(options, { ...foundation, policy: needed }, started);
+  if (!useSsl || Object.keys(ssl.tlsUsers).length === 0) return access;
+  const [{ CertificateAccess }, { CertificateUsers }] = await Promise.all([
+    import('../access/certificate/certificate-access.js'),
+    import('../access/certificate/certificate-users.js'),
+  ]);
+  return new CertificateAccess({
+    users: new CertificateUsers(ssl.tlsUsers),
+    policy: needed(),
+    others: access,
+  });
+}
+
+interface Needed extends Pick<Foundation, 'metrics'> {
+  /** The policy, which is read when somebody needs it first. */
+  readonly policy: () => LivePolicy;
+}
+
+async function strategy(options: StartOptions, needed: Needed, started: StopList): Promise<AccessControl> {
   switch (options.config.authStrategy) {
     case 'noauth':
       return allowEveryone;
     case 'http_basic':
-      return basicAccess(options, foundation, started);
+      return basicAccess(options, needed, started);
     case 'keystone': {
       const { keystoneAccess } = await import('./keystone-part.js');
-      return keystoneAccess(options, startPolicy(options, foundation, started), started);
+      return keystoneAccess(options, needed.policy(), started);
     }
   }
 }
 
-async function basicAccess(
-  options: StartOptions,
-  foundation: Pick<Foundation, 'metrics'>,
-  started: StopList,
-): Promise<AccessControl> {
+async function basicAccess(options: StartOptions, needed: Needed, started: StopList): Promise<AccessControl> {
   const { config, cwd, log } = options;
   const [{ HttpBasicAccess }, { LiveUsers }, { PasswordChecks }] = await Promise.all([
     import('../access/basic/http-basic.js'),
     import('../access/basic/live-users.js'),
     import('../access/basic/password-checks.js'),
   ]);
-  const { metrics } = foundation;
+  const { metrics } = needed;
   const users = new LiveUsers({ path: resolve(cwd, config.httpBasicAuthUserFile), log, metrics });
-  const rights = makeRights(options, foundation, started);
+  const rights = makeRights(options, needed);
   const checks = new PasswordChecks();
   started.add('checks of passwords', () => checks.stop());
   users.start();
@@ -50,12 +68,11 @@ async function basicAccess(
 }
 
 /** Roles of users, and the policy; undefined where no user has a role: then every user may do everything. */
-function makeRights(options: StartOptions, foundation: Pick<Foundation, 'metrics'>, started: StopList) {
+function makeRights(options: StartOptions, { policy }: Pick<Needed, 'policy'>) {
   const roles = Object.entries(options.config.httpBasicRoles);
   if (roles.length === 0) return undefined;
-  const policy = startPolicy(options, foundation, started);
   const split = (text: string): string[] => text.split(/[\s,]+/).filter((role) => role !== '');
-  return { policy, roles: Object.fromEntries(roles.map(([user, text]) => [user, split(text)])) };
+  return { policy: policy(), roles: Object.fromEntries(roles.map(([user, text]) => [user, split(text)])) };
 }
 
 /** The policy, which follows its files until the service stops. */

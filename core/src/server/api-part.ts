@@ -11,6 +11,7 @@ import type { InspectorConfig } from '../config/types.js';
 import type { Conductor } from '../conductor/types.js';
 import { storedRules } from '../rules/stored-rules.js';
 import { makeAccess } from './access-part.js';
+import { openCertificate } from './certificate-part.js';
 import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
 import type { StopList } from './stop-list.js';
@@ -38,6 +39,7 @@ export async function startApiPart(
   const access = options.access ?? (await makeAccess(options, foundation, started));
   const reports = limitReports(metrics, log);
   const limits = requestLimits(config, reports);
+  const certificate = await openCertificate(options, foundation, started);
   const api: ApiDependencies = {
     config,
     records: database.records,
@@ -55,6 +57,7 @@ export async function startApiPart(
     const listener = await listen((request, response) => void handle(request, response), at, {
       log,
       limits: reports,
+      certificate,
     });
     started.add('API', () => listener.close());
     return listener.url;

@@ -1,29 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:https';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
+import { connect, type ConnectionOptions } from 'node:tls';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { listen, type Listener } from '../../src/api/listen.js';
+import { LiveCertificate } from '../../src/api/tls/live-certificate.js';
 import { resolveConfig } from '../../src/config/load.js';
 import type { InspectorConfig } from '../../src/config/types.js';
-
-const file = (name: string) => join(import.meta.dirname, 'tls', name);
-const read = (name: string) => readFileSync(file(name));
-const SERVER: InspectorConfig['ssl'] = {
-  caFile: undefined,
-  certFile: file('server.pem'),
-  keyFile: file('server.key'),
-};
+import { createMetrics } from '../../src/metrics/metrics.js';
 
 type SslFiles = InspectorConfig['ssl'];
 
-const open = (ssl: SslFiles): Promise<Listener> =>
-  listen(
-    (_request, response) => response.end('hello'),
-    { ...resolveConfig({ listenPort: 0 }), useSsl: true, ssl },
-    { log: pino({ level: 'silent' }), limits: { hit: () => undefined } },
-  );
+const file = (name: string) => join(import.meta.dirname, 'tls', name);
+const read = (name: string) => readFileSync(file(name));
+const SERVER: SslFiles = {
+  ...resolveConfig({}).ssl,
+  certFile: file('server.pem'),
+  keyFile: file('server.key'),
+};
+const silent = pino({ level: 'silent' });
+
+const open = async (ssl: SslFiles): Promise<Listener> =>
+  listen((_request, response) => response.end('hello'), resolveConfig({ listenPort: 0 }), {
+    log: silent,
+    limits: { hit: () => undefined },
+    certificate: await LiveCertificate.open({ ssl, log: silent, metrics: createMetrics() }),
+  });
 
 const get = (listener: Listener, options: RequestOptions = {}): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -57,6 +60,16 @@ describe('The listening server with TLS', () => {
     }
   });
 
+  it('serves clients without a certificate where it only requests one', async () => {
+    const listener = await open({ ...SERVER, caFile: file('ca.pem'), clientCertificates: 'request' });
+    try {
+      expect(await get(listener)).to.equal('hello');
+      expect(await get(listener, { cert: read('client.pem'), key: read('client.key') })).to.equal('hello');
+    } finally {
+      await listener.close();
+    }
+  });
+
   it('offers no cipher without forward secrecy', async () => {
     const listener = await open(SERVER);
     const shake = (ciphers: string): Promise<string> =>
@@ -77,6 +90,35 @@ describe('The listening server with TLS', () => {
     }
   });
 
+  it('speaks the versions and ciphers of its options', async () => {
+    const spoken = async (ssl: Partial<SslFiles>, client: ConnectionOptions): Promise<string> => {
+      const listener = await open({ ...SERVER, ...ssl });
+      try {
+        return await new Promise((resolve) => {
+          const place = { port: listener.port as number, host: '127.0.0.1', ca: read('ca.pem') };
+          const socket = connect({ ...place, ...client });
+          socket.once('secureConnect', () => {
+            resolve(`${socket.getProtocol()} ${socket.getCipher().name}`);
+            socket.destroy();
+          });
+          socket.once('error', () => resolve('refused'));
+        });
+      } finally {
+        await listener.close();
+      }
+    };
+    const old = { maxVersion: 'TLSv1.2' } as const;
+    expect(await spoken({ version: 'TLSv1_3' }, old)).to.equal('refused');
+    expect(await spoken({ version: 'TLSv1_3' }, {})).to.match(/^TLSv1\.3 /);
+    expect(await spoken({ version: 'TLSv1_1' }, old)).to.match(/^TLSv1\.2 /);
+    const ciphers = 'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES128-GCM-SHA256';
+    expect(await spoken({ ciphers }, old)).to.match(/^TLSv1\.2 ECDHE-\w+-AES128-GCM-SHA256$/);
+    expect(await spoken({ ciphers }, {})).to.match(/^TLSv1\.3 /);
+    expect(await spoken({ ciphers: 'TLS_AES_128_GCM_SHA256' }, {})).to.equal(
+      'TLSv1.3 TLS_AES_128_GCM_SHA256',
+    );
+  });
+
   it('ends idle connections when it closes', async () => {
     const listener = await open(SERVER);
     const socket = connect({ port: listener.port as number, host: '127.0.0.1', ca: read('ca.pem') });
@@ -94,9 +136,19 @@ describe('The listening server with TLS', () => {
     [
       'the key of another certificate',
       { ...SERVER, keyFile: file('client.key') },
-      /cannot be used: .*mismatch/,
+      /cannot be used: .*does not belong to the key/,
     ],
-    ['a certificate that is none', { ...SERVER, certFile: file('README.md') }, /cannot be used: /],
+    [
+      'a certificate that is none',
+      { ...SERVER, certFile: file('README.md') },
+      /`ssl\.certFile` cannot be used: .*README\.md holds no certificate/,
+    ],
+    [
+      'a key that is none',
+      { ...SERVER, keyFile: file('server.pem') },
+      /`ssl\.keyFile` cannot be used: .*server\.pem holds no private key/,
+    ],
+    ['ciphers nobody knows', { ...SERVER, ciphers: 'NO-SUCH' }, /`ssl\.ciphers` cannot be used: /],
   ];
   for (const [title, ssl, message] of wrong) {
     it(`does not start with ${title}`, async () => {

@@ -43,7 +43,7 @@ export const SURROUNDINGS: readonly WrongInput[] = [
       ...yaml('useSsl: true', 'ssl:', '  certFile: {folder}/c.pem', '  keyFile: {folder}/c.pem'),
       'c.pem': 'nothing',
     },
-    said: ['INSP_CONFIG_INVALID: TLS: certificate and key cannot be used'],
+    said: ['INSP_CONFIG_INVALID: TLS: `ssl.certFile` cannot be used', 'c.pem holds no certificate'],
   },
   {
     name: 'mistakes in the file of users and in the policy',

@@ -28,9 +28,8 @@ export async function examineListener(config: InspectorConfig, log: Log): Promis
 
 async function examinePort(config: InspectorConfig, log: Log): Promise<PartFindings> {
   const faults = await faultsOf(async () => {
-    const plain = { ...config, useSsl: false };
     const refuse: RequestListener = (_request, response) => void response.writeHead(503).end();
-    const listener = await listen(refuse, plain, { log, limits: { hit: () => undefined } });
+    const listener = await listen(refuse, config, { log, limits: { hit: () => undefined } });
     await listener.close();
   });
   if (faults.length === 0 || !(await isInspector(config))) return { faults, notes: [] };
