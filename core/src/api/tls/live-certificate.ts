@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Server, ServerOptions } from 'node:https';
 import { thrownText } from '@inspector/plugin-api';
 import type { CoreGroups } from '../../config/types.js';
@@ -13,8 +12,6 @@ import { readTlsFiles, type TlsFiles } from './tls-files.js';
 const INTERVAL = 1;
 /** Milliseconds between two warnings of the same certificate. */
 const REMIND = 86_400_000;
-/** Bytes that Node.js wants: three keys for session tickets. */
-const TICKET_KEYS = 48;
 
 /** What a certificate that follows its files is made with. */
 export interface LiveCertificateOptions {
@@ -126,10 +123,9 @@ export class LiveCertificate {
     log.error(`${thrownText(error)}\nThe certificate from before stays in use.`);
   }
 
-  /** Sessions of before must not be taken up again: their clients would see, and be seen with, the old certificates. */
+  /** A new context has new keys for session tickets, so that no session of before is taken up again. */
   #use(): void {
-    const context = { ...this.#files.context, ticketKeys: randomBytes(TICKET_KEYS) };
-    for (const server of this.#servers) server.setSecureContext(context);
+    for (const server of this.#servers) server.setSecureContext(this.#files.context);
     const [own] = this.#files.chain;
     this.#options.log.info(
       `The certificate was read again: serial number ${own?.serialNumber}, valid until ${own?.validTo}. New connections use it`,
