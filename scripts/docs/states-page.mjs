@@ -23,7 +23,7 @@ const EVENTS = {
   finish: 'Hooks and rules are done, and the machine is powered off where that is asked for.',
   error: 'Something failed.',
   abort: 'An operator asks for an abort.',
-  abort_end: 'The power off of an abort was asked for.',
+  abort_end: 'The power off of an abort was asked for, or the abort of a reapply needs none.',
   timeout: 'The introspection runs for longer than `timeout` seconds.',
 };
 

@@ -50,15 +50,50 @@ describe('abort', () => {
     expect([status, message(body)]).to.deep.equal([404, `Could not find node ${node.uuid} in cache`]);
   });
 
-  it('asks to come back while the node is being started', async () => {
-    const node = bench.enroll(data);
+  it('ends a start that goes on', async () => {
+    const node = bench.enroll(data, { power_state: 'power on' });
     const gate = bench.ironic.fail({ match: { path: '/boot_device' }, status: 'held' });
     await bench.start(node.uuid);
     await gate.arrived;
-    const { status, body } = await bench.request('POST', `/v1/introspection/${node.uuid}/abort`);
-    expect([status, message(body)]).to.deep.equal([409, 'Node is locked, please, retry later']);
+    expect((await bench.request('POST', `/v1/introspection/${node.uuid}/abort`)).status).to.equal(202);
+    expect(await bench.finished(node.uuid)).to.include({ state: 'error', error: 'Canceled by operator' });
     gate.release();
-    await bench.until(node.uuid, ({ state }) => state === 'waiting');
+    expect(bench.ironic.node(node.uuid).power_state).to.equal('power off');
+    expect(bench.ironic.requestsMatching({ path: '/states/power' })).to.have.lengthOf(1);
+  });
+
+  it('takes back nothing that a post has changed, and lets it change nothing more', async () => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    const gate = bench.ironic.fail({ match: { method: 'PATCH' }, status: 'held' });
+    const posted = bench.post(data);
+    await gate.arrived;
+    expect((await bench.request('POST', `/v1/introspection/${node.uuid}/abort`)).status).to.equal(202);
+    const { status, body } = await posted;
+    expect(status).to.equal(409);
+    expect(message(body)).to.include('was canceled by an operator').and.not.include(node.uuid);
+    expect(await bench.finished(node.uuid)).to.include({ state: 'error', error: 'Canceled by operator' });
+    const asked = bench.ironic.requests.length;
+    gate.release();
+    const { uuid } = bench.enroll(await payload('dell-m630-bios'));
+    await bench.startAndWait(uuid);
+    const late = bench.ironic.requests.slice(asked).filter(({ path }) => path.includes(node.uuid));
+    expect(late).to.deep.equal([]);
+  });
+
+  it('leaves power alone while data are processed again', async () => {
+    const node = bench.enroll(data);
+    await bench.startAndWait(node.uuid);
+    await bench.post(data);
+    await bench.finished(node.uuid);
+    bench.ironic.node(node.uuid).power_state = 'power on';
+    const gate = bench.ironic.fail({ match: { route: 'GET /v1/ports/detail' }, status: 'held' });
+    await bench.request('POST', `/v1/introspection/${node.uuid}/data/unprocessed`);
+    await gate.arrived;
+    expect((await bench.request('POST', `/v1/introspection/${node.uuid}/abort`)).status).to.equal(202);
+    await bench.until(node.uuid, ({ state }) => state === 'error');
+    gate.release();
+    expect(bench.ironic.node(node.uuid).power_state).to.equal('power on');
   });
 });
 

@@ -15,7 +15,7 @@ import type { HandOver } from '../introspection/with-introspection.js';
 import { withoutMember } from '../json/without-member.js';
 import { checkProvisionState, isInUse } from '../node/provision-state.js';
 import { conclude, failIntrospection, failureOf, syncFilterQuietly } from './end-introspection.js';
-import { isLeaseLost, isStateConflict, processingFailure } from './failure.js';
+import { isCanceled, isLeaseLost, isStateConflict, processingFailure } from './failure.js';
 import { NoMachine, withMachine } from './find-machine.js';
 import { assertPossibleMachine } from './machine-limits.js';
 import { postpone } from './postpone.js';
@@ -179,7 +179,7 @@ async function readNode(post: Post, services: ConductorServices): Promise<BareMe
   try {
     return await post.held.permit.during(() => services.baremetal.getNode(post.held.uuid));
   } catch (error) {
-    if (isLeaseLost(error) || isLate(error)) return fail(error, post, services);
+    if (isCanceled(error) || isLeaseLost(error) || isLate(error)) return fail(error, post, services);
     if (InspectorError.is(error) && error.code === 'INSP_NODE_NOT_FOUND') return fail(error, post, services);
     await postpone(post.held, post.posted, error, services);
     throw asOutage(error);

@@ -6,7 +6,7 @@ import { InspectorError, type IntrospectionRecord, type JsonObject, thrownText }
 import type { FailureReason } from '../metrics/introspection-metrics.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { failureReason } from './failure-reason.js';
-import { isLeaseLost, isStateConflict } from './failure.js';
+import { isCanceled, isLeaseLost, isStateConflict } from './failure.js';
 import type { ConductorServices } from './services.js';
 
 type Services = Pick<ConductorServices, 'background' | 'filter' | 'log' | 'metrics' | 'unsettled'>;
@@ -33,8 +33,8 @@ export async function failIntrospection(held: Holding, failure: Failure, service
 }
 
 /**
- * Puts a record into `error`; DHCP stays as it is. A record that cannot take the event, or is gone, is left
- * alone. What fails after the service has waited for it long enough failed because the service stopped, and the
+ * Puts a record into `error`; DHCP stays as it is. A record that cannot take the event, is gone, or is aborted by
+ * somebody else, is left alone. What fails after the service has waited for it long enough failed because the service stopped, and the
  * record says that. What cannot be written now (the database fails, or the lease is lost) is written by the clean-up
  * later on, unless somebody else has dealt with the record by then.
  *
@@ -46,6 +46,10 @@ export async function noteFailure(
   { background, log, metrics, unsettled }: Omit<Services, 'filter'>,
 ): Promise<boolean> {
   const { uuid, record } = held;
+  if (isCanceled(held.over)) {
+    log.info(`${logPrefix(record)} is aborted; the work on it has ended: ${error}`);
+    return false;
+  }
   if (!allows(record.state, event)) {
     log.warn(`${logPrefix(record)} stays as it is: ${error}`);
     return false;

@@ -29,6 +29,10 @@ export function processingFailure(error: unknown): InspectorError {
 export const isStateConflict = (error: unknown): boolean =>
   InspectorError.is(error) && (error.code === 'INSP_INVALID_EVENT' || error.code === 'INSP_STATE_RACE');
 
+/** Errors that say that the introspection was aborted while it was worked on. */
+export const isCanceled = (error: unknown): error is InspectorError =>
+  InspectorError.is(error) && error.code === 'INSP_CANCELED';
+
 /** Errors that say that somebody else may be working on the node by now. */
 export const isLeaseLost = (error: unknown): error is InspectorError =>
   InspectorError.is(error) && error.code === 'INSP_LEASE_LOST';

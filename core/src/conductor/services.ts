@@ -16,8 +16,10 @@ import type { BackgroundWork } from './background.js';
 import type { RebootDelay } from './delay.js';
 import type { RecentPosts } from './recent-posts.js';
 import type { UnmatchedPosts } from './unmatched-posts.js';
+import type { SharedWork } from '../tasks/shared-work.js';
 import type { Timing } from './timing.js';
 import type { UnsettledFailures } from './unsettled.js';
+import type { Holdings } from '../introspection/holdings.js';
 import type { Progress } from '../introspection/progress.js';
 import type { KeptPostsFlag } from './kept-posts-flag.js';
 
@@ -47,4 +49,7 @@ export interface ConductorServices extends Timing {
   /** Whether posts are kept that wait for a service. */
   readonly kept: KeptPostsFlag;
   readonly progress: Progress;
+  readonly holdings: Holdings;
+  /** Aborts that are being accepted: several at once of one node are one. */
+  readonly aborts: SharedWork<void>;
 }

@@ -49,6 +49,7 @@ export class Holding {
   #record: StoredRecord | undefined;
   #timer: NodeJS.Timeout | undefined;
   #over: (() => InspectorError) | undefined;
+  readonly #writes = new Set<Promise<unknown>>();
 
   /** @param service - ends when the service has waited long enough for its work */
   constructor(
@@ -88,11 +89,11 @@ export class Holding {
       options: (uuid) => records.options(uuid),
       addAttributes: (uuid, attributes) => {
         this.#assertHeld();
-        return records.addAttributes(uuid, attributes, lease.fence);
+        return this.#writing(records.addAttributes(uuid, attributes, lease.fence));
       },
       setOption: (uuid, name, value) => {
         this.#assertHeld();
-        return records.setOption(uuid, name, value, lease.fence);
+        return this.#writing(records.setOption(uuid, name, value, lease.fence));
       },
     };
   }
@@ -116,9 +117,8 @@ export class Holding {
     this.#assertHeld();
     const fresh = { ...{ uuid: this.uuid, manageBoot, attributes, event }, startedAt: now() };
     const mark = { introspection: randomUUID(), fence: this.lease.fence };
-    this.#record = await this.records.replace(
-      { ...fresh, ...mark, state: BEGINNINGS[event] },
-      present?.state,
+    this.#record = await this.#writing(
+      this.records.replace({ ...fresh, ...mark, state: BEGINNINGS[event] }, present?.state),
     );
   }
 
@@ -161,7 +161,7 @@ export class Holding {
   /** Deletes the record and what belongs to it. */
   async forget(): Promise<void> {
     this.#assertHeld();
-    await this.records.delete(this.uuid, this.lease.fence);
+    await this.#writing(this.records.delete(this.uuid, this.lease.fence));
   }
 
   /**
@@ -180,7 +180,18 @@ export class Holding {
 
   /** Lets other operations have the node; calling it again does nothing. */
   async release(): Promise<void> {
-    this.#end(() => released(this.uuid));
+    await this.cancel(() => released(this.uuid));
+  }
+
+  /**
+   * Ends the work on the node before it is done, and lets others have the node. Nothing it does from now on reaches the
+   * database; steps that go on do so in vain. A write that is under way is waited for.
+   *
+   * @param reason - makes the error that the work ends with
+   */
+  async cancel(reason: () => InspectorError): Promise<void> {
+    this.#end(reason);
+    await Promise.allSettled(this.#writes);
     await this.lease.release();
   }
 
@@ -193,7 +204,17 @@ export class Holding {
     const state: IntrospectionState = nextState(record.state, event);
     this.#assertHeld();
     const mark = { event, fence: this.lease.fence, introspection: record.introspection ?? randomUUID() };
-    this.#record = await this.records.change(record, { state, ...fields }, mark, { forget });
+    this.#record = await this.#writing(this.records.change(record, { state, ...fields }, mark, { forget }));
+  }
+
+  /** Notes a write until it has ended. */
+  async #writing<T>(write: Promise<T>): Promise<T> {
+    this.#writes.add(write);
+    try {
+      return await write;
+    } finally {
+      this.#writes.delete(write);
+    }
   }
 
   #assertHeld(): void {

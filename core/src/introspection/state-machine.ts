@@ -10,17 +10,27 @@ type Transitions = Readonly<Partial<Record<IntrospectionEvent, IntrospectionStat
 
 /**
  * Where each event leads. Every state that can be left by a failure accepts `error`, so that no failure is
- * lost; `timeout` ends whatever is not over.
+ * lost; `timeout` and an abort end whatever is not over. Nothing is to be done on the machine when a reapply is aborted,
+ * so that ends at once.
  */
 export const TRANSITIONS: Readonly<Record<IntrospectionState, Transitions>> = {
-  starting: { wait: 'waiting', error: 'error', timeout: 'error' },
+  starting: { wait: 'waiting', error: 'error', abort: 'aborting', timeout: 'error' },
   waiting: {
     ...{ start: 'starting', process: 'processing', postpone: 'waiting' },
     ...{ error: 'error', abort: 'aborting', timeout: 'error' },
   },
-  processing: { finish: 'finished', postpone: 'waiting', error: 'error', timeout: 'error' },
-  reapplying: { reapply: 'reapplying', finish: 'finished', error: 'error', timeout: 'error' },
-  enrolling: { process: 'processing', postpone: 'waiting', error: 'error', timeout: 'error' },
+  processing: {
+    ...{ finish: 'finished', postpone: 'waiting' },
+    ...{ error: 'error', abort: 'aborting', timeout: 'error' },
+  },
+  reapplying: {
+    ...{ reapply: 'reapplying', finish: 'finished' },
+    ...{ error: 'error', abort_end: 'error', timeout: 'error' },
+  },
+  enrolling: {
+    ...{ process: 'processing', postpone: 'waiting' },
+    ...{ error: 'error', abort: 'aborting', timeout: 'error' },
+  },
   aborting: { error: 'error', abort_end: 'error', timeout: 'error' },
   finished: { start: 'starting', reapply: 'reapplying', finish: 'finished' },
   error: { start: 'starting', reapply: 'reapplying', error: 'error', abort: 'error' },

@@ -9,6 +9,7 @@ import {
 import type { RecordRepository } from '../db/types.js';
 import { Holding } from './holding.js';
 import type { Permit } from '../tasks/permit.js';
+import type { Holdings } from './holdings.js';
 import type { Progress } from './progress.js';
 
 /** What holding a node takes. */
@@ -22,6 +23,8 @@ export interface HoldingServices {
   };
   /** Is told what the work on a node waits for. */
   readonly progress: Progress;
+  /** Is told who holds which node. */
+  readonly holdings: Holdings;
 }
 
 /** Lets work go on after its request was answered: the node stays held until that has ended, too. */
@@ -34,14 +37,18 @@ export type HeldWork<T> = (held: Holding, handOver: HandOver) => Promise<T>;
  * Works on a node as its only holder. Waits while others hold it, as long as the patience around the call lasts; the node
  * is free when the work and what it handed over have ended, however they ended.
  *
- * @throws `INSP_NODE_LOCKED` (409) when others held it for too long
+ * @throws `INSP_NODE_LOCKED` (409) when others held it for too long; `INSP_CANCELED` (409) when the node is aborted first
  */
 export async function withIntrospection<T>(
   uuid: string,
   services: HoldingServices,
   work: HeldWork<T>,
 ): Promise<T> {
-  return hold(uuid, await acquire(uuid, services), services, work);
+  const lease = await acquire(uuid, services);
+  const closed = services.holdings.closed(uuid);
+  if (closed === undefined) return hold(uuid, lease, services, work);
+  await lease.release();
+  throw closed;
 }
 
 /** As {@link withIntrospection}, but does nothing and returns `undefined` where somebody else holds the node. */
@@ -50,7 +57,7 @@ export async function ifFree<T>(
   services: HoldingServices,
   work: HeldWork<T>,
 ): Promise<T | undefined> {
-  const lease = await services.coordinator.tryAcquire(uuid);
+  const lease = await tryAcquire(uuid, services);
   return lease && hold(uuid, lease, services, work);
 }
 
@@ -62,7 +69,8 @@ export async function ifFreeSoon<T>(
   work: HeldWork<T>,
 ): Promise<T | undefined> {
   const lease = await acquireWithin(uuid, milliseconds, services.coordinator);
-  return lease && hold(uuid, lease, services, work);
+  const entered = await unlessClosed(uuid, lease, services);
+  return entered && hold(uuid, entered, services, work);
 }
 
 /**
@@ -76,9 +84,43 @@ export async function withFreeIntrospection<T>(
   services: HoldingServices,
   work: HeldWork<T>,
 ): Promise<T> {
-  const lease = await services.coordinator.tryAcquire(uuid);
+  const lease = await tryAcquire(uuid, services);
   if (!lease) throw new InspectorError('INSP_NODE_LOCKED', text);
   return hold(uuid, lease, services, work);
+}
+
+/**
+ * Ends what others do with a node, and works on it instead of them. Those who wait for the node get the same error as
+ * those who work on it.
+ *
+ * @param reason - makes that error
+ * @param milliseconds - how long to wait for a process that cannot be reached from here to let the node go
+ * @returns undefined, and nothing was done, where such a process did not
+ */
+export async function insteadOfOthers<T>(
+  uuid: string,
+  { reason, milliseconds }: { readonly reason: () => InspectorError; readonly milliseconds: number },
+  services: HoldingServices,
+  work: HeldWork<T>,
+): Promise<T | undefined> {
+  const open = await services.holdings.close(uuid, reason);
+  const lease = await acquireWithin(uuid, milliseconds, services.coordinator).finally(open);
+  return lease && hold(uuid, lease, services, work);
+}
+
+async function tryAcquire(uuid: string, services: HoldingServices): Promise<Lease | undefined> {
+  return unlessClosed(uuid, await services.coordinator.tryAcquire(uuid), services);
+}
+
+/** A lease that was acquired; one of a node that is closed is released. */
+async function unlessClosed(
+  uuid: string,
+  lease: Lease | undefined,
+  { holdings }: HoldingServices,
+): Promise<Lease | undefined> {
+  if (holdings.closed(uuid) === undefined) return lease;
+  await lease?.release();
+  return undefined;
 }
 
 async function acquire(uuid: string, { coordinator }: HoldingServices): Promise<Lease> {
@@ -111,22 +153,27 @@ async function acquireWithin(
 async function hold<T>(
   uuid: string,
   lease: Lease,
-  { database, background, progress }: HoldingServices,
+  { database, background, holdings, progress }: HoldingServices,
   work: HeldWork<T>,
 ): Promise<T> {
   const held = new Holding(uuid, lease, database.records, background.permit);
+  const release = (): Promise<void> => {
+    holdings.leave(held);
+    return held.release();
+  };
+  holdings.enter(held);
   const waiting = (patience: Patience): Patience =>
     patience.within(held.permit, (step) => progress.tell(uuid, step));
   let handedOver = false;
   const handOver: HandOver = (name, rest) => {
     // Nobody waits for it any more.
     const patient = (): Promise<void> => withPatience(waiting(Patience.endless()), rest);
-    background.run(name, () => patient().finally(() => held.release()));
+    background.run(name, () => patient().finally(release));
     handedOver = true;
   };
   try {
     return await withPatience(waiting(currentPatience() ?? Patience.endless()), () => work(held, handOver));
   } finally {
-    if (!handedOver) await held.release();
+    if (!handedOver) await release();
   }
 }

@@ -10,7 +10,9 @@ import { KeptPostsFlag } from '../conductor/kept-posts-flag.js';
 import { USUAL_TIMING } from '../conductor/timing.js';
 import { createHookRunner } from '../hooks/hooks.js';
 import { fencedCoordinator } from '../introspection/fenced-coordinator.js';
+import { Holdings } from '../introspection/holdings.js';
 import { Progress } from '../introspection/progress.js';
+import { SharedWork } from '../tasks/shared-work.js';
 import { makeFilter } from './filter-part.js';
 import type { Foundation } from './foundation.js';
 import { joinMembers } from './join-members.js';
@@ -77,6 +79,8 @@ export async function startConductorPart(
       }),
       kept: new KeptPostsFlag(),
       progress: new Progress(),
+      holdings: new Holdings(),
+      aborts: new SharedWork(),
       ...timing,
     },
     { rules: rules.service, plugins: () => host.report(), filter },

@@ -61,16 +61,18 @@ describe('an abort', () => {
   }
 
   for (const state of ['starting', 'processing', 'reapplying', 'enrolling', 'aborting'] as const) {
-    it(`is refused in ${state}, and locks nothing`, async () => {
+    it(`ends an introspection in ${state} that nobody works on any more`, async () => {
       await begin();
       const record = await world.record(state);
-      expect(await codeOf(abort(record.uuid, world.services))).to.equal('INSP_INVALID_EVENT');
-      expect(await world.now(record)).to.deep.equal(record);
+      await aborted(record.uuid);
+      expect(await world.now(record)).to.include({ state: 'error', error: 'Canceled by operator' });
+      const touched = state === 'reapplying' ? [] : [`setPowerState ${record.uuid}`];
+      expect(world.asked).to.deep.equal(touched);
       expect(await world.isFree(record)).to.equal(true);
     });
   }
 
-  it('has to wait while somebody works on the node, if there is a record of it', async () => {
+  it('has to wait while another process works on the node, if there is a record of it', async () => {
     await begin();
     const record = await world.record('waiting');
     const unknown = '00000000-0000-4000-8000-000000000000';

@@ -11,7 +11,9 @@ import { BackgroundWork } from '../../src/conductor/background.js';
 import { LocalRebootDelay } from '../../src/conductor/delay.js';
 import { KeptPostsFlag } from '../../src/conductor/kept-posts-flag.js';
 import { USUAL_TIMING } from '../../src/conductor/timing.js';
+import { Holdings } from '../../src/introspection/holdings.js';
 import { Progress } from '../../src/introspection/progress.js';
+import { SharedWork } from '../../src/tasks/shared-work.js';
 import { MemoryRecentPosts } from '../../src/conductor/recent-posts.js';
 import type { OperatorServices } from '../../src/conductor/operator-services.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
@@ -146,6 +148,8 @@ export async function conductorWorld(
     }),
     kept: new KeptPostsFlag(),
     progress: new Progress(),
+    holdings: new Holdings(),
+    aborts: new SharedWork(),
     ...USUAL_TIMING,
     ...changes,
   };

@@ -1,42 +1,8 @@
 import { expect } from 'chai';
-import { type BareMetal, InspectorError, type Lease } from '@inspector/plugin-api';
+import type { Coordinator, Lease } from '@inspector/plugin-api';
 import { LocalLeases } from '@inspector/coordination-local/local-leases.js';
 import { failUnsettled } from '../../src/conductor/clean-up.js';
-import { abort } from '../../src/conductor/abort.js';
-import { continueIntrospection } from '../../src/conductor/continue.js';
-import { introspect } from '../../src/conductor/introspect.js';
-import { reapply } from '../../src/conductor/reapply.js';
-import type { ConductorServices } from '../../src/conductor/services.js';
-import type { StoredRecord } from '../../src/db/types.js';
-import { MemoryBackend } from '../storage/memory-backend.js';
-import { conductorWorld, fakeHooks, PAST, type ConductorWorld } from './conductor-world.js';
-
-const MAC = '52:54:00:00:00:01';
-const DATA = { all_interfaces: { eth0: { mac: MAC } } };
-
-/** A step that other work waits for: it stops there until it is let go. */
-class Gate {
-  readonly #reached: Promise<void>;
-  readonly #opened: Promise<void>;
-  #reach: () => void = () => undefined;
-  open: () => void = () => undefined;
-
-  constructor() {
-    this.#reached = new Promise((resolve) => (this.#reach = resolve));
-    this.#opened = new Promise((resolve) => (this.open = resolve));
-  }
-
-  /** What stands at the step. */
-  readonly pass = (): Promise<void> => {
-    this.#reach();
-    return this.#opened;
-  };
-
-  /** Resolves when somebody stands at the step. */
-  reached(): Promise<void> {
-    return this.#reached;
-  }
-}
+import { STEPS, stoppedWork, type Step, type StoppedWork } from './stopped-work.js';
 
 /** Leases that can be taken away, as a broken connection does; a node taken away is free at once. */
 class LosableLeases extends LocalLeases {
@@ -65,122 +31,27 @@ class LosableLeases extends LocalLeases {
   }
 }
 
-type Phase = 'hook' | 'rule' | 'storage' | 'filter' | keyof BareMetal;
-
 describe('a lease that is lost', () => {
-  let world: ConductorWorld;
   let leases: LosableLeases;
-  let gate: Gate;
-  let used: string[];
-  afterEach(() => world.close());
+  let stopped: StoppedWork;
+  afterEach(() => stopped.world.close());
 
-  /** Services of which one step stops at the gate the first time, and goes on changing things afterwards. */
-  const begin = async (phase: Phase): Promise<void> => {
-    gate = new Gate();
+  const begin = async (step: Step): Promise<void> => {
     leases = new LosableLeases();
-    used = [];
-    let stopped = false;
-    const stop = async (here: Phase): Promise<void> => {
-      if (here !== phase || stopped) return;
-      stopped = true;
-      await gate.pass();
+    const coordinator: Coordinator = {
+      acquire: (uuid) => leases.acquire(uuid),
+      tryAcquire: (uuid) => leases.tryAcquire(uuid),
+      isLeader: () => true,
+      exclusive: true,
     };
-    const meddle = async (
-      node: Parameters<ReturnType<ConductorServices['hooks']['begin']>['beforeUpdate']>[0],
-    ) => {
-      for (const use of [
-        () => node.patch([{ op: 'add', path: '/extra/late', value: 1 }]),
-        () => node.flush(),
-        () => node.addTrait('LATE'),
-        () => node.createPorts([MAC]),
-        () => node.setOption('late', 1),
-        () => node.addAttribute('late', 'x'),
-      ]) {
-        try {
-          await use();
-          used.push(String(use));
-        } catch (error) {
-          if (!InspectorError.is(error) || error.code !== 'INSP_LEASE_LOST') throw error;
-        }
-      }
-    };
-    const storage = Object.assign(new MemoryBackend(), { save: () => stop('storage') });
-    const method = (name: keyof BareMetal, result: unknown) => async () => {
-      await stop(name);
-      return result;
-    };
-    const baremetal: Partial<BareMetal> = {
-      validatePower: async () => ({ ok: true }),
-      listNodePorts: method('listNodePorts', [{ uuid: 'port', address: MAC }]) as BareMetal['listNodePorts'],
-      setBootDevice: method('setBootDevice', undefined) as BareMetal['setBootDevice'],
-      setPowerState: method('setPowerState', undefined) as BareMetal['setPowerState'],
-      patchNode: async (uuid) => ({ uuid }),
-      addTrait: async () => undefined,
-    };
-    world = await conductorWorld(
-      {},
-      {
-        coordinator: {
-          acquire: (uuid) => leases.acquire(uuid),
-          tryAcquire: (uuid) => leases.tryAcquire(uuid),
-          isLeader: () => true,
-          exclusive: true,
-        },
-        storage,
-        filter: { sync: () => stop('filter') },
-        hooks: fakeHooks(async (node) => {
-          if (phase !== 'hook') return;
-          await stop('hook');
-          await meddle(node);
-        }),
-        rules: {
-          apply: async (_, node) => {
-            if (phase !== 'rule') return;
-            await stop('rule');
-            await meddle(node as never);
-          },
-        },
-      },
-      baremetal,
-    );
-  };
-  const node = async (...details: Parameters<ConductorWorld['record']>): Promise<StoredRecord> => {
-    const record = await world.record(...details);
-    world.nodes.set(record.uuid, { uuid: record.uuid, provision_state: 'manageable', driver_info: {} });
-    return record;
-  };
-  const start = (uuid: string) => introspect(uuid, { manageBoot: true }, world.services);
-  const begins = {
-    async start() {
-      const record = await node('finished', { finishedAt: PAST });
-      return { record, work: start(record.uuid) };
-    },
-    async continue() {
-      const record = await node('waiting');
-      await world.database.records.addAttributes(record.uuid, [{ name: 'mac', value: MAC }], 0);
-      const posted = { text: JSON.stringify(DATA), data: DATA };
-      return { record, work: continueIntrospection(posted, world.services) };
-    },
-    async reapply() {
-      const record = await node('finished', { finishedAt: PAST });
-      const posted = { text: '{}', data: {} };
-      return { record, work: reapply(record.uuid, posted, world.services) };
-    },
-    async abort() {
-      const record = await node('waiting');
-      return { record, work: abort(record.uuid, world.services) };
-    },
+    stopped = await stoppedWork(step, coordinator, 'INSP_LEASE_LOST');
   };
 
-  for (const [operation, phases] of [
-    ['start', ['listNodePorts', 'filter', 'setBootDevice', 'setPowerState']],
-    ['continue', ['storage', 'hook', 'filter', 'rule', 'setPowerState']],
-    ['reapply', ['storage', 'hook', 'rule']],
-    ['abort', ['setPowerState']],
-  ] as const) {
-    for (const phase of phases) {
-      it(`ends a ${operation} in its step ${phase} without another write or request`, async () => {
-        await begin(phase);
+  for (const [operation, steps] of STEPS) {
+    for (const step of steps) {
+      it(`ends a ${operation} in its step ${step} without another write or request`, async () => {
+        await begin(step);
+        const { world, gate, used, begins } = stopped;
         const { record, work } = await begins[operation]();
         const answered = work.catch((error: unknown) => error);
         await gate.reached();
@@ -204,8 +75,9 @@ describe('a lease that is lost', () => {
         }
       });
 
-      it(`in the step ${phase} of a ${operation} lets the node be started again`, async () => {
-        await begin(phase);
+      it(`in the step ${step} of a ${operation} lets the node be started again`, async () => {
+        await begin(step);
+        const { world, gate, start, begins } = stopped;
         const { record, work } = await begins[operation]();
         const answered = work.catch(() => undefined);
         await gate.reached();

@@ -16,11 +16,11 @@ const EVENTS: IntrospectionEvent[] = [
 
 // One row per state, one column per event, in the order above; '-' is forbidden.
 const TABLE: Record<IntrospectionState, string> = {
-  starting: '- waiting - - - error - - error',
+  starting: '- waiting - - - error aborting - error',
   waiting: 'starting - processing - - error aborting - error',
-  processing: '- - - - finished error - - error',
-  reapplying: '- - - reapplying finished error - - error',
-  enrolling: '- - processing - - error - - error',
+  processing: '- - - - finished error aborting - error',
+  reapplying: '- - - reapplying finished error - error error',
+  enrolling: '- - processing - - error aborting - error',
   aborting: '- - - - - error - error error',
   finished: 'starting - - reapplying finished - - - -',
   error: 'starting - - reapplying - error error - -',

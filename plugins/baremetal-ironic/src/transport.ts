@@ -41,10 +41,13 @@ export class Transport {
    *   peer does not speak HTTP or sends without end
    */
   async send(message: HttpRequest, closing: AbortSignal): Promise<HttpAnswer> {
+    const patience = currentPatience();
     return this.#limit(async () => {
       closing.throwIfAborted();
+      // The work it is for may have ended while the request waited for its turn.
+      patience?.throwIfAborted();
       const exchange = new Exchange(message);
-      const seconds = this.#secondsFor(currentPatience());
+      const seconds = this.#secondsFor(patience);
       const timer = setTimeout(() => exchange.timeOut(), seconds * 1000);
       try {
         this.#agent ??= this.#openAgent();

@@ -62,6 +62,26 @@ describe('how long work waits for Ironic', () => {
     expect(ironic.calls).to.have.length(1);
   });
 
+  it('ends with the work itself, before a request had its turn', async () => {
+    const work = new AbortController();
+    ironic.on(GET, (response) => {
+      work.abort(new Error('somebody else has the node'));
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(node.body));
+    });
+    const client = ironic.client({ maxParallelRequests: 1 });
+    const permission = { signal: work.signal, throwIfAborted: () => work.signal.throwIfAborted() };
+    const patience = Patience.endless().within(permission, () => undefined);
+
+    const first = client.getNode(NODE);
+    const second = withPatience(patience, () => client.setPowerState(NODE, 'rebooting'));
+    const outcome = await second.catch((error: unknown) => error);
+
+    await first;
+    expect(outcome).to.have.property('message', 'somebody else has the node');
+    expect(ironic.calls).to.deep.equal([GET]);
+  });
+
   const waits: readonly [string, Parameters<ScriptedIronic['on']>[1], RegExp][] = [
     [
       'a locked node',

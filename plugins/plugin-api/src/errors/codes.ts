@@ -52,6 +52,10 @@ export const ERROR_CODES = {
     503,
     'The coordination backend failed or cannot be reached; the message names it. The request may be repeated.',
   ),
+  INSP_CANCELED: code(
+    409,
+    'An operator has aborted the introspection; what was still to be done for it is not done.',
+  ),
   INSP_NODE_RELEASED: code(500, 'A plugin used a node after the work on it had ended.'),
   INSP_INTROSPECTION_TIMEOUT: code(
     500,
