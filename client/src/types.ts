@@ -16,6 +16,8 @@ export type IntrospectionState =
 /** How the introspection of a node stands. Times are UTC without time zone, e.g. `2031-02-03T04:05:06.789012`. */
 export interface Introspection {
   readonly uuid: string;
+  /** The name of the node when the bare metal service was asked last; absent: none, or not known. */
+  readonly name?: string;
   readonly state: IntrospectionState;
   /** Whether it is over, well or not. */
   readonly finished: boolean;
@@ -187,7 +189,7 @@ export interface UnmatchedMachine {
   /** Why no node matched the latest post. */
   readonly reason: string;
   /** The node that waits for data and is most like the machine; null: none is. */
-  readonly nearest: { readonly uuid: string; readonly reason: string } | null;
+  readonly nearest: { readonly uuid: string; readonly name?: string; readonly reason: string } | null;
   /** How often it posted. */
   readonly posts: number;
   readonly first_seen: string;

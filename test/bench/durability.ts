@@ -23,7 +23,7 @@ async function introspect({ records: table, introspectionData }: Database): Prom
   const mark = { fence: 1, introspection: randomUUID(), event: 'start' };
   const attributes = [{ name: 'mac', value: '52:54:00:00:00:01' }];
   const started = await table.replace(
-    { ...mark, uuid, state: 'starting', startedAt: now(), manageBoot: true, attributes },
+    { ...mark, uuid, name: null, state: 'starting', startedAt: now(), manageBoot: true, attributes },
     undefined,
   );
   const waiting = await table.change(started, { state: 'waiting' }, mark);

@@ -1,9 +1,9 @@
-import type { IntrospectionRecord } from '@inspector/plugin-api';
 import type { NodeProgress } from '../conductor/types.js';
+import type { StoredRecord } from '../db/types.js';
 import { selfLink, type Links } from './links.js';
 
-/** An introspection as the API shows it. */
-export function introspectionBody(record: IntrospectionRecord, links: Links): object {
+/** An introspection as the API shows it. A name that is not known is left out. */
+export function introspectionBody(record: StoredRecord, links: Links): object {
   return {
     uuid: record.uuid,
     state: record.state,
@@ -11,6 +11,7 @@ export function introspectionBody(record: IntrospectionRecord, links: Links): ob
     error: record.error,
     started_at: record.startedAt,
     finished_at: record.finishedAt,
+    ...(record.name === null ? {} : { name: record.name }),
     links: selfLink(links.absolute(`/v1/introspection/${record.uuid}`)),
   };
 }

@@ -1,4 +1,5 @@
 import type { UnmatchedMachine } from '@inspector/client';
+import { nodeText } from './node-text.js';
 import { oneLine } from './table.js';
 
 /** What `inspector unmatched` prints for people. */
@@ -15,7 +16,10 @@ function machineLines(machine: UnmatchedMachine): string[] {
     row('MAC', listed(macs)),
     row('BMC', listed(bmc)),
     row('Reason', oneLine(reason)),
-    row('Nearest', nearest ? `node ${nearest.uuid}: ${nearest.reason}` : 'no node that waits is like it'),
+    row(
+      'Nearest',
+      nearest ? `node ${nodeText(nearest)}: ${nearest.reason}` : 'no node that waits is like it',
+    ),
   ];
 }
 

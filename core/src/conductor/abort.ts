@@ -28,7 +28,7 @@ const CUT_OFF = `${CANCELED}, but the service stopped before the node was seen t
  */
 export async function abort(id: string, services: ConductorServices): Promise<void> {
   services.background.assertOpen();
-  const uuid = await resolveNode(id, services.baremetal);
+  const uuid = await resolveNode(id, services);
   await services.aborts.join(uuid, () => abortNode(uuid, services));
 }
 
@@ -88,12 +88,15 @@ async function powerOff(held: Holding, services: ConductorServices): Promise<str
 }
 
 /** What the bare metal service says about the power of a machine; "unknown" where it cannot be asked. */
-async function powerState({ uuid, permit }: Holding, { baremetal, log }: ConductorServices): Promise<string> {
+async function powerState(
+  { record, uuid, permit }: Holding,
+  { baremetal, log }: ConductorServices,
+): Promise<string> {
   try {
     const node = await permit.during(() => baremetal.getNode(uuid, ['uuid', 'power_state']));
     return node.power_state ?? 'unknown';
   } catch (error) {
-    log.warn(`${logPrefix({ uuid })} its power state could not be read: ${thrownText(error)}`);
+    log.warn(`${logPrefix(record)} its power state could not be read: ${thrownText(error)}`);
     return 'unknown';
   }
 }

@@ -83,26 +83,40 @@ export async function failUnsettled(services: ConductorServices): Promise<void> 
 
 /**
  * Deletes records, with their data, of nodes that no longer exist in the bare metal service. Only the leader
- * does; a listing that fails deletes nothing.
+ * does; a listing that fails deletes nothing. The same listing says how the others are called now.
  */
 export async function forgetDeletedNodes(services: ConductorServices): Promise<void> {
   const { baremetal, coordinator, database, log, recent, storage } = services;
   if (!coordinator.isLeader()) return;
-  const local = await database.records.allUuids();
-  if (local.length === 0) return;
-  const known = new Set((await baremetal.listNodes(['uuid'])).map((node) => node.uuid));
-  for (const uuid of local.filter((one) => !known.has(one))) {
+  const local = await database.records.names();
+  if (local.size === 0) return;
+  const listed = await baremetal.listNodes(['uuid', 'name']);
+  const known = new Map(listed.map(({ uuid, name }) => [uuid, name ?? null]));
+  if (!coordinator.isLeader()) return;
+  await database.records.rename(renamed(local, known));
+  for (const [uuid, name] of local) {
+    if (known.has(uuid)) continue;
     if (!coordinator.isLeader()) return;
     await withIntrospection(uuid, services, async (held) => {
       if (!(await isGone(uuid, services))) return;
       await held.forget();
       await recent.forget(uuid);
       await storage.delete?.(uuid).catch((error: unknown) => {
-        log.warn(`${logPrefix({ uuid })} its stored data could not be deleted: ${thrownText(error)}`);
+        log.warn(`${logPrefix({ uuid, name })} its stored data could not be deleted: ${thrownText(error)}`);
       });
-      log.info(`${logPrefix({ uuid })} no longer exists in the bare metal service, its record is deleted`);
+      log.info(
+        `${logPrefix({ uuid, name })} no longer exists in the bare metal service, its record is deleted`,
+      );
     });
   }
+}
+
+/** The names of those local nodes that are called differently now. */
+function renamed(
+  local: ReadonlyMap<string, string | null>,
+  known: ReadonlyMap<string, string | null>,
+): Map<string, string | null> {
+  return new Map([...known].filter(([uuid, name]) => local.has(uuid) && local.get(uuid) !== name));
 }
 
 /** Asks again while the node is held: the node may have been created after the listing. */

@@ -7,6 +7,7 @@ import {
   thrownText,
   withPatience,
 } from '@inspector/plugin-api';
+import type { StoredRecord } from '../db/types.js';
 import { isOutage } from '../errors/outage.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
@@ -101,7 +102,7 @@ async function receive(post: Post, handOver: HandOver, services: ConductorServic
       { error: run.faults.join('\n'), hookResults: run.results, reason: 'hook' },
       services,
     );
-    await reject(run.faults, posted.data, held.uuid, services);
+    await reject(run.faults, posted.data, held.record, services);
   }
   const node = await processPost(post, services);
   await services.recent.remember(posted.text, held.uuid);
@@ -120,14 +121,14 @@ async function receive(post: Post, handOver: HandOver, services: ConductorServic
 async function reject(
   faults: readonly string[],
   data: JsonObject,
-  uuid: string | undefined,
+  node: StoredRecord | undefined,
   services: ConductorServices,
   toldLast = faults.at(-1),
 ): Promise<never> {
-  await storeRamdiskLogs(data, uuid, services);
+  await storeRamdiskLogs(data, node?.uuid, services);
   const textOf = (lines: readonly (string | undefined)[]): string =>
     shortText(`The following failures happened during running pre-processing hooks:\n${lines.join('\n')}`);
-  services.log.error(`${logPrefix(uuid === undefined ? undefined : { uuid }, data)} ${textOf(faults)}`);
+  services.log.error(`${logPrefix(node, data)} ${textOf(faults)}`);
   throw new InspectorError('INSP_LOOKUP_FAILED', textOf([...faults.slice(0, -1), toldLast]));
 }
 
@@ -137,7 +138,7 @@ async function processPost(post: Post, services: ConductorServices): Promise<Bar
   const isStored = await storeAsReceived(post, services);
   const node = await readNode(post, services);
   try {
-    await held.apply('process');
+    await held.apply('process', { name: node.name ?? null });
     checkProvisionState(node, services.config.processing.permitActiveIntrospection);
     const processing = { data: posted.data, held, run, handle: handleOf(held, services, node) };
     await runHooks(processing, services);
@@ -255,7 +256,7 @@ async function isEnrolling(held: Holding, { baremetal, log }: ConductorServices)
     return state === 'enroll';
   } catch (error) {
     permit.throwIfAborted();
-    log.warn(`${logPrefix({ uuid })} its provision state could not be read: ${thrownText(error)}`);
+    log.warn(`${logPrefix(held.record)} its provision state could not be read: ${thrownText(error)}`);
     return false;
   }
 }

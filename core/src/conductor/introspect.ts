@@ -46,7 +46,7 @@ export async function introspect(
   const { uuid } = node;
   const work: HeldWork<true> = async (held, handOver) => {
     if (await held.read()) await settle(held, services);
-    await begin(held, manageBoot, addresses);
+    await begin(held, node, manageBoot, addresses);
     await services.recent.forget(uuid);
     const prepared = (): Promise<void> => prepareOrFail(held, node, addresses.length > 0, services);
     if (!manageBoot) await prepared();
@@ -67,11 +67,16 @@ async function isFreeSoon(uuid: string, { database }: ConductorServices): Promis
 }
 
 /** Replaces the record, if its state allows that. */
-async function begin(held: Holding, manageBoot: boolean, addresses: readonly string[]): Promise<void> {
+async function begin(
+  held: Holding,
+  { name = null }: BareMetalNode,
+  manageBoot: boolean,
+  addresses: readonly string[],
+): Promise<void> {
   const { present } = held;
   if (present) nextState(present.state, 'start');
   const attributes = addresses.map((value) => ({ name: 'bmc_address', value }));
-  await held.begin({ event: 'start', manageBoot, attributes }, present);
+  await held.begin({ event: 'start', name, manageBoot, attributes }, present);
 }
 
 /** Says why a node that somebody else holds cannot be started: mostly its state tells more than the lock. */

@@ -102,7 +102,7 @@ export class LocalConductor implements Conductor {
   }
 
   resolve(node: string): Promise<string> {
-    return resolveNode(node, this.services.baremetal);
+    return resolveNode(node, this.services);
   }
 
   createRule(text: string): Promise<CreatedRule> {

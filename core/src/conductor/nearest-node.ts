@@ -20,21 +20,23 @@ function differences(one: string, other: string): number {
 export function nearestNode(macs: readonly string[], waiting: readonly WaitingMac[]): NearestNode | null {
   let least = NEAR + 1;
   let nearest: NearestNode | null = null;
-  for (const { uuid, mac } of waiting) {
+  for (const { uuid, name, mac } of waiting) {
     if (mac === null) continue;
     for (const posted of macs) {
       const digits = differences(mac, posted);
       if (digits >= least) continue;
       least = digits;
       const count = digits === 1 ? '1 digit' : `${digits} digits`;
-      nearest = { uuid, reason: `its MAC address ${mac} differs from ${posted} in ${count}` };
+      nearest = { uuid, ...named(name), reason: `its MAC address ${mac} differs from ${posted} in ${count}` };
     }
   }
   return nearest ?? onlyOne(waiting);
 }
 
+const named = (name: string | null): { readonly name?: string } => (name === null ? {} : { name });
+
 function onlyOne(waiting: readonly WaitingMac[]): NearestNode | null {
   const [first] = waiting;
   if (first === undefined || waiting.some(({ uuid }) => uuid !== first.uuid)) return null;
-  return { uuid: first.uuid, reason: 'no other node waits for data' };
+  return { uuid: first.uuid, ...named(first.name), reason: 'no other node waits for data' };
 }

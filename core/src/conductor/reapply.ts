@@ -23,9 +23,9 @@ export async function reapply(
   posted: PostedData | undefined,
   services: ConductorServices,
 ): Promise<void> {
-  const { background, baremetal, storage } = services;
+  const { background, storage } = services;
   background.assertOpen();
-  const uuid = await resolveNode(id, baremetal);
+  const uuid = await resolveNode(id, services);
   await recordOf(uuid, services);
   const locked = 'Node locked, please, try again later';
   await withFreeIntrospection(uuid, locked, services, async (held, handOver) => {

@@ -50,6 +50,7 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
         manage_boot: DataTypes.BOOLEAN,
         inspector_introspection: uuid,
         inspector_fence: DataTypes.BIGINT,
+        inspector_name: DataTypes.STRING,
       },
       [
         ['finished_at', 'started_at'],

@@ -10,7 +10,7 @@ export function recordColumns(dialect: Dialect): string {
   const finished = timeColumn(dialect, 'finished_at');
   return (
     `uuid, state, ${started} AS started_at, ${finished} AS finished_at, error, manage_boot, ` +
-    'inspector_introspection, inspector_fence'
+    'inspector_introspection, inspector_fence, inspector_name'
   );
 }
 
@@ -18,8 +18,10 @@ export function recordColumns(dialect: Dialect): string {
 export function toRecord(row: Row): StoredRecord {
   const error = row['error'];
   const introspection = row['inspector_introspection'];
+  const name = row['inspector_name'];
   return {
     uuid: String(row['uuid']),
+    name: typeof name === 'string' ? name : null,
     state: (row['state'] ?? 'finished') as IntrospectionState,
     startedAt: fromStored(row['started_at']),
     finishedAt: fromStored(row['finished_at']),

@@ -6,6 +6,7 @@ import { type Dialect, forUpdate } from './dialect.js';
 import { eventInsertions } from './event-writes.js';
 import { hookResultsWrite } from './hook-results.js';
 import { keptPostWrite } from './kept-posts.js';
+import { keptName } from './node-names.js';
 import { changeEvents, deleteEvent, startEvent } from './record-events.js';
 import { recordColumns, toRecord } from './record-row.js';
 import type { Session, SqlValue, Statement, Store } from './session.js';
@@ -64,20 +65,20 @@ function replacement(
   startedAt: string,
   expect: IntrospectionState | undefined,
 ): Statement {
-  const { uuid, state, manageBoot, introspection, fence } = fresh;
+  const { uuid, name, state, manageBoot, introspection, fence } = fresh;
   if (expect === undefined) {
     return {
       sql: `INSERT INTO nodes
-        (uuid, version_id, state, started_at, manage_boot, inspector_introspection, inspector_fence)
-        VALUES (?, '', ?, ?, ?, ?, ?)`,
-      parameters: [uuid, state, startedAt, manageBoot, introspection, fence],
+        (uuid, version_id, state, started_at, manage_boot, inspector_introspection, inspector_fence, inspector_name)
+        VALUES (?, '', ?, ?, ?, ?, ?, ?)`,
+      parameters: [uuid, state, startedAt, manageBoot, introspection, fence, keptName(name)],
     };
   }
   return {
     sql: `UPDATE nodes SET state = ?, started_at = ?, finished_at = NULL, error = NULL, manage_boot = ?,
-      inspector_introspection = ?, inspector_fence = ?
+      inspector_introspection = ?, inspector_fence = ?, inspector_name = ?
       WHERE uuid = ? AND COALESCE(state, 'finished') = ? AND ${NOT_FENCED}`,
-    parameters: [state, startedAt, manageBoot, introspection, fence, uuid, expect, fence],
+    parameters: [state, startedAt, manageBoot, introspection, fence, keptName(name), uuid, expect, fence],
   };
 }
 
@@ -102,8 +103,8 @@ async function replace(
     if (!ours) throw refusal(uuid, present, fence);
   }
   return {
-    ...{ uuid, state, startedAt: fromStored(startedAt), finishedAt: null, error: null, manageBoot },
-    ...{ introspection, fence },
+    ...{ uuid, name: keptName(fresh.name), state, manageBoot, introspection, fence },
+    ...{ startedAt: fromStored(startedAt), finishedAt: null, error: null },
   };
 }
 
@@ -121,11 +122,12 @@ function changedRecord(
     startedAt = record.startedAt,
     finishedAt = record.finishedAt,
     error = record.error,
+    name = record.name,
   } = change;
   const { introspection, fence } = mark;
   return {
     ...record,
-    ...{ state, error, introspection, fence },
+    ...{ name: keptName(name), state, error, introspection, fence },
     startedAt: kept(startedAt),
     finishedAt: kept(finishedAt),
   };
@@ -142,6 +144,7 @@ function update(from: StoredRecord, to: StoredRecord, dialect: Dialect): Stateme
   if (to.startedAt !== from.startedAt) columns.push(['started_at', stored(to.startedAt)]);
   if (to.finishedAt !== from.finishedAt) columns.push(['finished_at', stored(to.finishedAt)]);
   if (to.error !== from.error) columns.push(['error', to.error]);
+  if (to.name !== from.name) columns.push(['inspector_name', to.name]);
   return {
     sql: `UPDATE nodes SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE uuid = ? AND state = ? AND ${NOT_FENCED}`,
     parameters: [...columns.map(([, value]) => value), to.uuid, from.state, to.fence],
@@ -158,7 +161,8 @@ async function change(
   if (outcome === 'written') return to;
   const present = await store.read((session) => readRecord(session, to.uuid));
   // An attempt whose answer was lost was carried out if the record is what it would have made of it.
-  if (outcome === 'uncertain' && isDeepStrictEqual(present, to)) return to;
+  // Its name may have been written since.
+  if (outcome === 'uncertain' && isDeepStrictEqual(present && { ...present, name: to.name }, to)) return to;
   throw refusal(to.uuid, present, to.fence);
 }
 

@@ -14,6 +14,8 @@ import type { FenceRepository } from './fences.js';
 
 /** A record with what only Inspector keeps of it. */
 export interface StoredRecord extends IntrospectionRecord {
+  /** The name the node had when the bare metal service was asked last; null: none, or not known. */
+  readonly name: string | null;
   /** Id of the introspection; null where ironic-inspector made the record. */
   readonly introspection: string | null;
   /** The fence of the lease under which the record was written last; 0 where ironic-inspector wrote it. */
@@ -33,6 +35,8 @@ export interface Mark {
 /** The record of an introspection that begins. */
 export interface FreshRecord extends Mark {
   readonly uuid: string;
+  /** The name of the node; null: none, or not known. */
+  readonly name: string | null;
   readonly state: IntrospectionState;
   readonly startedAt: Timestamp;
   readonly manageBoot: boolean;
@@ -65,6 +69,8 @@ export interface AttributeMatch {
 /** Fields of a record that a change may set besides its state. */
 export interface RecordChange {
   readonly state: IntrospectionState;
+  /** The name of the node, where it was just seen. */
+  readonly name?: string | null;
   readonly startedAt?: Timestamp;
   readonly finishedAt?: Timestamp | null;
   readonly error?: string | null;
@@ -149,6 +155,12 @@ export interface RecordRepository {
   /** Records in one of the states. */
   inStates(states: readonly IntrospectionState[]): Promise<StoredRecord[]>;
   allUuids(): Promise<string[]>;
+  /** The names of all nodes that have a record, by UUID. */
+  names(): Promise<Map<string, string | null>>;
+  /** UUIDs of the nodes that had this name, spelled exactly so, when they were seen last. */
+  named(name: string): Promise<string[]>;
+  /** Writes down how nodes are called now, whoever holds them: a name is no part of an introspection. */
+  rename(names: ReadonlyMap<string, string | null>): Promise<void>;
   /** How many records each state has; states without any are left out. */
   summary(): Promise<StateSummary[]>;
   /** Deletes attributes, options, stored data and the record; false when there was none. */

@@ -105,12 +105,13 @@ export function unmatchedRepository(store: Store): UnmatchedRepository {
     waiting: (limit) =>
       store.read(async (session) => {
         const rows = await session.all(
-          `SELECT nodes.uuid AS uuid, attributes.value AS mac FROM nodes
+          `SELECT nodes.uuid AS uuid, nodes.inspector_name AS name, attributes.value AS mac FROM nodes
             LEFT JOIN attributes ON attributes.node_uuid = nodes.uuid AND attributes.name = 'mac'
             WHERE nodes.finished_at IS NULL AND nodes.state = 'waiting' LIMIT ${Math.trunc(limit)}`,
         );
         return rows.map((row) => ({
           uuid: String(row['uuid']),
+          name: typeof row['name'] === 'string' ? row['name'] : null,
           mac: typeof row['mac'] === 'string' ? row['mac'] : null,
         }));
       }),

@@ -3,6 +3,8 @@ import type { Timestamp } from '@inspector/plugin-api';
 /** The node that waits for data and is most like a machine nobody waits for. */
 export interface NearestNode {
   readonly uuid: string;
+  /** Its name when the bare metal service was asked last; absent: none, or not known. */
+  readonly name?: string;
   /** Why it is taken for the nearest. */
   readonly reason: string;
 }
@@ -50,6 +52,8 @@ export interface UnmatchedQuota {
 /** A MAC address of a node that waits for data; null: the node waits and none is known. */
 export interface WaitingMac {
   readonly uuid: string;
+  /** null: none, or not known. */
+  readonly name: string | null;
   readonly mac: string | null;
 }
 

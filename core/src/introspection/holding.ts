@@ -35,6 +35,8 @@ export interface Ending {
 export interface Beginning {
   readonly event: BeginEvent;
   readonly manageBoot: boolean;
+  /** The name of the node; absent: not asked for, so the one known before stays. */
+  readonly name?: string | null;
   readonly attributes: readonly LookupAttribute[];
 }
 
@@ -111,11 +113,12 @@ export class Holding {
    * @throws `INSP_STATE_RACE` when the record changed meanwhile, `INSP_LEASE_LOST`
    */
   async begin(
-    { event, manageBoot, attributes }: Beginning,
+    { event, manageBoot, name, attributes }: Beginning,
     present: StoredRecord | undefined,
   ): Promise<void> {
     this.#assertHeld();
-    const fresh = { ...{ uuid: this.uuid, manageBoot, attributes, event }, startedAt: now() };
+    const known = name === undefined ? (present?.name ?? null) : name;
+    const fresh = { ...{ uuid: this.uuid, name: known, manageBoot, attributes, event }, startedAt: now() };
     const mark = { introspection: randomUUID(), fence: this.lease.fence };
     this.#record = await this.#writing(
       this.records.replace({ ...fresh, ...mark, state: BEGINNINGS[event] }, present?.state),
@@ -133,7 +136,10 @@ export class Holding {
    * @throws `INSP_INVALID_EVENT` when the state forbids it, `INSP_STATE_RACE` when the record changed meanwhile,
    *   `INSP_LEASE_LOST`
    */
-  async apply(event: IntrospectionEvent, fields: { readonly startedAt?: Timestamp } = {}): Promise<void> {
+  async apply(
+    event: IntrospectionEvent,
+    fields: { readonly startedAt?: Timestamp; readonly name?: string | null } = {},
+  ): Promise<void> {
     await this.#change(event, fields);
   }
 

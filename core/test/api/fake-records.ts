@@ -7,6 +7,7 @@ export class FakeRecords {
 
   add(record: Partial<StoredRecord> & { uuid: string }): void {
     this.#records.set(record.uuid, {
+      name: null,
       state: 'waiting',
       startedAt: '2031-02-03T04:05:06.789012',
       finishedAt: null,

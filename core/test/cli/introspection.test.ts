@@ -74,6 +74,18 @@ describe('inspector introspection', () => {
       ]);
     });
 
+    it('names nodes that were given by UUID, where their names are known', async () => {
+      api().records.add({ uuid: A, name: 'rack3-07', ...FINISHED });
+      api().records.add({ uuid: B, ...FINISHED });
+      const { out } = await run('start', '--wait', '--interval', '0.001', A, B);
+      expect(out.slice(0, 2)).to.have.members([`${A} (rack3-07): finished`, `${B}: finished`]);
+      expect(out.slice(2)).to.deep.equal([
+        'UUID                                  NAME      STATE     STARTED (UTC)        FINISHED (UTC)       ERROR',
+        `${A}  rack3-07  finished  2031-02-03 04:05:06  2031-02-03 04:06:06`,
+        `${B}  -         finished  2031-02-03 04:05:06  2031-02-03 04:06:06`,
+      ]);
+    });
+
     it('succeeds when all introspections did', async () => {
       api().records.add({ uuid: A, ...FINISHED });
       const { exitCode, json } = await run('start', A, '--wait', '--json');

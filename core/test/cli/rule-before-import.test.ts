@@ -129,9 +129,9 @@ describe('rules before they are imported', () => {
   });
 
   it('are explained for all nodes that have finished', async () => {
-    server.records.add({ uuid: NODE_UUID, state: 'finished' });
+    server.records.add({ uuid: NODE_UUID, name: 'rack3-07', state: 'finished' });
     const { out, err } = await run(['explain', '--file', await file('big.yaml', BIG), '--all']);
-    expect(out).to.include(`Node ${NODE_UUID}`);
+    expect(out).to.include(`Node ${NODE_UUID} (rack3-07)\n`);
     expect(err).to.equal('1 of 1 nodes get a rule applied, 0 would fail');
   });
 

@@ -14,6 +14,7 @@ export const MARK: Mark = {
 export function freshRecord(changes: Partial<FreshRecord> = {}): FreshRecord {
   return {
     uuid: randomUUID(),
+    name: null,
     state: 'starting',
     startedAt: now(),
     manageBoot: true,

@@ -120,6 +120,7 @@ describe('the schema of the database', () => {
     expect(await db.records.list({ limit: 10 })).to.deep.equal([
       {
         uuid: NODE,
+        name: null,
         state: 'error',
         startedAt: '2031-02-03T04:05:06.789012',
         finishedAt: '2031-02-03T04:05:07',

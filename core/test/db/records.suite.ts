@@ -16,6 +16,7 @@ export function recordsSuite({ db, microseconds }: SuiteDatabase): void {
       const written = await db().records.replace(fresh, undefined);
       expect(written).to.deep.equal({
         uuid: fresh.uuid,
+        name: null,
         state: 'starting',
         startedAt: cut(startedAt),
         finishedAt: null,

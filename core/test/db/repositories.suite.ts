@@ -5,6 +5,7 @@ import { introspectionDataSuite } from './introspection-data.suite.js';
 import { keptPostsSuite } from './kept-posts.suite.js';
 import { lookupSuite } from './lookup.suite.js';
 import { recordListSuite } from './record-list.suite.js';
+import { nodeNamesSuite } from './node-names.suite.js';
 import { recordsSuite } from './records.suite.js';
 import { rulesSuite } from './rules.suite.js';
 import { unmatchedSuite } from './unmatched.suite.js';
@@ -31,6 +32,7 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
 
   const subject: SuiteDatabase = { db: () => database, microseconds };
   recordsSuite(subject);
+  nodeNamesSuite(subject);
   recordListSuite(subject);
   lookupSuite(subject);
   rulesSuite(subject);

@@ -61,14 +61,14 @@ export function unmatchedSuite({ db, microseconds }: SuiteDatabase): void {
     it('are compared with the MAC addresses of nodes that wait, and of no others', async () => {
       const mac = { name: 'mac', value: '52:54:00:00:00:01' };
       const bmc = { name: 'bmc_address', value: '192.0.2.5' };
-      const waiting = freshRecord({ state: 'waiting', attributes: [mac, bmc] });
+      const waiting = freshRecord({ state: 'waiting', name: 'rack3-07', attributes: [mac, bmc] });
       const bare = freshRecord({ state: 'waiting', attributes: [bmc] });
       const starting = freshRecord({ attributes: [{ ...mac, value: '52:54:00:00:00:02' }] });
       for (const record of [waiting, bare, starting]) await db().records.replace(record, undefined);
       const found = await db().unmatched.waiting(10);
       expect(found).to.have.deep.members([
-        { uuid: waiting.uuid, mac: mac.value },
-        { uuid: bare.uuid, mac: null },
+        { uuid: waiting.uuid, name: 'rack3-07', mac: mac.value },
+        { uuid: bare.uuid, name: null, mac: null },
       ]);
       expect(await db().unmatched.waiting(1)).to.have.length(1);
     });

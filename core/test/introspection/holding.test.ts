@@ -20,7 +20,7 @@ async function holding(state: IntrospectionState, introspection: string | null =
   const writes: Write[] = [];
   const noted: unknown[][] = [];
   let record: StoredRecord = {
-    ...{ uuid: UUID, state, startedAt: '2031-02-03T04:05:06', finishedAt: null, error: null },
+    ...{ uuid: UUID, name: null, state, startedAt: '2031-02-03T04:05:06', finishedAt: null, error: null },
     ...{ manageBoot: true, introspection, fence: 0 },
   };
   const records: Partial<RecordRepository> = {

@@ -33,6 +33,11 @@ const INTROSPECTION = {
 } as const;
 
 const introspection = complete(INTROSPECTION, {
+  name: {
+    ...text,
+    description:
+      'The name of the node when the bare metal service was asked last. Left out where it has none, or none is known.',
+  },
   step: {
     ...text,
     description:

@@ -2,10 +2,13 @@ import { complete, listOf, optionalText, orNull, text, typed } from '../../json/
 import { ref } from './ref.js';
 import { TIMESTAMP } from './timestamp.js';
 
-const nearest = complete({
-  uuid: typed<string>({ type: 'string', format: 'uuid' }),
-  reason: { ...text, description: 'Why the node is taken for the nearest.' },
-});
+const nearest = complete(
+  {
+    uuid: typed<string>({ type: 'string', format: 'uuid' }),
+    reason: { ...text, description: 'Why the node is taken for the nearest.' },
+  },
+  { name: { ...text, description: 'Its name when it was seen last. Left out where none is known.' } },
+);
 
 const machine = complete({
   address: { ...optionalText, description: 'IP address the latest post came from.' },

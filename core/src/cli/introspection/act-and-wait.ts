@@ -1,6 +1,7 @@
 import { WaitTimeoutError, type Introspection, type InspectorClient } from '@inspector/client';
 import type { CliContext } from '../context.js';
 import { forEachNode, report, type Outcome } from './outcomes.js';
+import { nodeLabel } from './node-label.js';
 import { statusTable } from './status-table.js';
 
 /** Options of the commands that begin something and can wait for its end. */
@@ -89,7 +90,7 @@ async function waitFor(
       ...(options.timeout !== undefined && { timeout: options.timeout * 1000 }),
       onProgress: (introspection, node) => {
         latest.set(node, introspection);
-        if (!options.json) context.print(`${node}: ${introspection.state}`);
+        if (!options.json) context.print(`${nodeLabel(node, introspection)}: ${introspection.state}`);
       },
     });
     return { latest: new Map(nodes.flatMap((node, at) => (ended[at] ? [[node, ended[at]]] : []))) };

@@ -1,16 +1,32 @@
 import type { HookResult, Introspection } from '@inspector/client';
 import { tableLines } from '../table.js';
 
-/** The table of introspections, one line each. With names, the first column shows what the user typed. */
+/**
+ * The table of introspections, one line each. The first column shows what the user typed, where that is neither the UUID
+ * nor the name of the node.
+ */
 export function statusTable(
   rows: readonly { readonly name?: string; readonly introspection: Introspection }[],
 ) {
-  const named = rows.some(({ name, introspection }) => name !== undefined && name !== introspection.uuid);
+  const isOther = rows.some(
+    ({ name, introspection }) =>
+      name !== undefined && name !== introspection.uuid && name !== introspection.name,
+  );
+  const isNamed = rows.some(({ introspection }) => introspection.name !== undefined);
   return tableLines(
-    [...(named ? ['NODE'] : []), 'UUID', 'STATE', 'STARTED (UTC)', 'FINISHED (UTC)', 'ERROR'],
-    rows.map(({ name, introspection: { uuid, state, started_at, finished_at, error } }) => [
-      ...(named ? [name ?? ''] : []),
+    [
+      ...(isOther ? ['NODE'] : []),
+      'UUID',
+      ...(isNamed ? ['NAME'] : []),
+      'STATE',
+      'STARTED (UTC)',
+      'FINISHED (UTC)',
+      'ERROR',
+    ],
+    rows.map(({ name, introspection: { uuid, name: called, state, started_at, finished_at, error } }) => [
+      ...(isOther ? [name ?? ''] : []),
       uuid,
+      ...(isNamed ? [called ?? '-'] : []),
       state,
       time(started_at),
       time(finished_at),

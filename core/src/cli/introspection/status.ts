@@ -1,6 +1,7 @@
 import type { InspectorClient } from '@inspector/client';
 import type { CliContext } from '../context.js';
 import { forEachNode, report } from './outcomes.js';
+import { nodeLabel } from './node-label.js';
 import { hookTable, statusTable } from './status-table.js';
 
 /** Options of `inspector introspection status`. */
@@ -30,7 +31,7 @@ export async function showStatus(
     for (const { name, introspection } of rows) {
       const { step, queue } = introspection;
       const place = queue === undefined ? '' : ` (${String(queue.position)} of ${String(queue.length)})`;
-      if (step !== undefined) context.print(`${name}: ${step}${place}`);
+      if (step !== undefined) context.print(`${nodeLabel(name, introspection)}: ${step}${place}`);
     }
     for (const { node, hooks } of succeeded) {
       if (!hooks) continue;

@@ -1,8 +1,9 @@
-import { ClientError, type Explanation, type InspectorClient } from '@inspector/client';
+import { ClientError, type Explanation, type InspectorClient, type Introspection } from '@inspector/client';
 import type { Command } from 'commander';
 import { each, readName, readText } from '../arguments.js';
 import type { CliContext } from '../context.js';
 import { explainStatuses } from '../exit-status.js';
+import { nodeText } from '../node-text.js';
 import {
   reportingServerErrors,
   serverClient,
@@ -69,7 +70,9 @@ async function explain(
   const subject: Subject =
     files === undefined ? (options.rule === undefined ? {} : { rule: options.rule }) : { rules: files.text };
   const client = serverClient(options, context);
-  const nodes = options.all === true ? await finishedNodes(client, context) : named;
+  const finished = options.all === true ? await finishedNodes(client, context) : [];
+  const nodes = options.all === true ? finished.map(({ uuid }) => uuid) : named;
+  const labels = new Map(finished.map((node) => [node.uuid, nodeText(node)]));
   const isOne = options.all !== true && named.length === 1;
   const explanations: Explanation[] = [];
   for (const node of nodes) {
@@ -87,15 +90,16 @@ async function explain(
     return;
   }
   explanations.forEach((explanation, index) => {
-    if (!isOne) context.print(`${index === 0 ? '' : '\n'}Node ${explanation.node}`);
+    const label = labels.get(explanation.node) ?? explanation.node;
+    if (!isOne) context.print(`${index === 0 ? '' : '\n'}Node ${label}`);
     for (const line of explanationLines(explanation)) context.print(line);
   });
   if (options.all === true) context.warn(summary(explanations));
 }
 
-async function finishedNodes(client: InspectorClient, { signal }: CliContext): Promise<string[]> {
-  const nodes: string[] = [];
-  for await (const { uuid } of client.listAll({ signal, states: ['finished'] })) nodes.push(uuid);
+async function finishedNodes(client: InspectorClient, { signal }: CliContext): Promise<Introspection[]> {
+  const nodes: Introspection[] = [];
+  for await (const node of client.listAll({ signal, states: ['finished'] })) nodes.push(node);
   return nodes;
 }
 
