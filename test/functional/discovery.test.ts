@@ -54,6 +54,20 @@ describe('a machine nobody has enrolled', () => {
     bench.ironic.fail({ match: { route: 'POST /v1/nodes' }, status: 400, text: 'no such driver' });
     const { status, body } = await bench.post(data);
     expect(status).to.equal(400);
-    expect(JSON.stringify(body)).to.include('Node not found hook returned nothing');
+    expect(JSON.stringify(body)).to.include('Node not found hook failed: the machine was not enrolled');
+    const line = bench.log.find((text) => text.includes('no such driver'));
+    expect(line).to.include('correct discovery.enrollNodeDriver or discovery.enrollNodeFields');
   });
+
+  for (const kind of ['drop', 'drop-after', 503] as const) {
+    it(`is enrolled once by the post that is repeated after an outage (${kind})`, async () => {
+      const fault = bench.ironic.fail({ match: { route: 'POST /v1/nodes' }, status: kind });
+      expect((await bench.post(data)).status).to.be.within(500, 599);
+      fault.clear();
+      const { status, body } = await bench.post(data);
+      expect(status).to.equal(200);
+      expect(nodes().map(({ uuid }) => uuid)).to.deep.equal([body['uuid']]);
+      expect(await bench.finished(String(body['uuid']))).to.include({ state: 'finished', error: null });
+    });
+  }
 });

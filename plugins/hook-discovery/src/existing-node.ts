@@ -37,3 +37,14 @@ export const refuseKnownBmc = async (
 
 /** The error that ends the introspection of a machine that is known under another state. */
 export const refusal = (text: string): InspectorError => new InspectorError('INSP_LOOKUP_FAILED', text);
+
+/** Whether the bare metal service has a node with this UUID. */
+export const exists = async (uuid: string, baremetal: Pick<BareMetal, 'getNode'>): Promise<boolean> => {
+  try {
+    await baremetal.getNode(uuid, ['uuid']);
+    return true;
+  } catch (error) {
+    if (InspectorError.is(error) && error.code === 'INSP_NODE_NOT_FOUND') return false;
+    throw error;
+  }
+};

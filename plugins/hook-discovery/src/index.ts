@@ -7,9 +7,9 @@ import {
   type FoundNode,
   type IntrospectionData,
   type JsonObject,
-  type BareMetalContext,
 } from '@inspector/plugin-api';
-import { refusal, refuseKnownBmc, refuseKnownMacs } from './existing-node.js';
+import { Creation } from './creation.js';
+import { exists, refusal, refuseKnownBmc, refuseKnownMacs } from './existing-node.js';
 import { Pace } from './pace.js';
 import { DISCOVERY_SCHEMA, type DiscoveryOptions } from './options.js';
 import { RecentlyEnrolled } from './recently-enrolled.js';
@@ -30,7 +30,9 @@ export default defineNodeNotFoundHook({
   setup(context) {
     const { service, baremetal, log } = context;
     const turns = new Turns();
-    const recent = new RecentlyEnrolled(service.timeout > 0 ? service.timeout * 1000 : HOUR);
+    const keepFor = service.timeout > 0 ? service.timeout * 1000 : HOUR;
+    const recent = new RecentlyEnrolled(keepFor);
+    const creation = new Creation(context, new RecentlyEnrolled(keepFor));
     const resolver = new BmcResolver(service.ipmiAddressFields);
     const pace = new Pace(context.config.nodesPerMinute);
 
@@ -47,9 +49,15 @@ export default defineNodeNotFoundHook({
       data: IntrospectionData,
       macs: string[],
       bmc: string | undefined,
-    ): Promise<FoundNode | undefined> => {
-      if (!pace.free) throw tooMany();
+    ): Promise<FoundNode> => {
       const keys = keysOf(portMacs(data) ?? macs, bmc);
+      const begun = await creation.finish(keys);
+      if (begun !== undefined) {
+        data['auto_discovered'] = true;
+        recent.add(begun.uuid, keys);
+        return begun;
+      }
+      if (!pace.free) throw tooMany();
       await refuseKnownMacs(macs, baremetal);
       if (bmc !== undefined) await refuseKnownBmc(bmc, baremetal, resolver);
       await refuseRecent(keys, recent, baremetal);
@@ -58,8 +66,8 @@ export default defineNodeNotFoundHook({
       pace.note();
       said = false;
       data['auto_discovered'] = true;
-      const node = await create(fieldsOf(context.config, bmc), context);
-      if (node !== undefined) recent.add(node.uuid, keys);
+      const node = await creation.create(fieldsOf(context.config, bmc), keys);
+      recent.add(node.uuid, keys);
       return node;
     };
 
@@ -116,30 +124,5 @@ const refuseRecent = async (
       throw refusal(`Node ${found.uuid} was enrolled for ${found.key} already, its ports are yet to come`);
     }
     recent.forget(found.uuid);
-  }
-};
-
-const exists = async (uuid: string, baremetal: BareMetal): Promise<boolean> => {
-  try {
-    await baremetal.getNode(uuid, ['uuid']);
-    return true;
-  } catch (error) {
-    if (InspectorError.is(error) && error.code === 'INSP_NODE_NOT_FOUND') return false;
-    throw error;
-  }
-};
-
-const create = async (
-  fields: JsonObject,
-  { baremetal, log }: Pick<BareMetalContext, 'baremetal' | 'log'>,
-): Promise<FoundNode | undefined> => {
-  try {
-    const { uuid } = await baremetal.createNode(fields);
-    log.info({ uuid, driver: fields['driver'] }, 'a machine that was not known is now a node');
-    return { uuid };
-  } catch (error) {
-    if (!InspectorError.is(error)) throw error;
-    log.error({ driver: fields['driver'] }, `the node could not be created: ${error.message}`);
-    return undefined;
   }
 };

@@ -124,14 +124,15 @@ describe('enroll', () => {
     expect(log.messages('warn').join()).to.include('validate_interfaces');
   });
 
-  it('logs why a node could not be created and answers nothing', async () => {
-    const { post, log } = await discovery({}, {}, {}, () => ({
+  it('says which options to correct where a node is refused', async () => {
+    const { post } = await discovery({}, {}, {}, () => ({
       createNode: async () => {
-        throw new InspectorError('INSP_BAREMETAL_REJECTED', 'no such driver');
+        throw new InspectorError('INSP_BAREMETAL_REJECTED', 'no such driver', { cause: { httpStatus: 400 } });
       },
     }));
-    expect(await post(machine(7))).to.equal(undefined);
-    expect(log.messages('error').join()).to.include('no such driver');
+    expect(await refusalOf(post(machine(7)))).to.match(
+      /driver fake-hardware; correct discovery.enrollNodeDriver or discovery.enrollNodeFields: no such driver/,
+    );
   });
 
   it('passes on what should not happen', async () => {

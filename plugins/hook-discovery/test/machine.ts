@@ -24,7 +24,7 @@ export interface Discovery {
   readonly hook: NodeNotFoundInstance;
   readonly log: RecordedLog;
   readonly baremetal: BareMetal;
-  /** Fields of every node created, in order. */
+  /** Fields of every node created, in order, without the UUID, which is another one each time. */
   readonly created: JsonObject[];
   post(data: JsonObject): Promise<FoundNode | undefined>;
 }
@@ -41,7 +41,8 @@ export const discovery = async (
   const recording: BareMetal = {
     ...baremetal,
     createNode: async (fields) => {
-      created.push(fields);
+      const { uuid: _, ...others } = fields;
+      created.push(others);
       return baremetal.createNode(fields);
     },
   };

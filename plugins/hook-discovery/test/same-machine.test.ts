@@ -86,9 +86,24 @@ describe('enroll, the same machine again', () => {
         return createNode(fields);
       },
     }));
-    expect(await post(machine(7))).to.equal(undefined);
+    const [result] = await Promise.allSettled([post(machine(7))]);
+    expect(rejection(result as PromiseSettledResult<unknown>)).to.include('busy');
     refuse = false;
     expect(await post(machine(7))).to.have.property('uuid');
+  });
+
+  it('gets the node that was created although the answer was lost', async () => {
+    const { post, created, baremetal } = await discovery({}, {}, {}, ({ createNode }) => ({
+      createNode: async (fields) => {
+        await createNode(fields);
+        throw new InspectorError('INSP_BAREMETAL_UNREACHABLE', 'no answer');
+      },
+    }));
+    const [result] = await Promise.allSettled([post(machine(7))]);
+    expect(rejection(result as PromiseSettledResult<unknown>)).to.include('no answer');
+    const found = await post(machine(7));
+    expect(created).to.have.length(1);
+    expect(await baremetal.getNode(found?.uuid ?? '')).to.include({ uuid: found?.uuid });
   });
 
   it('does not keep other machines from being enrolled', async () => {
