@@ -154,7 +154,9 @@ describe('reapply', () => {
     bench.ironic.fail({ match: { method: 'PATCH' }, status: 500, text: 'out of memory' });
     await reapply(node.uuid);
     const { error } = await bench.until(node.uuid, ({ error: text }) => text !== null);
-    expect(error).to.match(/^Server Error for url: http:\S+, out of memory$/);
+    expect(error).to.match(
+      /^Server Error for url: http:\S+, out of memory\. The data are still stored: reapply them once the service is back$/,
+    );
   });
 
   it('refuses while the node waits for data, before anything is stored', async () => {

@@ -6,7 +6,8 @@ import { Bench, eventually, payload } from './harness.js';
 const ABORT_CUT_OFF =
   'Canceled by operator, but the service stopped before the node was seen to be powered off; check its power';
 const stoppedIn = (state: string): string =>
-  `The service stopped while the node was in state ${state}; start its introspection again`;
+  `The service stopped while the node was in state ${state}; ` +
+  (state === 'reapplying' ? 'reapply its data' : 'start its introspection again');
 
 describe('a service that is stopped', () => {
   let bench: Bench;

@@ -20,6 +20,7 @@ import { isCanceled, isLeaseLost, isStateConflict, processingFailure } from './f
 import { NoMachine, withMachine } from './find-machine.js';
 import { assertPossibleMachine } from './machine-limits.js';
 import { postpone } from './postpone.js';
+import type { RecentPost } from './recent-posts.js';
 import { handleOf, runHooks, runRules } from './process-data.js';
 import { storeRamdiskLogs } from './ramdisk-logs.js';
 import type { ConductorServices } from './services.js';
@@ -71,21 +72,36 @@ async function takePost(posted: PostedData, services: ConductorServices): Promis
     });
   } catch (error) {
     if (!(error instanceof NoMachine)) throw error;
-    const uuid = await acceptedFor(posted, services);
-    if (uuid !== undefined) return { uuid };
+    const recent = await takenLately(posted, services);
+    if (recent?.failure !== undefined)
+      return rejectAgain(run.faults, recent.failure, recent.record, services);
+    if (recent !== undefined) return { uuid: recent.uuid };
     if (run.outage !== undefined) throw processingFailure(run.outage);
     services.unmatched.note(posted, error.message);
     return reject([...run.faults, error.message], posted.data, undefined, services, error.told);
   }
 }
 
-/** The node that the same data were accepted for lately; undefined: none, or one whose record is gone. */
-async function acceptedFor(
+/** What became of the same data lately; undefined: they are new, or the record of their node is gone. */
+async function takenLately(
   { text }: PostedData,
   { recent, database }: ConductorServices,
-): Promise<string | undefined> {
-  const uuid = await recent.find(text);
-  return uuid === undefined ? undefined : (await database.records.get(uuid))?.uuid;
+): Promise<(RecentPost & { readonly record: StoredRecord }) | undefined> {
+  const post = await recent.find(text);
+  const record = post && (await database.records.get(post.uuid));
+  return post && record && { ...post, record };
+}
+
+/** Data whose introspection has failed with them: the machine is no stranger, and is told once more what happened. */
+function rejectAgain(
+  faults: readonly string[],
+  failure: string,
+  record: StoredRecord,
+  { log }: ConductorServices,
+): never {
+  log.info(`${logPrefix(record)} posted the same data again, with which its introspection has failed`);
+  const last = `Look up error: Could not find a node that waits for these data, its introspection has failed with them: ${failure}`;
+  throw new InspectorError('INSP_LOOKUP_FAILED', failureText([...faults, last]));
 }
 
 /** Up to and including the rules. The end is handed over. */
@@ -102,10 +118,11 @@ async function receive(post: Post, handOver: HandOver, services: ConductorServic
       { error: run.faults.join('\n'), hookResults: run.results, reason: 'hook' },
       services,
     );
+    await services.recent.remember(posted.text, { uuid: held.uuid, failure: run.faults.join('\n') });
     await reject(run.faults, posted.data, held.record, services);
   }
   const node = await processPost(post, services);
-  await services.recent.remember(posted.text, held.uuid);
+  await services.recent.remember(posted.text, { uuid: held.uuid });
   handOver(`finish introspection of ${held.uuid}`, async () => {
     const conclusion = { data: posted.data, hookResults: run.results, done: 'introspection finished' };
     const ended = await conclude(held, conclusion, services, () => powerOffUnlessInUse(held, node, services));
@@ -126,11 +143,12 @@ async function reject(
   toldLast = faults.at(-1),
 ): Promise<never> {
   await storeRamdiskLogs(data, node?.uuid, services);
-  const textOf = (lines: readonly (string | undefined)[]): string =>
-    shortText(`The following failures happened during running pre-processing hooks:\n${lines.join('\n')}`);
-  services.log.error(`${logPrefix(node, data)} ${textOf(faults)}`);
-  throw new InspectorError('INSP_LOOKUP_FAILED', textOf([...faults.slice(0, -1), toldLast]));
+  services.log.error(`${logPrefix(node, data)} ${failureText(faults)}`);
+  throw new InspectorError('INSP_LOOKUP_FAILED', failureText([...faults.slice(0, -1), toldLast]));
 }
+
+const failureText = (lines: readonly (string | undefined)[]): string =>
+  shortText(`The following failures happened during running pre-processing hooks:\n${lines.join('\n')}`);
 
 /** Any failure ends the introspection, except that of a service that is away: then the data are kept. */
 async function processPost(post: Post, services: ConductorServices): Promise<BareMetalNode> {
@@ -223,6 +241,7 @@ async function fail(
   const failure = failureOf(error);
   const text = failure.event === 'timeout' ? failure.error : told.message;
   await failIntrospection(held, { ...failure, error: text, hookResults: run.results }, services);
+  if (!isLeaseLost(error)) await services.recent.remember(posted.text, { uuid: held.uuid, failure: text });
   await storeRamdiskLogs(posted.data, held.uuid, services);
   throw told;
 }

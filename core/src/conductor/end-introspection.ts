@@ -140,7 +140,9 @@ function noteEnd(
 
 /** What the record of work that the end of the service cut off says. */
 export const serviceStopped = ({ state }: Pick<IntrospectionRecord, 'state'>): string =>
-  `The service stopped while the node was in state ${state}; start its introspection again`;
+  `The service stopped while the node was in state ${state}; ` +
+  // A start would delete the data that were being processed again.
+  (state === 'reapplying' ? 'reapply its data' : 'start its introspection again');
 
 /** Synchronises the filter where its failure must not change the outcome; the periodic run repairs it. */
 export async function syncFilterQuietly({ filter, log }: Pick<Services, 'filter' | 'log'>): Promise<void> {

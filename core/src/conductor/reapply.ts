@@ -1,5 +1,6 @@
 import { type JsonObject, InspectorError } from '@inspector/plugin-api';
 import { now } from '../db/timestamp.js';
+import { isOutage } from '../errors/outage.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { nextState } from '../introspection/state-machine.js';
@@ -40,9 +41,20 @@ export async function reapply(
     handOver(`reapply introspection data of ${uuid}`, async () => {
       const run = services.hooks.begin(data, held.permit);
       const conclusion = { data, hookResults: run.results, done: 'introspection data reapplied' };
-      await conclude(held, conclusion, services, () => runHooksAndRules(held, data, run, services));
+      await conclude(held, conclusion, services, () =>
+        runHooksAndRules(held, data, run, services).catch((error: unknown) => {
+          throw storage.capabilities.keeps ? withRepair(error) : error;
+        }),
+      );
     });
   });
+}
+
+/** Nobody repeats a reapply by himself, so the record says how to when a service was away. */
+function withRepair(error: unknown): unknown {
+  if (!InspectorError.is(error) || !isOutage(error)) return error;
+  const text = `${error.message.replace(/\.$/, '')}. The data are still stored: reapply them once the service is back`;
+  return new InspectorError(error.code, text, { status: error.status, cause: error.cause });
 }
 
 function assertReapplicable(held: Holding): void {

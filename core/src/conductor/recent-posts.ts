@@ -1,43 +1,52 @@
 import { createHash } from 'node:crypto';
 
-/** How long an accepted post is remembered, in milliseconds: ramdisks give up repeating long before. */
+/** How long a post is remembered, in milliseconds: ramdisks give up repeating long before. */
 const REMEMBER = 10 * 60_000;
 /** How many are remembered at most. */
 const LIMIT = 2000;
 
+/** What became of a post. */
+export interface RecentPost {
+  readonly uuid: string;
+  /** Why the introspection failed with it; absent: it was accepted. */
+  readonly failure?: string;
+}
+
 /**
- * Posts accepted lately. A ramdisk whose answer got lost on the way sends the same data again; it gets the
- * same answer, and nothing is processed twice.
+ * Posts that were processed lately. A ramdisk whose answer got lost on the way sends the same data again; it gets the
+ * same answer, and nothing is processed twice. A ramdisk whose data failed is told why once more.
  */
 export interface RecentPosts {
-  /** Notes that a post was accepted for a node. */
-  remember(text: string, uuid: string): Promise<void>;
-  /** The node an identical post was accepted for; undefined when there was none lately. */
-  find(text: string): Promise<string | undefined>;
+  /** Notes that a post was accepted for a node, or ended its introspection. */
+  remember(text: string, post: RecentPost): Promise<void>;
+  /** What became of an identical post; undefined when there was none lately. */
+  find(text: string): Promise<RecentPost | undefined>;
   /** Forgets a node's posts: a new introspection of it is another matter, and so is a node that is gone. */
   forget(uuid: string): Promise<void>;
 }
 
-/** Posts this process has accepted. */
+/** Posts this process has taken. */
 export class MemoryRecentPosts implements RecentPosts {
-  private readonly accepted = new Map<string, { readonly uuid: string; readonly at: number }>();
+  private readonly taken = new Map<string, RecentPost & { readonly at: number }>();
 
   /** @param clock - milliseconds */
   constructor(private readonly clock: () => number = () => performance.now()) {}
 
-  async remember(text: string, uuid: string): Promise<void> {
-    this.accepted.set(digest(text), { uuid, at: this.clock() });
-    const oldest = this.accepted.keys().next().value;
-    if (this.accepted.size > LIMIT && oldest !== undefined) this.accepted.delete(oldest);
+  async remember(text: string, post: RecentPost): Promise<void> {
+    this.taken.set(digest(text), { ...post, at: this.clock() });
+    const oldest = this.taken.keys().next().value;
+    if (this.taken.size > LIMIT && oldest !== undefined) this.taken.delete(oldest);
   }
 
-  async find(text: string): Promise<string | undefined> {
-    const known = this.accepted.get(digest(text));
-    return known && this.clock() - known.at < REMEMBER ? known.uuid : undefined;
+  async find(text: string): Promise<RecentPost | undefined> {
+    const known = this.taken.get(digest(text));
+    if (known === undefined || this.clock() - known.at >= REMEMBER) return undefined;
+    const { at: _, ...post } = known;
+    return post;
   }
 
   async forget(uuid: string): Promise<void> {
-    for (const [key, known] of this.accepted) if (known.uuid === uuid) this.accepted.delete(key);
+    for (const [key, known] of this.taken) if (known.uuid === uuid) this.taken.delete(key);
   }
 }
 

@@ -186,8 +186,11 @@ const explainRefusal =
       { cause: refusal },
     );
 
+/** Status 400: the introspection is over, and the same data would take as long again, so no ramdisk should repeat them. */
 const tooSlow = (hook: string, seconds: number): InspectorError =>
   new InspectorError(
     'INSP_PLUGIN_TIMEOUT',
-    `Hook ${hook} took longer than ${seconds} seconds; raise pluginHost.timeout or take it out of processing.processingHooks`,
+    `Hook ${hook} took longer than ${seconds} seconds; raise pluginHost.timeout or take it out of processing.processingHooks, ` +
+      'then process the stored data again (inspector introspection reapply)',
+    { status: 400 },
   );

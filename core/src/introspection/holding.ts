@@ -179,7 +179,8 @@ export class Holding {
     clearTimeout(this.#timer);
     if (seconds <= 0) return;
     const text = `The work on node ${this.uuid} took longer than ${seconds} s`;
-    const late = (): Error => new InspectorError('INSP_INTROSPECTION_TIMEOUT', text);
+    // The introspection is over then, so no ramdisk should repeat its post.
+    const late = (): Error => new InspectorError('INSP_INTROSPECTION_TIMEOUT', text, { status: 400 });
     this.#timer = setTimeout(() => this.permit.end(late), Math.min(seconds * 1000, LONGEST_TIMER));
     this.#timer.unref();
   }

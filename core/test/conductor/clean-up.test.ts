@@ -102,7 +102,8 @@ describe('the clean-up', () => {
         await begin();
         const record = await world.record(state);
         await failAbandoned(world.services);
-        const error = `The service stopped while the node was in state ${state}; start its introspection again`;
+        const repair = state === 'reapplying' ? 'reapply its data' : 'start its introspection again';
+        const error = `The service stopped while the node was in state ${state}; ${repair}`;
         expect(await world.now(record)).to.include({ state: 'error', error });
         expect(await world.isFree(record)).to.equal(true);
       });

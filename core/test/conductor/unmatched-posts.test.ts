@@ -54,7 +54,7 @@ describe('a post that matches no node', () => {
     world.nodes.set(record.uuid, { uuid: record.uuid, provision_state: 'manageable' });
     await continueIntrospection(posted(machine(1)), world.services);
     await world.services.background.drain(10_000);
-    expect(await world.services.recent.find(posted(machine(1)).text)).to.equal(record.uuid);
+    expect(await world.services.recent.find(posted(machine(1)).text)).to.deep.equal({ uuid: record.uuid });
     await world.services.unmatched.stop();
     expect(await world.database.unmatched.list(10)).to.deep.equal([]);
   });
