@@ -133,7 +133,10 @@ function changedRecord(
   };
 }
 
-/** The statement that changes a record which still is in the state it was read in. */
+/**
+ * The statement that changes a record which nobody has written since it was read. Its state does not tell: whoever lost
+ * the lease may have begun another introspection in between, and every writer leaves the fence of its lease.
+ */
 function update(from: StoredRecord, to: StoredRecord, dialect: Dialect): Statement {
   const stored = (time: Timestamp | null): string | null => (time === null ? null : toStored(time, dialect));
   const columns: [string, SqlValue][] = [
@@ -146,8 +149,8 @@ function update(from: StoredRecord, to: StoredRecord, dialect: Dialect): Stateme
   if (to.error !== from.error) columns.push(['error', to.error]);
   if (to.name !== from.name) columns.push(['inspector_name', to.name]);
   return {
-    sql: `UPDATE nodes SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE uuid = ? AND state = ? AND ${NOT_FENCED}`,
-    parameters: [...columns.map(([, value]) => value), to.uuid, from.state, to.fence],
+    sql: `UPDATE nodes SET ${columns.map(([name]) => `${name} = ?`).join(', ')} WHERE uuid = ? AND state = ? AND COALESCE(inspector_fence, 0) = ? AND ${NOT_FENCED}`,
+    parameters: [...columns.map(([, value]) => value), to.uuid, from.state, from.fence, to.fence],
   };
 }
 

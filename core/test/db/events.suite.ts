@@ -136,6 +136,19 @@ export function eventsSuite({ db }: SuiteDatabase): void {
   });
 
   describe('fences', () => {
+    it('show that a record is another introspection than the one that was read, though its state is the same', async () => {
+      const fresh = freshRecord({ state: 'waiting', fence: 5 });
+      const read = await db().records.replace(fresh, undefined);
+      const other = { ...fresh, introspection: randomUUID(), fence: 6, startedAt: now() };
+      await db().records.replace(other, 'waiting');
+      const late = db().records.change(read, { state: 'processing' }, { ...MARK, fence: 7 });
+      expect((await rejection(late)).code).to.equal('INSP_STATE_RACE');
+      expect(await db().records.get(fresh.uuid)).to.include({
+        state: 'waiting',
+        introspection: other.introspection,
+      });
+    });
+
     it('keep an earlier holder from writing anything, and let the present one go on', async () => {
       const fresh = freshRecord({ fence: 7 });
       const { uuid } = fresh;
