@@ -47,10 +47,14 @@ interface Identity {
   readonly ino: number;
 }
 
+/** Milliseconds between two looks at the name of the file: a look takes as long as a statement. */
+const BETWEEN_LOOKS = 1000;
+
 /** The database file under a path as it was opened, so that one that was deleted or replaced since is noticed. */
 export class OpenedFile {
   readonly #path: string;
   readonly #identity: Identity;
+  #seen = Number.NEGATIVE_INFINITY;
 
   constructor(path: string) {
     this.#path = path;
@@ -58,13 +62,19 @@ export class OpenedFile {
   }
 
   /**
-   * Refuses changes that nobody could read after the next start, because the file has no name any more.
+   * Refuses changes that nobody could read after the next start, because the file has no name any more. The name is looked
+   * at once a second at most.
    *
    * @throws InspectorError `INSP_DB_FAILED`
    */
   assertInPlace(): void {
+    const now = performance.now();
+    if (now - this.#seen < BETWEEN_LOOKS) return;
     const present = statSync(this.#path, { throwIfNoEntry: false });
-    if (present?.ino === this.#identity.ino && present.dev === this.#identity.dev) return;
+    if (present?.ino === this.#identity.ino && present.dev === this.#identity.dev) {
+      this.#seen = now;
+      return;
+    }
     const what = present === undefined ? 'deleted' : 'replaced by another file';
     throw new InspectorError(
       'INSP_DB_FAILED',

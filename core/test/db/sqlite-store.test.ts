@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import sinon from 'sinon';
 import type { Session, Store } from '../../src/db/session.js';
 import { openSqlite } from '../../src/db/sqlite-store.js';
 import { warnings } from './database-config.js';
@@ -37,6 +38,7 @@ describe('an sqlite file', () => {
     });
   });
   afterEach(async () => {
+    sinon.restore();
     await store.close();
     await rm(folder, { recursive: true });
   });
@@ -97,8 +99,9 @@ describe('an sqlite file', () => {
       'was replaced by another file',
     ],
   ] as const) {
-    it(`takes no change that would be lost, once it was ${what}, and says what to do`, async () => {
+    it(`takes no change that would be lost, a second after it was ${what}, and says what to do`, async () => {
       await change();
+      sinon.stub(performance, 'now').returns(performance.now() + 1000);
       const statements = [{ sql: 'UPDATE counter SET value = 5' }];
       for (const work of [
         () => store.transaction(addOne),
