@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Json, InspectorError, type LookupAttribute } from '@inspector/plugin-api';
 import { readJson, writeJson } from '@inspector/plugin-api/json';
+import { runAll } from './batch.js';
 import { BATCH, batches } from './batches.js';
 import { forUpdate, markRows, marks, orUpdate } from './dialect.js';
 import type { Row, Session, Statement, Store } from './session.js';
@@ -33,21 +34,18 @@ export const attributeInsertions = (uuid: string, attributes: readonly LookupAtt
     parameters: batch.flatMap(({ name, value }) => [randomUUID(), uuid, name, value]),
   }));
 
-/** Inserts those of some attributes that a node with a record lacks; returns how many. */
-async function insertMissing(
-  session: Session,
-  uuid: string,
-  attributes: readonly LookupAttribute[],
-  fence: number,
-): Promise<number> {
-  if (attributes.length === 0) return 0;
+/** The statement that inserts those of some attributes that a node with a record lacks. */
+function missingInsertion(uuid: string, attributes: readonly LookupAttribute[], fence: number): Statement {
   const row =
     'SELECT ?, nodes.uuid, ?, ? FROM nodes WHERE nodes.uuid = ? AND COALESCE(nodes.inspector_fence, 0) <= ? AND NOT EXISTS ' +
     '(SELECT 1 FROM attributes present WHERE present.node_uuid = ? AND present.name = ? AND present.value = ?)';
-  return session.run(
-    `INSERT INTO attributes (uuid, node_uuid, name, value) ${attributes.map(() => row).join(' UNION ALL ')}`,
-    attributes.flatMap(({ name, value }) => [randomUUID(), name, value, uuid, fence, uuid, name, value]),
-  );
+  return {
+    sql: `INSERT INTO attributes (uuid, node_uuid, name, value) ${attributes.map(() => row).join(' UNION ALL ')}`,
+    parameters: attributes.flatMap(({ name, value }) => [
+      ...[randomUUID(), name, value, uuid, fence],
+      ...[uuid, name, value],
+    ]),
+  };
 }
 
 const attributeOf = (row: Row): LookupAttribute => ({
@@ -62,7 +60,7 @@ async function readAttributes(session: Session, uuid: string): Promise<LookupAtt
   return rows.map(attributeOf);
 }
 
-/** Holds the record until the transaction ends, so that nobody replaces it in between. */
+/** Requires the record, and holds it until the transaction ends, so that nobody replaces it in between. */
 async function holdRecord(session: Session, uuid: string, fence: number): Promise<void> {
   const sql = `SELECT COALESCE(inspector_fence, 0) AS fence FROM nodes WHERE uuid = ?${forUpdate(session.dialect)}`;
   const [row] = await session.all(sql, [uuid]);
@@ -95,18 +93,21 @@ function parsed(text: unknown): Json {
 /** The part of the record repository about lookup attributes and options. */
 export function attributeParts(store: Store): Parts {
   return {
-    addAttributes: (uuid, attributes, fence) => {
+    async addAttributes(uuid, attributes, fence) {
       const wanted = distinct(attributes);
-      // one statement is a transaction by itself, and on sqlite nobody else writes meanwhile
+      // On sqlite one batch does, which shares its transaction with others; nobody else writes meanwhile.
       if (store.dialect === 'sqlite' && wanted.length <= BATCH) {
-        return store.statement(async (session) => {
-          const added = await insertMissing(session, uuid, wanted, fence);
-          if (added === 0) await holdRecord(session, uuid, fence);
-        });
+        const isWritten =
+          wanted.length > 0 && (await store.batch([missingInsertion(uuid, wanted, fence)])) === 'written';
+        if (!isWritten) await store.read((session) => holdRecord(session, uuid, fence));
+        return;
       }
-      return store.transaction(async (session) => {
+      await store.transaction(async (session) => {
         await holdRecord(session, uuid, fence);
-        for (const batch of batches(wanted)) await insertMissing(session, uuid, batch, fence);
+        await runAll(
+          session,
+          [...batches(wanted)].map((batch) => missingInsertion(uuid, batch, fence)),
+        );
       });
     },
     attributes: (uuid) => store.read((session) => readAttributes(session, uuid)),
