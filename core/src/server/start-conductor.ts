@@ -22,14 +22,22 @@ export const startConductor = (options: StartOptions & UpgradeOptions): Promise<
     return { conductor, close: () => started.stop() };
   });
 
-/** The conductor of a process, and what it stands on. */
+/**
+ * The conductor of a process, and what it stands on.
+ *
+ * @param adapt - what the process makes of its foundation where it is the only one on its database
+ */
 export async function foundConductor(
   options: StartOptions & UpgradeOptions,
   started: StopList,
+  adapt: (foundation: Foundation) => Foundation = (foundation) => foundation,
 ): Promise<{ readonly conductor: Conductor; readonly foundation: Foundation }> {
   const sole = new SoleUser(started);
   const selection = selectPlugins(options.config);
-  const foundation = await layFoundation(options, { selection, upgrade: shouldUpgrade(options) }, started);
-  if (foundation.host.driver('inspector.coordination').instance.exclusive) await sole.claimDatabase(options);
+  let foundation = await layFoundation(options, { selection, upgrade: shouldUpgrade(options) }, started);
+  if (foundation.host.driver('inspector.coordination').instance.exclusive) {
+    await sole.claimDatabase(options);
+    foundation = adapt(foundation);
+  }
   return { foundation, conductor: await startConductorPart(options, foundation, started) };
 }
