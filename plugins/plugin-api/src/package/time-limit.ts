@@ -11,30 +11,37 @@ const LONGEST = 2 ** 31 - 1;
  * @param timeout - Makes the error to throw when the limit is reached.
  * @param onLate - Gets what the work throws after the limit.
  */
-export async function withTimeLimit<T>(
+export function withTimeLimit<T>(
   work: () => T | Promise<T>,
   seconds: number,
   timeout: () => InspectorError,
   onLate: (error: unknown) => void,
 ): Promise<T> {
-  let expired = false;
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => {
-        expired = true;
-        reject(timeout());
+  const begun = performance.now();
+  return new Promise((resolve, reject) => {
+    const running = work();
+    if (!isThenable(running)) return resolve(running);
+    let expired = false;
+    const expire = (): void => {
+      expired = true;
+      reject(timeout());
+    };
+    // What the work did before its first wait counts, too.
+    const left = seconds * 1000 - (performance.now() - begun);
+    const timer = setTimeout(expire, Math.min(Math.max(left, 0), LONGEST));
+    Promise.resolve(running).then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
       },
-      Math.min(seconds * 1000, LONGEST),
+      (error: unknown) => {
+        clearTimeout(timer);
+        if (expired) onLate(error);
+        else reject(error as Error);
+      },
     );
   });
-  const running = Promise.resolve().then(work);
-  running.catch((error: unknown) => {
-    if (expired) onLate(error);
-  });
-  try {
-    return await Promise.race([running, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
