@@ -12,15 +12,12 @@ function codeOf(error: unknown): string | undefined {
 
 /** The same store, whose failures are told of. */
 export function observedStore(store: Store, failed: DatabaseFailure): Store {
-  const telling = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
+  const telling = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
       const code = codeOf(error);
       if (code !== undefined) failed(code);
       throw error;
-    }
-  };
+    });
   return {
     dialect: store.dialect,
     get longestText() {

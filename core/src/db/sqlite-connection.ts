@@ -14,13 +14,15 @@ export class SqliteConnection implements Session {
   readonly dialect = 'sqlite';
   readonly #driver: Driver;
   readonly #statements = new Map<string, Promise<Statement>>();
+  /** Those of them that are prepared: most statements need not wait for that. */
+  readonly #prepared = new Map<string, Statement>();
 
   constructor(driver: Driver) {
     this.#driver = driver;
   }
 
   async all(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    const kept = await this.#kept(sql, parameters);
+    const kept = this.#ready(sql, parameters) ?? (await this.#kept(sql, parameters));
     return new Promise((resolve, reject) => {
       const done = (error: Error | null, rows: Row[]): void => (error ? reject(error) : resolve(rows));
       if (kept === undefined) this.#driver.all(sql, parameters, done);
@@ -29,7 +31,7 @@ export class SqliteConnection implements Session {
   }
 
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    const kept = await this.#kept(sql, parameters);
+    const kept = this.#ready(sql, parameters) ?? (await this.#kept(sql, parameters));
     return new Promise((resolve, reject) => {
       const done = function (this: RunResult, error: Error | null): void {
         if (error) reject(error);
@@ -51,21 +53,27 @@ export class SqliteConnection implements Session {
   async close(): Promise<void> {
     const kept = await Promise.allSettled(this.#statements.values());
     this.#statements.clear();
+    this.#prepared.clear();
     for (const statement of kept) if (statement.status === 'fulfilled') statement.value.finalize();
     await new Promise<void>((resolve, reject) => {
       this.#driver.close((error) => (error ? reject(error) : resolve()));
     });
   }
 
+  #ready(sql: string, parameters: readonly SqlValue[]): Statement | undefined {
+    return hasLong(parameters) ? undefined : this.#prepared.get(sql);
+  }
+
   #kept(sql: string, parameters: readonly SqlValue[]): Promise<Statement> | undefined {
-    if (parameters.some((value) => typeof value === 'string' && value.length > LONG_PARAMETER)) {
-      return undefined;
-    }
+    if (hasLong(parameters)) return undefined;
     const kept = this.#statements.get(sql);
     if (kept !== undefined || this.#statements.size >= KEPT_STATEMENTS) return kept;
     const prepared = new Promise<Statement>((resolve, reject) => {
       const statement = this.#driver.prepare(sql, (error: Error | null) => {
-        if (error === null) return resolve(statement);
+        if (error === null) {
+          this.#prepared.set(sql, statement);
+          return resolve(statement);
+        }
         this.#statements.delete(sql);
         return reject(error);
       });
@@ -74,3 +82,6 @@ export class SqliteConnection implements Session {
     return prepared;
   }
 }
+
+const hasLong = (parameters: readonly SqlValue[]): boolean =>
+  parameters.some((value) => typeof value === 'string' && value.length > LONG_PARAMETER);

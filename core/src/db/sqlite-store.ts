@@ -138,7 +138,7 @@ class SqliteStore implements Store {
     );
   }
 
-  async batch(statements: readonly Statement[]): Promise<BatchOutcome> {
+  batch(statements: readonly Statement[]): Promise<BatchOutcome> {
     const written =
       length(statements) > LONGEST_SCRIPT
         ? this.transaction((session) => runBatch(session, statements))
@@ -146,14 +146,17 @@ class SqliteStore implements Store {
             this.#file?.assertInPlace();
             return this.#batches.run(statements);
           });
-    return (await written.catch(refusedIfDuplicate)) ? 'written' : 'refused';
+    return written.catch(refusedIfDuplicate).then((isWritten) => (isWritten ? 'written' : 'refused'));
   }
 
-  async #described<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
+  #described<T>(work: () => Promise<T>): Promise<T> {
+    const describe = (error: unknown): never => {
       throw describedSqliteFault(error, this.#path);
+    };
+    try {
+      return work().catch(describe);
+    } catch (error) {
+      return Promise.reject(describedSqliteFault(error, this.#path) as Error);
     }
   }
 
