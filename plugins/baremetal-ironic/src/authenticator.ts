@@ -7,10 +7,10 @@ import type { Wait } from './wait.js';
 
 /** Knows where the service is and what a request needs in order to be let in. */
 export interface Authenticator {
-  /** URL of the service without `/v1`; may ask a catalogue, so it may fail and be asked again. */
-  endpoint(): Promise<string>;
-  /** Headers that prove who is asking. */
-  authenticate(): Promise<Readonly<Record<string, string>>>;
+  /** URL of the service without `/v1`; at once where it is configured. May ask a catalogue, so it may fail and be asked again. */
+  endpoint(): string | Promise<string>;
+  /** Headers that prove who is asking; at once where there is nothing to prove. */
+  authenticate(): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /**
    * Called after a 401. true: {@link authenticate} returns something new now, so a repetition makes sense.
    *
@@ -33,10 +33,11 @@ export function createAuthenticator(options: IronicOptions, wait: Wait): Authent
   const session = createSession(withEndpoint(options, configured), 'ironic', http);
   const closing = new AbortController();
   const attempt = <T>(ask: () => Promise<T>): Promise<T> => identified(ask, options, wait, closing.signal);
+  const listed = async (): Promise<string> =>
+    normaliseEndpoint(await attempt(() => session.endpoint()), 'the catalogue');
   return {
-    endpoint: async () =>
-      configured ?? normaliseEndpoint(await attempt(() => session.endpoint()), 'the catalogue'),
-    authenticate: () => attempt(() => session.headers()),
+    endpoint: () => configured ?? listed(),
+    authenticate: () => (options.authType === 'none' ? {} : attempt(() => session.headers())),
     renew: async (refused) => session.renew(refused),
     async close() {
       closing.abort(

@@ -50,6 +50,8 @@ export class Service {
   readonly #parts: ServiceParts;
   readonly #closing = new AbortController();
   #range: Promise<VersionRange> | undefined;
+  /** What `#range` came to, so that calls need not wait for it. */
+  #known: VersionRange | undefined;
 
   constructor(parts: ServiceParts) {
     this.#parts = parts;
@@ -61,12 +63,8 @@ export class Service {
    * @throws INSP_BAREMETAL_UNREACHABLE without a connection, INSP_BAREMETAL_BAD_ANSWER where no bare metal API
    *   is, INSP_SHUTTING_DOWN once closed
    */
-  async call(call: Call): Promise<Answer> {
-    return this.#persist(async () => {
-      const headers = versionHeaders(await this.range(), call.resource);
-      const url = resourceUrl(await this.#parts.authenticator.endpoint(), call.path, call.query);
-      return this.#connected({ ...call, url, headers });
-    });
+  call(call: Call): Promise<Answer> {
+    return this.#persist(() => this.#exchange(call));
   }
 
   /** The versions the service offers, asked for once; after a failure, again with the next call. */
@@ -74,7 +72,9 @@ export class Service {
     this.#range ??= this.#discover();
     const pending = this.#range;
     try {
-      return await pending;
+      const range = await pending;
+      if (this.#range === pending) this.#known = range;
+      return range;
     } catch (error) {
       if (this.#range === pending) this.#range = undefined;
       throw error;
@@ -102,6 +102,17 @@ export class Service {
     await this.#parts.transport.close();
   }
 
+  async #exchange(call: Call): Promise<Answer> {
+    const range = this.#known ?? (await this.range());
+    const endpoint = this.#parts.authenticator.endpoint();
+    const base = typeof endpoint === 'string' ? endpoint : await endpoint;
+    return this.#connected({
+      ...call,
+      url: resourceUrl(base, call.path, call.query),
+      headers: versionHeaders(range, call.resource),
+    });
+  }
+
   /** Repeats an exchange while its status says that repeating helps. */
   async #persist(exchange: () => Promise<Answer>): Promise<Answer> {
     const { options, authenticator } = this.#parts;
@@ -118,6 +129,7 @@ export class Service {
         // the service was replaced by another version while this process ran
         renegotiated = true;
         this.#range = undefined;
+        this.#known = undefined;
         continue;
       }
       if (!passes(answer)) {
@@ -162,7 +174,8 @@ export class Service {
 
   async #send({ method, url, body, headers }: Exchange): Promise<Answer> {
     const { transport, authenticator } = this.#parts;
-    const proof = await authenticator.authenticate();
+    const found = authenticator.authenticate();
+    const proof = found instanceof Promise ? await found : found;
     const message = {
       method,
       url,

@@ -40,31 +40,37 @@ export class Transport {
    * @throws {@link ConnectionFailure} without a complete answer in time; INSP_BAREMETAL_BAD_ANSWER when the
    *   peer does not speak HTTP or sends without end
    */
-  async send(message: HttpRequest, closing: AbortSignal): Promise<HttpAnswer> {
+  send(message: HttpRequest, closing: AbortSignal): Promise<HttpAnswer> {
     const patience = currentPatience();
-    return this.#limit(async () => {
-      closing.throwIfAborted();
-      // The work it is for may have ended while the request waited for its turn.
-      patience?.throwIfAborted();
-      const exchange = new Exchange(message);
-      const seconds = this.#secondsFor(patience);
-      const timer = setTimeout(() => exchange.timeOut(), seconds * 1000);
-      try {
-        this.#agent ??= this.#openAgent();
-        this.#agent.dispatch(exchange.options, exchange);
-        return await exchange.answer;
-      } catch (error) {
-        closing.throwIfAborted();
-        throw this.#explain(message, error, exchange.timedOut ? seconds : undefined);
-      } finally {
-        clearTimeout(timer);
-      }
-    });
+    return this.#limit(() => this.#exchange(message, closing, patience));
   }
 
   /** Ends all connections, also those with requests under way. */
   async close(): Promise<void> {
     await this.#agent?.destroy();
+  }
+
+  async #exchange(
+    message: HttpRequest,
+    closing: AbortSignal,
+    patience: Patience | undefined,
+  ): Promise<HttpAnswer> {
+    closing.throwIfAborted();
+    // The work it is for may have ended while the request waited for its turn.
+    patience?.throwIfAborted();
+    const exchange = new Exchange(message);
+    const seconds = this.#secondsFor(patience);
+    const timer = setTimeout(() => exchange.timeOut(), seconds * 1000);
+    try {
+      this.#agent ??= this.#openAgent();
+      this.#agent.dispatch(exchange.options, exchange);
+      return await exchange.answer;
+    } catch (error) {
+      closing.throwIfAborted();
+      throw this.#explain(message, error, exchange.timedOut ? seconds : undefined);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Loads undici, which takes a tenth of a second and 15 MB, for the first request: a start sends none. */
