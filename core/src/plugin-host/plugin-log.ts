@@ -1,6 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { type PluginLog, WorkSlot } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
-import type { PluginLog } from '@inspector/plugin-api';
 
 /** One run of one hook: what is logged meanwhile belongs to it. */
 export interface HookRun {
@@ -30,10 +29,10 @@ export const beginRun = (hook: string, node: string | undefined): HookRun => ({
 export const linesLeftOut = ({ lines }: HookRun): number =>
   Object.values(lines).reduce((sum, count) => sum + Math.max(0, count - MOST_LINES), 0);
 
-const currentRun = new AsyncLocalStorage<HookRun>();
+const runs = new WorkSlot<HookRun>('hook-run');
 
 /** Does something as part of a run of a hook. */
-export const duringRun = <T>(run: HookRun, work: () => T): T => currentRun.run(run, work);
+export const duringRun = <T>(run: HookRun, work: () => T): T => runs.during(run, work);
 
 /**
  * The log of a plugin. Lines name the plugin and, while it works on a node, the node. What a hook warns of is
@@ -48,7 +47,7 @@ export function createPluginLog(
   const write =
     (level: Level) =>
     (first: object | string, message?: string): void => {
-      const run = currentRun.getStore();
+      const run = runs.current;
       if (level === 'debug' && !child.isLevelEnabled(level)) return;
       if (run !== undefined && ++run.lines[level] > MOST_LINES) return;
       const text = typeof first === 'string' ? first : (message ?? '');

@@ -17,3 +17,5 @@ export * from './introspection/types.js';
 export type * from './node/types.js';
 export * from './waiting/patience.js';
 export * from './waiting/another-try.js';
+export * from './work/work-origin.js';
+export { WorkSlot } from './work/work-slot.js';

@@ -1,11 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { WorkSlot } from '../work/work-slot.js';
 import type { CommandError } from './command.js';
 
-/** Where the limit of the work that runs now is kept: a plugin may have a copy of this package of its own. */
-const CURRENT = Symbol.for('inspector.command-limit');
-const shared = globalThis as { [CURRENT]?: AsyncLocalStorage<CommandLimit> };
-const current = (): AsyncLocalStorage<CommandLimit> =>
-  (shared[CURRENT] ??= new AsyncLocalStorage<CommandLimit>());
+const limits = new WorkSlot<CommandLimit>('command-limit');
 
 /**
  * How long all programs together may run that some work starts, because somebody waits for the work. Only time in which a
@@ -26,7 +22,7 @@ export class CommandLimit {
 
   /** Does work, with everything that it calls, under this limit. */
   during<T>(work: () => T): T {
-    return current().run(this, work);
+    return limits.during(this, work);
   }
 
   /** Seconds that are left, at least 0. */
@@ -51,4 +47,4 @@ export class CommandLimit {
 }
 
 /** The limit of the work that runs now; undefined: programs have their own limits only. */
-export const currentCommandLimit = (): CommandLimit | undefined => current().getStore();
+export const currentCommandLimit = (): CommandLimit | undefined => limits.current;

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { WorkSlot } from '../work/work-slot.js';
 
 /** What {@link Patience} asks whether it still makes sense to wait; a permit with an AbortSignal is one. */
 export interface WaitingPermission {
@@ -72,13 +72,10 @@ export class Patience {
   }
 }
 
-/** Where the patience of the work that runs now is kept: a plugin may have a copy of this package of its own. */
-const CURRENT = Symbol.for('inspector.patience');
-const shared = globalThis as { [CURRENT]?: AsyncLocalStorage<Patience> };
-const current = (): AsyncLocalStorage<Patience> => (shared[CURRENT] ??= new AsyncLocalStorage<Patience>());
+const patiences = new WorkSlot<Patience>('patience');
 
 /** The patience of the work that runs now; undefined outside of {@link withPatience}. */
-export const currentPatience = (): Patience | undefined => current().getStore();
+export const currentPatience = (): Patience | undefined => patiences.current;
 
 /** Does work, with everything that it calls, under some patience. */
-export const withPatience = <T>(patience: Patience, work: () => T): T => current().run(patience, work);
+export const withPatience = <T>(patience: Patience, work: () => T): T => patiences.during(patience, work);
