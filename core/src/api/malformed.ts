@@ -1,6 +1,8 @@
 import { STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { newRequestId } from '@inspector/plugin-api';
 import { errorBody } from './error-body.js';
+import { frameHeaders } from './frame-headers.js';
 import type { LimitReports } from './limits/limit-reports.js';
 
 /** What Node calls a request whose head or body did not come in time. */
@@ -34,7 +36,7 @@ export function requireOneHost(handler: RequestListener): RequestListener {
     }
     const body = bodyOf(400, hosts === 0 ? 'the header Host is missing' : 'there are two headers Host');
     const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-    response.writeHead(400, { ...headers, Connection: 'close' }).end(body);
+    response.writeHead(400, { ...frameHeaders(newRequestId()), ...headers, Connection: 'close' }).end(body);
   };
 }
 
@@ -52,20 +54,24 @@ const bodyOf = (status: number, text: string): string =>
   `${JSON.stringify(errorBody(`${status} ${STATUS_CODES[status]}: ${text}`))}\n`;
 
 /** An answer as it goes over the wire, after which the connection is closed. */
-function lastAnswer(status: number, text: string, headers = ''): string {
+function lastAnswer(status: number, text: string, more: Readonly<Record<string, string>> = {}): string {
   const body = bodyOf(status, text);
-  return (
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n` +
-    `Content-Length: ${Buffer.byteLength(body)}\r\n${headers}Connection: close\r\n\r\n${body}`
-  );
+  const headers = {
+    ...frameHeaders(newRequestId()),
+    'Content-Type': 'application/json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    ...more,
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
 }
 
 /** What a client is sent for which there is no place. */
-export const TOO_MANY_CONNECTIONS = lastAnswer(
-  503,
-  'there are too many connections at this moment, come back in a few seconds',
-  'Retry-After: 5\r\n',
-);
+export const tooManyConnections = (): string =>
+  lastAnswer(503, 'there are too many connections at this moment, come back in a few seconds', {
+    'Retry-After': '5',
+  });
 
 /** Answers what is not an HTTP request at all, with the body every failure has, and closes the connection. */
 function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -2,6 +2,7 @@ import type { JsonObject } from '@inspector/plugin-api';
 import { runAll } from './batch.js';
 import { BATCH } from './batches.js';
 import type { EventPage, EventRepository, EventRetention, StoredEvent } from './event-types.js';
+import { eventOrigin } from './event-origin.js';
 import { eventInsertions, eventTime } from './event-writes.js';
 import type { Row, Session, Store } from './session.js';
 import { fromStored, toStored } from './timestamp.js';
@@ -53,7 +54,8 @@ export function eventRepository(store: Store): EventRepository {
         const [row] = await session.all('SELECT MIN(id) AS oldest, MAX(id) AS newest FROM inspector_events');
         return { oldest: Number(row?.['oldest'] ?? 0), newest: Number(row?.['newest'] ?? 0) };
       }),
-    async add(event) {
+    async add({ body, ...rest }) {
+      const event = { ...rest, body: { ...body, ...eventOrigin() } };
       const time = eventTime();
       const work = async (session: Session, uncertain: boolean): Promise<void> => {
         const written = 'SELECT id FROM inspector_events WHERE created_at = ? AND type = ?';

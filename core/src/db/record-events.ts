@@ -1,4 +1,5 @@
 import type { IntrospectionState, JsonObject } from '@inspector/plugin-api';
+import { eventOrigin } from './event-origin.js';
 import type { NewEvent } from './event-types.js';
 import type { FreshRecord, HookResult, Mark, RecordChange, StoredRecord } from './types.js';
 
@@ -10,7 +11,7 @@ export const startEvent = (
   node: uuid,
   introspection,
   type: `introspection.${state}`,
-  body: { event, from: from ?? null, to: state, fence, manage_boot: manageBoot },
+  body: { event, from: from ?? null, to: state, fence, manage_boot: manageBoot, ...eventOrigin() },
 });
 
 /** The events of a change of state: how the hooks did, where that is known, and the change. */
@@ -21,6 +22,7 @@ export function changeEvents(
   { introspection, event, fence }: Mark,
 ): NewEvent[] {
   const common = { node: uuid, introspection };
+  const origin = eventOrigin();
   const body = {
     event,
     from,
@@ -28,18 +30,20 @@ export function changeEvents(
     fence,
     ...(error ? { error } : {}),
     ...(keep ? { reason: keep.reason } : {}),
+    ...origin,
   };
   const change = { ...common, type: `introspection.${state}`, body };
   if (!hookResults) return [change];
-  return [{ ...common, type: 'introspection.hooks', body: { results: hookResults.map(hookBody) } }, change];
+  const hooks = { results: hookResults.map(hookBody), ...origin };
+  return [{ ...common, type: 'introspection.hooks', body: hooks }, change];
 }
 
 /** The event of a record that is deleted, because the bare metal service does not know the node any more. */
-export const deleteEvent = ({ uuid, introspection, state }: StoredRecord): NewEvent => ({
+export const deleteEvent = ({ uuid, introspection, state }: StoredRecord, origin: JsonObject): NewEvent => ({
   node: uuid,
   introspection,
   type: 'introspection.deleted',
-  body: { from: state },
+  body: { from: state, ...origin },
 });
 
 const hookBody = ({ hook, outcome, milliseconds, message }: HookResult): JsonObject => ({

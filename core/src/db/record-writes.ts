@@ -3,6 +3,7 @@ import { InspectorError, type IntrospectionState, type Timestamp } from '@inspec
 import { attributeInsertions } from './attributes.js';
 import { runAll } from './batch.js';
 import { type Dialect, forUpdate } from './dialect.js';
+import { eventOrigin } from './event-origin.js';
 import { eventInsertions } from './event-writes.js';
 import { hookResultsWrite } from './hook-results.js';
 import { keptPostWrite } from './kept-posts.js';
@@ -183,17 +184,19 @@ export function recordWrites(store: Store): Writes {
         ...eventInsertions(dialect, changeEvents(uuid, state, fields, mark)),
       ]);
     },
-    delete: (uuid, fence) =>
-      store.transaction(async (session, uncertain) => {
+    async delete(uuid, fence) {
+      const origin = eventOrigin();
+      return store.transaction(async (session, uncertain) => {
         const record = await readRecord(session, uuid, forUpdate(dialect));
         if (record === undefined) return uncertain;
         if (record.fence > fence) throw takenOver(uuid);
         await runAll(session, [
           ...deletions(dialect, PARTS, uuid),
           { sql: 'DELETE FROM nodes WHERE uuid = ?', parameters: [uuid] },
-          ...eventInsertions(dialect, [deleteEvent(record)]),
+          ...eventInsertions(dialect, [deleteEvent(record, origin)]),
         ]);
         return true;
-      }),
+      });
+    },
   };
 }

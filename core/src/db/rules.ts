@@ -1,6 +1,8 @@
 import { InspectorError, type Timestamp } from '@inspector/plugin-api';
 import { batches, rowBatches } from './batches.js';
 import { marks, markRows, orUpdate, timeColumn } from './dialect.js';
+import { eventOrigin } from './event-origin.js';
+import { noteAllDeleted, noteRules } from './rule-events.js';
 import { readRule, readRules } from './rule-rows.js';
 import type { Session, SqlValue, Store } from './session.js';
 import { fromStored, now, toStored } from './timestamp.js';
@@ -173,9 +175,14 @@ export function ruleRepository(store: Store): RuleRepository {
       if (rules.length === 0) return [];
       try {
         const dated = rules.map((rule) => ({ rule, time: now() }));
-        return await store.transaction((session, uncertain) =>
-          create(session, dated, options.replace === true, uncertain),
-        );
+        const origin = eventOrigin();
+        const replace = options.replace === true;
+        return await store.transaction(async (session, uncertain) => {
+          const created = await create(session, dated, replace, uncertain);
+          const uuids = rules.map(({ uuid }) => uuid);
+          await noteRules(session, replace ? 'replaced' : 'created', uuids, origin);
+          return created;
+        });
       } catch (error) {
         if (isDuplicate(error)) throw exists(someOf(rules.map(({ uuid }) => uuid)));
         throw error;
@@ -185,17 +192,24 @@ export function ruleRepository(store: Store): RuleRepository {
     get: async (uuid) => (PLAIN.test(uuid) ? store.read((session) => readRule(session, uuid)) : undefined),
     async delete(uuid) {
       if (!PLAIN.test(uuid)) return false;
+      const origin = eventOrigin();
       return store.transaction(async (session, uncertain) => {
         const deleted = await deleteRules(session, ' WHERE uuid = ?', [uuid]);
-        if (deleted > 0) await countChange(session);
+        if (deleted > 0) {
+          await countChange(session);
+          await noteRules(session, 'deleted', [uuid], origin);
+        }
         return deleted > 0 || uncertain;
       });
     },
-    deleteAll: () =>
-      store.transaction(async (session) => {
-        await deleteRules(session, '', []);
+    async deleteAll() {
+      const origin = eventOrigin();
+      await store.transaction(async (session) => {
+        const deleted = await deleteRules(session, '', []);
         await countChange(session);
-      }),
+        if (deleted > 0) await noteAllDeleted(session, deleted, origin);
+      });
+    },
     version: () => store.read(versionOf),
   };
 }

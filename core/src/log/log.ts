@@ -1,4 +1,4 @@
-import { shortText } from '@inspector/plugin-api';
+import { currentOrigin, shortText } from '@inspector/plugin-api';
 import {
   destination as openDestination,
   pino,
@@ -26,7 +26,7 @@ const SECRETS = ['password', 'token', 'secret', 'ipmi_password', 'redfish_passwo
 /**
  * Makes the logger. No text in a line is longer than 8 kB, and the fields of a line are not together. Values of fields
  * named like credentials, at the top or one level below, and the `logs` of ramdisk data are never written. Characters
- * that a terminal would obey are escaped.
+ * that a terminal would obey are escaped. Every line says which request, or which work of the service, it belongs to.
  */
 export function createLog({ debug, destination }: LogOptions): Log {
   return pino(
@@ -36,6 +36,7 @@ export function createLog({ debug, destination }: LogOptions): Log {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }), log: shortFields },
       serializers: { err: shortError },
+      mixin: requestIds,
       hooks: {
         logMethod(inputs, method) {
           const short = inputs.map((input: unknown) =>
@@ -48,6 +49,14 @@ export function createLog({ debug, destination }: LogOptions): Log {
     },
     visible(destination ?? openDestination({ dest: 2, sync: true })),
   );
+}
+
+/** A new object each time: pino writes the fields of the line into it. */
+function requestIds(): { requestId?: string; globalRequestId?: string } {
+  const origin = currentOrigin();
+  if (origin === undefined) return {};
+  const { requestId, globalRequestId } = origin;
+  return globalRequestId === undefined ? { requestId } : { requestId, globalRequestId };
 }
 
 /** What the log says of an error: message and stack, both short. */

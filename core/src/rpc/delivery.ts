@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { JSONRPCErrorCode, type JSONRPCResponse } from 'json-rpc-2.0';
-import { InspectorError } from '@inspector/plugin-api';
+import { currentOrigin, InspectorError } from '@inspector/plugin-api';
 import { errorFromPlain, type PlainError } from '../errors/plain-error.js';
 import type { Log } from '../log/log.js';
 import type { ConductorAddress, ConductorDirectory } from './conductor-address.js';
@@ -42,7 +42,8 @@ export class Delivery {
    */
   async call(method: Method, params: readonly unknown[]): Promise<unknown> {
     const { directory, rpcResponseTimeout } = this.options;
-    const call: Call & { readonly method: Method } = { id: randomUUID(), method, params };
+    const origin = currentOrigin();
+    const call: Call & { readonly method: Method } = { id: randomUUID(), method, params, origin };
     const seconds = responseSeconds(method, rpcResponseTimeout);
     const limit = AbortSignal.timeout(seconds * 1000);
     const refusals: string[] = [];

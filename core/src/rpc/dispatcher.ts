@@ -1,8 +1,10 @@
 import { createJSONRPCErrorResponse, type JSONRPCResponse, JSONRPCServer } from 'json-rpc-2.0';
+import { newOrigin, withOrigin } from '@inspector/plugin-api';
 import type { Conductor } from '../conductor/types.js';
 import { errorToPlain } from '../errors/plain-error.js';
 import { METHODS, isMethod, type Method } from './methods.js';
 import { Outcomes } from './outcomes.js';
+import { originOf } from './origin.js';
 import { OUTCOME, RPC_ERRORS } from './protocol.js';
 
 /** Carries calls out: JSON-RPC 2.0 in front of a conductor. */
@@ -39,7 +41,8 @@ export class Dispatcher {
       const work = async (): Promise<JSONRPCResponse> => {
         this.calls++;
         try {
-          return (await next(request, given)) as JSONRPCResponse;
+          const origin = originOf(request) ?? newOrigin();
+          return (await withOrigin(origin, () => next(request, given))) as JSONRPCResponse;
         } finally {
           this.calls--;
         }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { createJSONRPCRequest, isJSONRPCResponse, type JSONRPCResponse } from 'json-rpc-2.0';
 import type * as Undici from 'undici';
-import { thrownText } from '@inspector/plugin-api';
+import { thrownText, type WorkOrigin } from '@inspector/plugin-api';
 import type { ConductorAddress } from './conductor-address.js';
 import { PeerClocks } from './peer-clocks.js';
 import { ANSWER_SIGNATURE, callPath, RPC_ERRORS } from './protocol.js';
@@ -30,6 +30,8 @@ export interface Call {
   readonly id: string;
   readonly method: string;
   readonly params: readonly unknown[];
+  /** The request it is made for, which the conductor works for from then on. */
+  readonly origin?: WorkOrigin | undefined;
 }
 
 /** Milliseconds for opening a connection, within one network. */
@@ -64,7 +66,8 @@ export class Exchange {
    * @throws {@link NotDelivered}, {@link AnswerLost}
    */
   async send(to: ConductorAddress, call: Call, signal: AbortSignal): Promise<JSONRPCResponse> {
-    const body = Buffer.from(JSON.stringify(createJSONRPCRequest(call.id, call.method, call.params)));
+    const request = createJSONRPCRequest(call.id, call.method, call.params);
+    const body = Buffer.from(JSON.stringify({ ...request, origin: call.origin }));
     const first = await this.request(to, body, signal);
     const now = (first.error?.data as { readonly now?: unknown } | undefined)?.now;
     if (first.error?.code !== RPC_ERRORS.wrongTime || typeof now !== 'number') return first;

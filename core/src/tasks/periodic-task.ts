@@ -1,3 +1,5 @@
+import { newOrigin, withOrigin } from '@inspector/plugin-api';
+
 /** How the time passes; tests bring their own. */
 export interface TaskClock {
   /** Milliseconds since 1970. */
@@ -28,7 +30,7 @@ export interface PeriodicTask {
 
 /**
  * Repeats a task with the given pause between the end of one run and the beginning of the next, so runs never
- * overlap. A failing run goes to `onError` and does not end the task. An interval of 0 never runs.
+ * overlap. Each has a request id of its own. A failing run goes to `onError` and does not end the task. An interval of 0 never runs.
  */
 export function createPeriodicTask(
   task: () => Promise<void>,
@@ -46,7 +48,7 @@ export function createPeriodicTask(
 
   function schedule(): void {
     cancel = clock.after(intervalSeconds * 1000, () => {
-      running = task()
+      running = withOrigin(newOrigin(), task)
         .catch(onError)
         .then(() => {
           if (started) schedule();

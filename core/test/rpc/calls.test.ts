@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { currentOrigin, InspectorError, withOrigin, type WorkOrigin } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { Site } from './site.js';
 
@@ -36,6 +36,20 @@ describe('Calls to a conductor in another process', () => {
     await conductor.abort('node');
     await conductor.reapply('node', undefined);
     expect(given).to.deep.equal([text, { address: '192.0.2.1' }, 1]);
+  });
+
+  it('tell the conductor which request they are made for, and by whom', async () => {
+    const origins: (WorkOrigin | undefined)[] = [];
+    await site.add({ abort: () => Promise.resolve(void origins.push(currentOrigin())) });
+    const origin: WorkOrigin = {
+      requestId: 'req-1',
+      globalRequestId: 'req-2',
+      actor: { userId: 'u', userName: 'alice', roles: ['admin'], method: 'keystone' },
+    };
+    await withOrigin(origin, () => site.caller().abort('node'));
+    await site.caller().abort('node');
+    expect(origins[0]).to.deep.equal(origin);
+    expect(origins[1]?.requestId).to.match(/^req-/);
   });
 
   it('fail as the conductor failed: code, status and message', async () => {

@@ -2,6 +2,7 @@ import {
   anotherTry,
   currentPatience,
   InspectorError,
+  requestIdHeader,
   triesEnded,
   type AnotherTry,
   type Json,
@@ -181,6 +182,7 @@ export class Service {
       url,
       headers: {
         accept: 'application/json',
+        ...requestIdHeader(),
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...proof,

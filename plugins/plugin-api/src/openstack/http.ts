@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Undici from 'undici';
 import { currentPatience } from '../waiting/patience.js';
+import { requestIdHeader } from '../work/work-origin.js';
 import type { OpenStackOptions } from './options.js';
 import { readTlsSettings, type TlsSettings } from './tls.js';
 
@@ -75,7 +76,7 @@ export class ServiceHttp {
     try {
       const answer: Undici.Dispatcher.ResponseData = await request(url, {
         method,
-        headers: headers ?? {},
+        headers: { ...requestIdHeader(), ...headers },
         body: body ?? null,
         dispatcher: this.agent,
         signal: AbortSignal.timeout(Math.ceil(limit)),

@@ -7,6 +7,8 @@ export interface SeenRequest {
   readonly route: string;
   /** UUID of the node concerned, as far as the path or the query tells. */
   readonly node: string | undefined;
+  /** The header `X-OpenStack-Request-ID`. */
+  readonly requestId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly time: number;
 }
