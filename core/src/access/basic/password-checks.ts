@@ -34,6 +34,12 @@ export class PasswordChecks {
   /** @param clock - milliseconds that are never set back */
   constructor(private readonly clock: () => number = () => performance.now()) {}
 
+  /** Whether credentials were right a short time ago; asks nobody. */
+  areRemembered({ user, password }: Credentials, users: Users): boolean {
+    const digest = users.get(user);
+    return digest !== undefined && this.#isRemembered(this.#memoryOf(user, password, digest));
+  }
+
   /**
    * Whether credentials are right.
    *

@@ -38,14 +38,17 @@ export class TokenCache {
     this.#refused = new LRUCache({ max: MOST });
   }
 
+  /** Whether somebody has to be asked about a token: it was not seen lately, and nobody is being asked now. */
+  isUnknown(token: string, { allowExpired = false } = {}): boolean {
+    const key = keyOf(token, allowExpired);
+    return this.#rememberedAs(key) === undefined && !this.#asked.has(key);
+  }
+
   /** What a token says; undefined for one that is not valid. An outage is not remembered. */
   async find(token: string, { allowExpired = false } = {}): Promise<TokenFacts | undefined> {
-    const key = `${createHash('sha256').update(token).digest('base64')}${allowExpired ? ' expired' : ''}`;
-    const now = this.#clock();
-    const known = this.#good.get(key);
-    if (known !== undefined && now < known.until) return known.facts;
-    const refused = this.#refused.get(key);
-    if (refused !== undefined && now < refused.until) return undefined;
+    const key = keyOf(token, allowExpired);
+    const remembered = this.#rememberedAs(key);
+    if (remembered !== undefined) return remembered.facts;
     const asked = this.#asked.get(key);
     if (asked !== undefined) return asked;
     const answer = this.#validate(token, { allowExpired }).finally(() => this.#asked.delete(key));
@@ -53,6 +56,15 @@ export class TokenCache {
     const facts = await answer;
     this.#remember(key, facts, allowExpired);
     return facts;
+  }
+
+  /** What is remembered of a token; undefined: nothing. */
+  #rememberedAs(key: string): { readonly facts: TokenFacts | undefined } | undefined {
+    const now = this.#clock();
+    const known = this.#good.get(key);
+    if (known !== undefined && now < known.until) return known;
+    const refused = this.#refused.get(key);
+    return refused !== undefined && now < refused.until ? { facts: undefined } : undefined;
   }
 
   #remember(key: string, facts: TokenFacts | undefined, allowExpired: boolean): void {
@@ -66,3 +78,7 @@ export class TokenCache {
     if (until > now) this.#good.set(key, { facts, until });
   }
 }
+
+/** Tokens that may have expired are kept apart. */
+const keyOf = (token: string, allowExpired: boolean): string =>
+  `${createHash('sha256').update(token).digest('base64')}${allowExpired ? ' expired' : ''}`;

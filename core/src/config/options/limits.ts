@@ -7,6 +7,11 @@ import { requestLimitsOptions } from './request-limits.js';
  */
 export const limitsOptions = {
   ...requestLimitsOptions,
+  failedCredentials: integer(
+    20,
+    'Wrong passwords or tokens that one address may send in a minute; then nobody is asked about what it sends for a minute, and it gets 401 with `Retry-After`. Known good ones go on to work. Addresses of `trustedProxies` are not counted. 0: any number.',
+    { minimum: 0 },
+  ),
   interfaces: integer(
     256,
     'Network cards of one machine. Data with more are refused, and no node gets more ports than this.',
