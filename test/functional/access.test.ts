@@ -141,6 +141,25 @@ describe('users and passwords', () => {
     expect(document.paths['/v1/continue']?.['post']?.security).to.deep.equal([]);
   });
 
+  it('are shut out by address when too many passwords are wrong; those who are known go on', async () => {
+    const url = await start({ limits: { failedCredentials: 3 } });
+    const from = (address: string, headers: object) => ({ ...headers, 'x-forwarded-for': address });
+    const rules = (address: string, headers: object) => ask(url, 'GET', '/v1/rules', from(address, headers));
+    expect((await rules('203.0.113.9', headersOf('root'))).status).to.equal(200);
+    for (let count = 0; count < 3; count++) {
+      const wrong = await rules('203.0.113.9', headersOf('root', `guess ${count}`));
+      expect([wrong.status, wrong.headers.get('retry-after')]).to.deep.equal([401, null]);
+    }
+    const refused = await rules('203.0.113.9', headersOf('watcher'));
+    expect(refused.status).to.equal(401);
+    expect(Number(refused.headers.get('retry-after'))).to.be.within(50, 60);
+    expect(await refused.text()).to.include('too many wrong credentials came from your address');
+    expect((await rules('203.0.113.9', headersOf('root'))).status).to.equal(200);
+    expect((await rules('203.0.113.10', headersOf('watcher'))).status).to.equal(200);
+    const metrics = await (await ask(url, 'GET', '/metrics', headersOf('root'))).text();
+    expect(metrics).to.match(/inspector_limit_hits_total\{limit="limits.failedCredentials"\} 1\n/);
+  });
+
   it('are named in the log, passwords never', async () => {
     const url = await start();
     await ask(url, 'GET', '/v1/rules', headersOf('root'));

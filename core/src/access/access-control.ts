@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { InspectorError } from '@inspector/plugin-api';
 import type { ClientCertificate } from './certificate/client-certificate.js';
+import type { Actor, InspectorError } from '@inspector/plugin-api';
 import type { PolicyRule } from './policy/rule-defaults.js';
 
 export { ROUTE_RULES, type PolicyRule } from './policy/rule-defaults.js';
@@ -17,11 +17,15 @@ export interface Denial {
 export interface Caller {
   /** For the log, once the caller has proved who it is; absent when nobody is known. */
   readonly name?: string | undefined;
+  /** Who the caller is, for events and the audit log, once it has been proved; absent when nobody is known. */
+  readonly actor?: Actor | undefined;
   /**
    * Decides whether the caller may do what a policy rule stands for; `undefined` means yes. Public routes are
    * open to callers without credentials, and nobody looks at credentials there.
    */
   authorise(rule: PolicyRule, isPublic: boolean): Denial | undefined | Promise<Denial | undefined>;
+  /** The comparison of the policy that decided about a rule; undefined: no policy was asked. */
+  decidedBy?(rule: PolicyRule): string | undefined;
 }
 
 /** A request as far as it tells who sends it. */
@@ -32,6 +36,8 @@ export interface CallingRequest {
   readonly headers: IncomingHttpHeaders;
   /** The certificate of the connection; undefined where there is none that a known CA has signed. */
   certificate?(): ClientCertificate | undefined;
+  /** Address that wrong credentials are counted for; undefined: they are not counted. */
+  readonly address?: string | undefined;
 }
 
 /** An authentication strategy. Its two steps are those of every request: before the version check, before the handler. */

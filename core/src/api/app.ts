@@ -1,28 +1,24 @@
+import { currentOrigin } from '@inspector/plugin-api';
 import Router from '@koa/router';
 import Koa, { type Context, type Next } from 'koa';
-import { ROUTE_RULES, type Caller } from '../access/access-control.js';
+import { ROUTE_RULES } from '../access/access-control.js';
+import { clientsBehind, type Clients } from './clients.js';
 import { cors } from './cors.js';
 import type { ApiDependencies } from './dependencies.js';
 import { answerErrors } from './error-body.js';
+import { frame } from './frame.js';
 import { healthcheck } from './healthcheck.js';
 import type { BodyKind } from './limits/body-limits.js';
 import type { RequestLimits } from './limits/request-limits.js';
-import { clientAddress, linksOf, type Links } from './links.js';
+import { linksOf } from './links.js';
+import { noteRequests } from './note-request.js';
 import { send } from './reply.js';
+import { stateOf, type ReachedRoute, type RequestState } from './request-state.js';
 import type { Route } from './route.js';
 import { ROUTES } from './routes/index.js';
 import { certificateOfClient } from './tls/certificate-of-client.js';
 import { answerUnrouted } from './unrouted.js';
-import { requestedVersion, versionHeaders, type ApiVersion } from './version.js';
-
-/** What the steps before the handler have found out about a request. */
-interface RequestState {
-  caller: Caller;
-  links: Links;
-  version: ApiVersion;
-  /** The route that was reached. */
-  route?: Route;
-}
+import { requestedVersion, versionHeaders } from './version.js';
 
 /**
  * The API as a Koa application. Every request goes through the same steps in the same order: CORS, health
@@ -38,20 +34,22 @@ export function createApp(
 ): Koa {
   const { config, log } = api;
   const app = new Koa();
+  const services = { ...api, clients: clientsBehind(config.trustedProxies) };
   const router = new Router({ sensitive: true });
   for (const route of routes) {
     assertGuarded(route);
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router.register(path, [route.method], (ctx: Context) => handle(ctx, route, limits, api));
+    router.register(path, [route.method], (ctx: Context) => handle(ctx, route, limits, services));
   }
   app.silent = true;
   app.on('error', (error: unknown) => noteLate(error, log));
-  app.use((ctx, next) => noteRequest(ctx, next, api));
+  app.use(frame);
+  app.use(noteRequests(services));
   app.use(answerErrors(log, config.debug));
   app.use(cors(config.cors));
   if (routes === ROUTES) app.use(healthcheck(config.healthcheck));
   app.use(versionHeaders);
-  app.use((ctx, next) => prepare(ctx, next, api));
+  app.use((ctx, next) => prepare(ctx, next, services));
   app.use(router.routes());
   app.use((ctx) => answerUnrouted(ctx, router, stateOf(ctx).links));
   return app;
@@ -72,19 +70,25 @@ export function assertGuarded({ operation, policy }: Pick<Route, 'operation' | '
   );
 }
 
-const stateOf = (ctx: Context): RequestState => ctx.state as RequestState;
+/** What the API works with, and who asks it. */
+interface Services extends ApiDependencies {
+  readonly clients: Clients;
+}
 
-async function prepare(ctx: Context, next: Next, api: ApiDependencies): Promise<void> {
+async function prepare(ctx: Context, next: Next, api: Services): Promise<void> {
   const path = normalPath(ctx.path);
+  const { clients } = api;
+  const isProxy = clients.isProxy(ctx.req.socket);
   const caller = await api.access.identify({
     method: ctx.method,
     path,
     headers: ctx.req.headers,
     certificate: () => certificateOfClient(ctx.req),
+    address: clients.countedAddressOf(ctx.req),
   });
   const state: RequestState = {
     caller,
-    links: linksOf(ctx.req, api.config.scriptName),
+    links: linksOf(ctx.req, isProxy, api.config.scriptName),
     version: requestedVersion(ctx.req.headers),
   };
   Object.assign(ctx.state, state);
@@ -99,55 +103,26 @@ const normalPath = (path: string): string =>
     return /[\w.~-]/.test(character) ? character : encoded;
   });
 
-async function handle(
-  ctx: Context,
-  route: Route,
-  limits: RequestLimits,
-  api: ApiDependencies,
-): Promise<void> {
-  const { caller, links, version } = stateOf(ctx);
-  stateOf(ctx).route = route;
+async function handle(ctx: Context, route: Route, limits: RequestLimits, api: Services): Promise<void> {
+  const state = stateOf(ctx);
+  const { caller, links, version } = state;
+  const reached: ReachedRoute = { route, params: { ...(ctx['params'] as Record<string, string>) } };
+  state.reached = reached;
   const denial = await caller.authorise(route.policy, route.public === true);
+  reached.denial = denial ?? null;
+  const origin = currentOrigin();
+  if (origin) origin.actor = caller.actor;
   if (denial) {
     ctx.set({ ...denial.headers });
     throw denial.error;
   }
   const request = {
-    params: ctx['params'] as Record<string, string>,
+    params: reached.params,
     query: new URLSearchParams(ctx.querystring),
     version,
     links,
-    address: clientAddress(ctx.req) ?? null,
+    address: api.clients.addressOf(ctx.req) ?? null,
     body: (kind: BodyKind) => limits.body(ctx.req, ctx.res, kind),
   };
   send(ctx, await limits.answer(route, () => route.handle(request, api), ctx.res));
-}
-
-/** Who proved who it is. */
-function callerField(ctx: Context): { readonly caller?: string } {
-  const name = (ctx.state as Partial<RequestState>).caller?.name;
-  return name === undefined ? {} : { caller: name };
-}
-
-/** Measures a request, and logs it where `debug` is set. */
-async function noteRequest(ctx: Context, next: Next, { log, metrics }: ApiDependencies): Promise<void> {
-  const begin = performance.now();
-  await next();
-  const { method, path, status } = ctx;
-  const milliseconds = performance.now() - begin;
-  const route = (ctx.state as Partial<RequestState>).route?.path ?? 'none';
-  metrics.httpSeconds.observe({ method, route, status }, milliseconds / 1000);
-  const requestId = ctx.get('X-OpenStack-Request-ID');
-  log.debug(
-    {
-      method,
-      path,
-      status,
-      milliseconds: Math.round(milliseconds),
-      client: clientAddress(ctx.req),
-      ...callerField(ctx),
-      ...(requestId === '' ? {} : { requestId }),
-    },
-    'request',
-  );
 }

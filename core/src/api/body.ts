@@ -11,6 +11,8 @@ export interface BodyRules {
   readonly limits: BodyLimits;
   /** The part of the memory for all bodies that this one takes. Whoever made it releases it. */
   readonly share: Share;
+  /** Address of the client, for the log. */
+  readonly client: string;
   readonly reports: LimitReports;
   /** Awaited before a large body is decoded, after which it is parsed. */
   readonly turn: () => Promise<void>;
@@ -42,8 +44,7 @@ export async function readBody(request: IncomingMessage, rules: BodyRules): Prom
   }
 }
 
-function collect(request: IncomingMessage, { limits, share, reports }: BodyRules): Promise<Buffer> {
-  const client = request.socket.remoteAddress ?? '';
+function collect(request: IncomingMessage, { limits, share, client, reports }: BodyRules): Promise<Buffer> {
   const header = request.headers['content-length'];
   const length = header === undefined ? Infinity : Number(header);
   return new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StoredRules } from '../rules/types.js';
 import type { StorageBackend } from '@inspector/plugin-api';
+import type { AuditTrail } from './audit/audit-entry.js';
 import type { AccessControl } from '../access/access-control.js';
 
 /** What the API works with. It reads the database and storage itself and leaves all work to the conductor. */
@@ -19,4 +20,6 @@ export interface ApiDependencies {
   readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'httpSeconds'>;
   readonly log: Log;
   readonly access: AccessControl;
+  /** Takes down who did what; undefined: nothing does. */
+  readonly audit?: AuditTrail | undefined;
 }

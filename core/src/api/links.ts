@@ -14,24 +14,23 @@ export const selfLink = (href: string): { rel: 'self'; href: string }[] => [{ re
 
 /**
  * Links for one request. Of each `X-Forwarded-*` header only the last entry counts: it comes from the nearest
- * proxy. `Forwarded` is not read.
+ * proxy. They are read only where a trusted proxy sent the request. `Forwarded` is not read.
  *
+ * @param isProxy - whether a trusted proxy sent it
  * @param scriptName path below which a front end mounts the API, in addition to `X-Forwarded-Prefix`
  */
-export function linksOf(request: IncomingMessage, scriptName: string): Links {
-  const scheme = (lastEntry(request, 'x-forwarded-proto') ?? ownScheme(request)).toLowerCase();
-  const host = lastEntry(request, 'x-forwarded-host') ?? (request.headers.host || ownHost(request));
-  const authority = withPort(host, lastEntry(request, 'x-forwarded-port'), scheme);
-  const prefix = joinPrefixes(lastEntry(request, 'x-forwarded-prefix') ?? '', scriptName);
+export function linksOf(request: IncomingMessage, isProxy: boolean, scriptName: string): Links {
+  const forwarded = (name: string): string | undefined =>
+    isProxy ? lastEntry(request, `x-forwarded-${name}`) : undefined;
+  const scheme = (forwarded('proto') ?? ownScheme(request)).toLowerCase();
+  const host = forwarded('host') ?? (request.headers.host || ownHost(request));
+  const authority = withPort(host, forwarded('port'), scheme);
+  const prefix = joinPrefixes(forwarded('prefix') ?? '', scriptName);
   return {
     absolute: (path) => `${scheme}://${authority}${prefix}${path}`,
     relative: (path) => `${prefix}${path}`,
   };
 }
-
-/** The address of the client, for the log: as the nearest proxy reports it, else of the connection. */
-export const clientAddress = (request: IncomingMessage): string | undefined =>
-  lastEntry(request, 'x-forwarded-for') ?? request.socket.remoteAddress;
 
 function lastEntry(request: IncomingMessage, name: string): string | undefined {
   const header = request.headers[name];

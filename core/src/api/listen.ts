@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { InspectorConfig } from '../config/types.js';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
+import { clientsBehind } from './clients.js';
 import { trackConnections } from './connections.js';
 import { admitConnections } from './limits/admit-connections.js';
 import type { LimitReports } from './limits/limit-reports.js';
 import { cutUnreadAnswers } from './limits/unread-answers.js';
-import { answerRefused, requireOneHost, TOO_MANY_CONNECTIONS } from './malformed.js';
 import type { LiveCertificate } from './tls/live-certificate.js';
+import { answerRefused, requireOneHost, tooManyConnections } from './malformed.js';
 import { removeSocketFile, setSocketMode } from './unix-socket.js';
 
 /** A listening API server. */
@@ -38,6 +39,7 @@ type ListenConfig = Pick<
   | 'listenUnixSocketMode'
   | 'gracefulShutdownTimeout'
   | 'limits'
+  | 'trustedProxies'
 >;
 
 /**
@@ -55,7 +57,8 @@ export async function listen(
   const { limits } = config;
   answerRefused(server, reports);
   const connections = trackConnections(server);
-  admitConnections(server, limits, TOO_MANY_CONNECTIONS, reports);
+  const { isProxy } = clientsBehind(config.trustedProxies);
+  admitConnections(server, limits, { refusal: tooManyConnections, isProxy }, reports);
   cutUnreadAnswers(server, limits.answerSeconds, reports);
   const socketPath = config.listenUnixSocket;
   await bind(server, config);

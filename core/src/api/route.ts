@@ -13,7 +13,7 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   readonly version: ApiVersion;
   readonly links: Links;
-  /** Address of the client as the nearest proxy reports it, else of the connection; null: not known. */
+  /** Address of the client, as a trusted proxy says it, else of the connection; null: not known. */
   readonly address: string | null;
   /**
    * Reads the body as text; the type it is labelled with does not matter. Throws `INSP_BODY_TOO_LARGE`,
@@ -55,6 +55,8 @@ export interface Route {
   readonly policy: PolicyRule;
   /** true: answers may have megabytes, so that only a few are made at the same time. */
   readonly isLong?: true;
+  /** true: a POST that only asks, and changes nothing. */
+  readonly isQuestion?: true;
   /** true: open to callers without credentials. */
   readonly public?: boolean;
   readonly parameters?: readonly RouteParameter[];

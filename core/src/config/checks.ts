@@ -1,4 +1,5 @@
 import { certificateName } from './certificate-name.js';
+import { parseIpNetwork } from '@inspector/plugin-api/ramdisk-data';
 import { hostAndPort } from './host-and-port.js';
 import type { ConfigProblem } from './problems.js';
 import type { InspectorConfig } from './types.js';
@@ -46,7 +47,8 @@ export function contradictions(
       message: 'must be an address and a port, such as 192.0.2.1:5051 or [2001:db8::1]:5051',
     });
   }
-  problems.push(...healthcheckFaults(config.healthcheck), ...certificateUserFaults(config));
+  problems.push(...proxyFaults(config.trustedProxies), ...healthcheckFaults(config.healthcheck));
+  problems.push(...certificateUserFaults(config));
   return problems;
 }
 
@@ -70,6 +72,15 @@ function certificateUserFaults({ useSsl, ssl, authStrategy }: InspectorConfig): 
       })),
   ];
 }
+
+/** A network with bits behind its prefix was meant to be another one. */
+const proxyFaults = (trusted: readonly string[]): ConfigProblem[] =>
+  trusted
+    .filter((text) => parseIpNetwork(text)?.hostBitsSet !== false)
+    .map((text) => ({
+      path: 'trustedProxies',
+      message: `must be addresses and networks such as 192.0.2.1 or 198.51.100.0/24, not ${text}`,
+    }));
 
 /** What would be accepted and never take effect. */
 function healthcheckFaults({ path, disableByFilePaths }: InspectorConfig['healthcheck']): ConfigProblem[] {

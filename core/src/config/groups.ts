@@ -1,4 +1,5 @@
 import type { OptionGroup } from './option.js';
+import { auditOptions } from './options/audit.js';
 import { bareMetalOptions } from './options/baremetal.js';
 import { coordinationOptions } from './options/coordination.js';
 import { corsOptions } from './options/cors.js';
@@ -25,6 +26,7 @@ export const CORE_GROUPS = {
   limits: limitsOptions,
   database: databaseOptions,
   osloPolicy: policyOptions,
+  audit: auditOptions,
   keystoneAuthtoken: keystoneAuthtokenOptions,
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,

@@ -1,10 +1,17 @@
 import { resolve } from 'node:path';
 import type { AccessControl } from '../access/access-control.js';
 import { allowEveryone } from '../access/allow-everyone.js';
+import type { FailedCredentials } from '../access/failed-credentials.js';
 import { LivePolicy } from '../access/policy/live-policy.js';
 import type { Foundation } from './foundation.js';
 import type { StartOptions } from './start-options.js';
 import type { StopList } from './stop-list.js';
+
+/** What access works with. */
+export interface AccessNeeds extends Pick<Foundation, 'metrics'> {
+  /** Counts wrong credentials. */
+  readonly failures: FailedCredentials;
+}
 
 /**
  * Who may do what, as the configuration says.
@@ -13,7 +20,7 @@ import type { StopList } from './stop-list.js';
  */
 export async function makeAccess(
   options: StartOptions,
-  foundation: Pick<Foundation, 'metrics'>,
+  foundation: AccessNeeds,
   started: StopList,
 ): Promise<AccessControl> {
   const { useSsl, ssl } = options.config;
@@ -32,7 +39,7 @@ export async function makeAccess(
   });
 }
 
-interface Needed extends Pick<Foundation, 'metrics'> {
+interface Needed extends AccessNeeds {
   /** The policy, which is read when somebody needs it first. */
   readonly policy: () => LivePolicy;
 }
@@ -45,7 +52,7 @@ async function strategy(options: StartOptions, needed: Needed, started: StopList
       return basicAccess(options, needed, started);
     case 'keystone': {
       const { keystoneAccess } = await import('./keystone-part.js');
-      return keystoneAccess(options, needed.policy(), started);
+      return keystoneAccess(options, { ...needed, policy: needed.policy() }, started);
     }
   }
 }
@@ -57,14 +64,14 @@ async function basicAccess(options: StartOptions, needed: Needed, started: StopL
     import('../access/basic/live-users.js'),
     import('../access/basic/password-checks.js'),
   ]);
-  const { metrics } = needed;
+  const { metrics, failures } = needed;
   const users = new LiveUsers({ path: resolve(cwd, config.httpBasicAuthUserFile), log, metrics });
   const rights = makeRights(options, needed);
   const checks = new PasswordChecks();
   started.add('checks of passwords', () => checks.stop());
   users.start();
   started.add('file of users', () => users.stop());
-  return new HttpBasicAccess({ users, checks, rights });
+  return new HttpBasicAccess({ users, checks, failures, rights });
 }
 
 /** Roles of users, and the policy; undefined where no user has a role: then every user may do everything. */

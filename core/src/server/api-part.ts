@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import type { AccessControl } from '../access/access-control.js';
+import { FailedCredentials } from '../access/failed-credentials.js';
 import { createApp } from '../api/app.js';
 import type { ApiDependencies } from '../api/dependencies.js';
 import { limitReports } from '../api/limits/limit-reports.js';
@@ -12,6 +13,7 @@ import type { Conductor } from '../conductor/types.js';
 import { storedRules } from '../rules/stored-rules.js';
 import { makeAccess } from './access-part.js';
 import { openCertificate } from './certificate-part.js';
+import { makeAudit } from './audit-part.js';
 import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
 import type { StopList } from './stop-list.js';
@@ -36,8 +38,12 @@ export async function startApiPart(
 ): Promise<string> {
   const { config, log } = options;
   const { host, database, metrics } = foundation;
-  const access = options.access ?? (await makeAccess(options, foundation, started));
   const reports = limitReports(metrics, log);
+  const failures = new FailedCredentials({
+    most: config.limits.failedCredentials,
+    onShutOut: (address) => reports.hit('failedCredentials', address),
+  });
+  const access = options.access ?? (await makeAccess(options, { metrics, failures }, started));
   const limits = requestLimits(config, reports);
   const certificate = await openCertificate(options, foundation, started);
   const api: ApiDependencies = {
@@ -49,6 +55,7 @@ export async function startApiPart(
     storage: measuredStorage(host.driver('inspector.storage').instance, metrics),
     conductor,
     access,
+    audit: makeAudit(options, started),
     metrics,
     log,
   };

@@ -2,6 +2,7 @@ import type { AccessControl } from '../access/access-control.js';
 import { IdentityService } from '../access/keystone/identity-service.js';
 import { KeystoneAccess } from '../access/keystone/keystone-access.js';
 import { TokenCache } from '../access/keystone/token-cache.js';
+import type { FailedCredentials } from '../access/failed-credentials.js';
 import type { LivePolicy } from '../access/policy/live-policy.js';
 import { keystoneClient } from './keystone-client.js';
 import type { StartOptions } from './start-options.js';
@@ -14,7 +15,7 @@ import type { StopList } from './stop-list.js';
  */
 export function keystoneAccess(
   { config, log }: Pick<StartOptions, 'config' | 'log'>,
-  policy: LivePolicy,
+  { policy, failures }: { readonly policy: LivePolicy; readonly failures: FailedCredentials },
   started: StopList,
 ): AccessControl {
   const { serviceType, serviceTokenRoles, tokenCacheTime, ...options } = config.keystoneAuthtoken;
@@ -25,5 +26,5 @@ export function keystoneAccess(
     seconds: tokenCacheTime,
   });
   const publicUri = options.wwwAuthenticateUri ?? options.authUrl ?? '';
-  return new KeystoneAccess({ log, policy, tokens, serviceType, serviceTokenRoles, publicUri });
+  return new KeystoneAccess({ log, policy, failures, tokens, serviceType, serviceTokenRoles, publicUri });
 }

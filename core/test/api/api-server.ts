@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import type { ApiDependencies } from '../../src/api/dependencies.js';
 import { allowEveryone } from '../../src/access/allow-everyone.js';
 import { createApp } from '../../src/api/app.js';
@@ -9,6 +8,7 @@ import { limitReports } from '../../src/api/limits/limit-reports.js';
 import { requestLimits } from '../../src/api/limits/request-limits.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type { HookResult, StoredUnmatchedPosts } from '../../src/db/types.js';
+import { createLog } from '../../src/log/log.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import type { RulesService } from '../../src/rules/types.js';
 import { assertDocumented } from './documented.js';
@@ -58,7 +58,7 @@ export class ApiServer {
   static async start(config: UserConfig = {}, overrides: Overrides = {}): Promise<ApiServer> {
     const api = new ApiServer();
     if (overrides.rules) api.conductor.rules = overrides.rules;
-    const log = pino({ level: 'debug' }, { write: (line: string) => void api.log.push(line) });
+    const log = createLog({ debug: true, destination: { write: (line: string) => void api.log.push(line) } });
     const dependencies: ApiDependencies = {
       config: resolveConfig(config),
       records: api.records,

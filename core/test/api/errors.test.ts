@@ -55,18 +55,12 @@ describe('Unexpected errors with debug on', () => {
 describe('The request log', () => {
   const api = withApi();
 
-  it('names request, answer, client and request id', async () => {
-    const headers = { 'X-OpenStack-Request-ID': 'req-17', 'X-Forwarded-For': '203.0.113.9, 192.0.2.7' };
+  it('names request, answer and client', async () => {
+    const headers = { 'X-Forwarded-For': '203.0.113.9, 192.0.2.7' };
     await api().call('GET', '/v1/rules', { headers });
     const line = api()
       .log.map((text) => JSON.parse(text) as Record<string, unknown>)
       .find(({ msg }) => msg === 'request');
-    expect(line).to.include({
-      method: 'GET',
-      path: '/v1/rules',
-      status: 200,
-      client: '192.0.2.7',
-      requestId: 'req-17',
-    });
+    expect(line).to.include({ method: 'GET', path: '/v1/rules', status: 200, client: '192.0.2.7' });
   });
 });

@@ -1,7 +1,7 @@
 import { explainRules } from '../../src/conductor/explain-rules.js';
 import { parsePostedData, replacementIn, type PostedData } from '../../src/conductor/posted-data.js';
 import type { Conductor, NodeProgress, PostSender } from '../../src/conductor/types.js';
-import { InspectorError } from '@inspector/plugin-api';
+import { currentOrigin, InspectorError, type WorkOrigin } from '@inspector/plugin-api';
 import type { PluginReport } from '../../src/reports/plugin-report.js';
 import type { FilterQuestion, MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
 import type { CreatedRule, RuleOperations } from '../../src/rules/types.js';
@@ -47,6 +47,8 @@ export class FakeConductor implements Conductor {
     posted?: PostedData | undefined;
     sender?: PostSender | undefined;
   }[] = [];
+  /** The requests that it was asked for, one for each entry of `asked`. */
+  readonly origins: (WorkOrigin | undefined)[] = [];
   readonly names = new Map<string, string>();
   /** Thrown by every operation. */
   failure: unknown;
@@ -114,6 +116,7 @@ export class FakeConductor implements Conductor {
 
   async #note(entry: FakeConductor['asked'][number]): Promise<void> {
     this.asked.push(entry);
+    this.origins.push(currentOrigin());
     await Promise.resolve();
     if (this.failure !== undefined) throw this.failure;
   }

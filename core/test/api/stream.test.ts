@@ -80,8 +80,8 @@ describe('An answer that is a stream', () => {
     while (!api().log.join('').includes('A client went away')) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    const levels = api().log.map((line) => (JSON.parse(line) as { level: number }).level);
-    expect(Math.max(...levels)).to.be.lessThan(40);
+    const levels = api().log.map((line) => (JSON.parse(line) as { level: string }).level);
+    expect(levels.filter((level) => level === 'warn' || level === 'error')).to.deep.equal([]);
   });
 
   it('breaks the connection when it fails, and the log says why', async () => {

@@ -1,3 +1,4 @@
+import type { Actor } from '@inspector/plugin-api';
 import type { AccessControl, Caller, CallingRequest, Denial, PolicyRule } from '../access-control.js';
 import { deniedByPolicy } from '../denials.js';
 import type { Policy } from '../policy/policy.js';
@@ -32,6 +33,7 @@ export class CertificateAccess implements AccessControl {
 
 class CertificateCaller implements Caller {
   readonly name: string;
+  readonly actor: Actor;
   readonly #values: PolicyValues;
 
   constructor(
@@ -39,6 +41,7 @@ class CertificateCaller implements Caller {
     private readonly policy: { readonly current: Policy },
   ) {
     this.name = user.name;
+    this.actor = { userId: user.name, userName: user.name, roles: user.roles, method: 'tls' };
     this.#values = {
       user_id: user.name,
       user_name: user.name,
@@ -49,6 +52,10 @@ class CertificateCaller implements Caller {
       is_public_api: false,
       auth_method: 'tls',
     };
+  }
+
+  decidedBy(rule: PolicyRule): string {
+    return this.policy.current.explain(rule, this.#values).leaf;
   }
 
   authorise(rule: PolicyRule, isPublic: boolean): Denial | undefined {

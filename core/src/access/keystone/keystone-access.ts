@@ -1,14 +1,21 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { type Actor, InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../../log/log.js';
 import type { AccessControl, Caller, CallingRequest, Denial, PolicyRule } from '../access-control.js';
-import { deniedByPolicy, unknownCaller } from '../denials.js';
+import { deniedByPolicy, shutOut, unknownCaller } from '../denials.js';
+import type { FailedCredentials } from '../failed-credentials.js';
 import type { Policy } from '../policy/policy.js';
 import { PUBLIC_VALUES, type PolicyValues } from '../policy/policy-values.js';
+import { CountedTokens, ShutOut } from './counted-tokens.js';
 import { IdentityOutage } from './identity-outage.js';
-import { identify, policyValuesOf, type IdentificationOptions } from './keystone-caller.js';
+import { actorOf, identify, policyValuesOf, type IdentificationOptions } from './keystone-caller.js';
+import type { TokenCache } from './token-cache.js';
+import type { TokenFacts } from './token-facts.js';
 
 /** What the strategy works with. */
 export interface KeystoneAccessOptions extends IdentificationOptions {
+  readonly tokens: TokenCache;
+  /** Counts bad tokens. */
+  readonly failures: FailedCredentials;
   readonly policy: { readonly current: Policy };
   readonly log: Pick<Log, 'warn'>;
   /** Address of the identity service that callers are told. */
@@ -25,7 +32,8 @@ export class KeystoneAccess implements AccessControl {
 }
 
 class KeystoneCaller implements Caller {
-  #name: string | undefined;
+  #token: TokenFacts | undefined;
+  #values: PolicyValues | undefined;
 
   constructor(
     private readonly request: CallingRequest,
@@ -33,19 +41,31 @@ class KeystoneCaller implements Caller {
   ) {}
 
   get name(): string | undefined {
-    return this.#name;
+    return this.#token?.user.name;
+  }
+
+  get actor(): Actor | undefined {
+    return this.#token && actorOf(this.#token);
+  }
+
+  decidedBy(rule: PolicyRule): string | undefined {
+    return this.#values && this.options.policy.current.explain(rule, this.#values).leaf;
   }
 
   /** On public routes no token is looked at: they work while the identity service is away. */
   async authorise(rule: PolicyRule, isPublic: boolean): Promise<Denial | undefined> {
     if (isPublic) return this.#decide(rule, PUBLIC_VALUES);
+    const challenge = `Keystone uri="${this.options.publicUri}"`;
+    const tokens = new CountedTokens(this.options, this.request.address);
     try {
-      const caller = await identify(this.request.headers, this.request, this.options);
-      if (caller.kind === 'unknown') return unknownCaller(`Keystone uri="${this.options.publicUri}"`);
+      const caller = await identify(this.request.headers, this.request, { ...this.options, tokens });
+      if (caller.kind === 'unknown') return unknownCaller(challenge);
       if (caller.kind === 'not-for-this') return deniedByAccessRules();
-      this.#name = caller.token.user.name;
-      return this.#decide(rule, policyValuesOf(caller.token, caller.service));
+      this.#token = caller.token;
+      this.#values = policyValuesOf(caller.token, caller.service);
+      return this.#decide(rule, this.#values);
     } catch (error) {
+      if (error instanceof ShutOut) return shutOut(challenge, error.seconds);
       if (!(error instanceof IdentityOutage)) throw error;
       this.options.log.warn(error.message);
       return { error: error.toError(), headers: { 'Retry-After': error.retryAfter } };

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Actor } from '@inspector/plugin-api';
 import { isAllowedBy, type RuledRequest } from './access-rules.js';
 import type { TokenCache } from './token-cache.js';
 import type { Named, TokenFacts } from './token-facts.js';
@@ -13,7 +14,7 @@ export type Identification =
 
 /** What identification needs to know. */
 export interface IdentificationOptions {
-  readonly tokens: TokenCache;
+  readonly tokens: Pick<TokenCache, 'find'>;
   /** Roles of which a service needs one to speak for a caller. */
   readonly serviceTokenRoles: readonly string[];
   /** Type of this service in the catalogue, which access rules name. */
@@ -64,6 +65,16 @@ function tokenIn(headers: IncomingHttpHeaders, name: string): string | undefined
   const text = (Array.isArray(value) ? value[0] : value)?.trim();
   return text === '' ? undefined : text;
 }
+
+/** Who holds a token, for events and the audit log. */
+export const actorOf = ({ user, project, roles, auditId }: TokenFacts): Actor => ({
+  userId: user.id,
+  userName: user.name,
+  ...(project === undefined ? {} : { projectId: project.id, projectName: project.name }),
+  roles,
+  method: 'keystone',
+  ...(auditId === undefined ? {} : { auditId }),
+});
 
 /** What policy rules know about a caller; attributes of the service have names of their own. */
 export function policyValuesOf(

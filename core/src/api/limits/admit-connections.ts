@@ -16,20 +16,26 @@ interface Admitted {
 
 type Limits = Pick<InspectorConfig['limits'], 'connections' | 'connectionsPerAddress'>;
 
+/** What decides about connections besides their number. */
+interface Admission {
+  readonly refusal: () => string;
+  readonly isProxy: (socket: Socket) => boolean;
+}
+
 /** Milliseconds a client that is turned away has to read why. */
 const FAREWELL = 1000;
 
 /**
  * Lets only so many connections in, of one address and in all. In favour of a new connection, the oldest one on which
  * no request is running is closed, so that connections that say nothing keep nobody out. When there is none, the new
- * one is told to come back, if it does not speak TLS.
+ * one is told to come back, if it does not speak TLS. A proxy may have as many as it wants: its clients share them.
  *
- * @param refusal - what a client that is turned away is sent
+ * @param admission - what a client that is turned away is sent, and who is a proxy
  */
 export function admitConnections(
   server: Server,
   limits: Limits,
-  refusal: string,
+  { refusal, isProxy }: Admission,
   reports: LimitReports,
 ): void {
   const admitted = new Map<string | Socket, Admitted>();
@@ -53,8 +59,13 @@ export function admitConnections(
     else ofAddress.delete(address);
   }
 
-  function isRoomFor(address: string | undefined): boolean {
-    if (address !== undefined && (ofAddress.get(address) ?? 0) >= limits.connectionsPerAddress) {
+  function isRoomFor(socket: Socket): boolean {
+    const address = socket.remoteAddress;
+    if (
+      address !== undefined &&
+      !isProxy(socket) &&
+      (ofAddress.get(address) ?? 0) >= limits.connectionsPerAddress
+    ) {
       if (!makeRoom('connectionsPerAddress', address)) return false;
     }
     return admitted.size < limits.connections || makeRoom('connections', address);
@@ -75,8 +86,8 @@ export function admitConnections(
   const serve = server.listeners('connection') as ((this: Server, socket: Socket) => void)[];
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
-    if (!isRoomFor(socket.remoteAddress)) {
-      turnAway(socket, server instanceof HttpsServer ? '' : refusal);
+    if (!isRoomFor(socket)) {
+      turnAway(socket, server instanceof HttpsServer ? '' : refusal());
       return;
     }
     admit(socket);

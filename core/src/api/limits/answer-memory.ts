@@ -12,9 +12,10 @@ export interface AnswerMemory {
   /**
    * Takes room for an answer until it is sent or its client is gone.
    *
+   * @param client - address of the client
    * @throws INSP_OVERLOADED when clients have not taken too much of what they asked for before
    */
-  hold(text: string, response: ServerResponse): void;
+  hold(text: string, response: ServerResponse, client: string): void;
 }
 
 /**
@@ -26,9 +27,8 @@ export interface AnswerMemory {
 export function answerMemory(total: number, reports: LimitReports): AnswerMemory {
   const memory = sharedMemory({ total, large: total });
   return {
-    hold(text, response) {
+    hold(text, response, client) {
       if (text.length <= SHORT) return;
-      const client = response.socket?.remoteAddress ?? '';
       const share = memory.share(client);
       if (!share.take(Buffer.byteLength(text))) {
         reports.hit('answerMemory', client);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { InspectorError } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../../config/types.js';
 import { readBody } from '../body.js';
+import { clientsBehind } from '../clients.js';
 import type { Reply } from '../reply.js';
 import type { Route } from '../route.js';
 import { answerMemory } from './answer-memory.js';
@@ -40,12 +41,13 @@ const clientGone = (): InspectorError =>
 
 /** Makes the limits of one API. */
 export function requestLimits(
-  config: Pick<InspectorConfig, 'maxBodySize' | 'limits'>,
+  config: Pick<InspectorConfig, 'maxBodySize' | 'limits' | 'trustedProxies'>,
   reports: LimitReports,
 ): RequestLimits {
   const bodies = sharedMemory({ total: config.limits.bodyMemory, large: LARGE_BODY });
   const answers = answerMemory(config.limits.answerMemory, reports);
   const turn = turns();
+  const clients = clientsBehind(config.trustedProxies);
   const long = new Map<Route, FewAtOnce>();
   const kinds = {
     'ramdisk-data': bodyLimits('ramdisk-data', config),
@@ -53,15 +55,17 @@ export function requestLimits(
   };
   return {
     body(request, response, kind) {
-      const share = bodies.share(request.socket.remoteAddress ?? '');
+      const client = clients.addressOf(request) ?? '';
+      const share = bodies.share(client);
       releaseAfter(response, share);
-      return readBody(request, { limits: kinds[kind], share, reports, turn, large: LARGE_BODY });
+      return readBody(request, { limits: kinds[kind], share, client, reports, turn, large: LARGE_BODY });
     },
     async answer(route, make, response) {
       const makeAndHold = async (): Promise<Reply> => {
         if (route.isLong === true && response.closed) throw clientGone();
         const reply = await make();
-        if (typeof reply.body === 'string') answers.hold(reply.body, response);
+        if (typeof reply.body === 'string')
+          answers.hold(reply.body, response, clients.addressOf(response.req) ?? '');
         return reply;
       };
       if (route.isLong !== true) return makeAndHold();

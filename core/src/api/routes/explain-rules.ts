@@ -9,6 +9,7 @@ export const explainRules: Route = {
   operation: 'explainRules',
   summary: 'Show what the rules would do with the stored data of a node',
   policy: 'introspection:rule:explain',
+  isQuestion: true,
   requestBody: { required: true, description: 'What to explain.', schema: schemaRef('ExplainRequest') },
   responses: { 200: { description: 'What would happen.', schema: schemaRef('Explanation') } },
   failures: {

@@ -11,6 +11,10 @@ export const serviceOptions = {
   continueListen: optionalText(
     'Second address, such as `192.0.2.1:5051`, at which `POST /v1/continue` is served and nothing else: all that the provisioning network needs. Port 0 picks a free one.',
   ),
+  trustedProxies: list(
+    ['127.0.0.0/8', '::1'],
+    'Addresses and networks of proxies in front of the API. Only they may say with `X-Forwarded-*` who asks and how the API is reached; anybody else who says it is not heard. They may open any number of connections.',
+  ),
   authStrategy: choice(
     ['noauth', 'http_basic', 'keystone'],
     'noauth',

@@ -16,10 +16,14 @@ describe('Connections', function () {
   let sockets: Socket[];
   let hits: LimitName[];
 
-  const start = async (limits: UserConfig['limits'], handler: RequestListener): Promise<void> => {
+  const start = async (
+    limits: UserConfig['limits'],
+    handler: RequestListener,
+    trustedProxies: readonly string[] = [],
+  ): Promise<void> => {
     sockets = [];
     hits = [];
-    const config = resolveConfig({ listenPort: 0, gracefulShutdownTimeout: 0, limits });
+    const config = resolveConfig({ listenPort: 0, gracefulShutdownTimeout: 0, limits, trustedProxies });
     listener = await listen(handler, config, {
       log: pino({ level: 'silent' }),
       limits: { hit: (limit) => hits.push(limit) },
@@ -62,6 +66,7 @@ describe('Connections', function () {
     third.write(GET);
     const answer = await firstText(third);
     expect(answer).to.match(/^HTTP\/1.1 503 Service Unavailable\r\n/);
+    expect(answer).to.match(/\r\nX-OpenStack-Request-ID: req-[0-9a-f-]{36}\r\n/);
     expect(answer).to.match(/\r\nRetry-After: 5\r\n[^]*too many connections/);
     expect([running, hits]).to.deep.equal([2, ['connections']]);
   });
@@ -73,6 +78,15 @@ describe('Connections', function () {
     const other = await open('127.0.0.3');
     other.write(GET);
     expect(await firstText(other)).to.match(/^HTTP\/1.1 200 OK/);
+  });
+
+  it('of a proxy are not counted for its address', async () => {
+    await start({ connectionsPerAddress: 1 }, (_request, response) => response.end('hello'), ['127.0.0.2']);
+    const first = await open('127.0.0.2');
+    await open('127.0.0.2');
+    first.write(GET);
+    expect(await firstText(first)).to.match(/^HTTP\/1.1 200 OK/);
+    expect(hits).to.deep.equal([]);
   });
 
   it('with half of a request are answered 408 when the time is over', async () => {
