@@ -53,7 +53,7 @@ export class Bench {
     private service: Served,
     private readonly config: UserConfig,
     private readonly composition: Composition,
-    private readonly timing: Timing | undefined,
+    private readonly timing: Partial<Timing> | undefined,
   ) {
     this.log = service.lines;
   }
@@ -63,7 +63,7 @@ export class Bench {
     config: UserConfig = {},
     ironicOptions: FakeIronicOptions = {},
     composition: Composition = COMPOSITION,
-    timing?: Timing,
+    timing?: Partial<Timing>,
   ): Promise<Bench> {
     const folder = await mkdtemp(join(tmpdir(), 'inspector-functional-'));
     const ironic = await startFakeIronic(ironicOptions);
@@ -174,7 +174,7 @@ type Served = Inspector & { readonly lines: string[] };
 async function serve(
   config: UserConfig,
   composition: Composition,
-  timing: Timing | undefined,
+  timing: Partial<Timing> | undefined,
   lines: string[] = [],
 ): Promise<Served> {
   const write = (line: string): void => {

@@ -14,15 +14,17 @@ import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../introspection/log-prefix.js';
 import type { HandOver } from '../introspection/with-introspection.js';
 import { withoutMember } from '../json/without-member.js';
-import { checkProvisionState, isInUse } from '../node/provision-state.js';
+import { checkProvisionState } from '../node/provision-state.js';
 import { conclude, failIntrospection, failureOf, syncFilterQuietly } from './end-introspection.js';
 import { isCanceled, isLeaseLost, isStateConflict, processingFailure } from './failure.js';
 import { NoMachine, withMachine } from './find-machine.js';
 import { assertPossibleMachine } from './machine-limits.js';
 import { postpone } from './postpone.js';
 import type { RecentPost } from './recent-posts.js';
+import { powerOffUnlessInUse } from './power-off.js';
 import { handleOf, runHooks, runRules } from './process-data.js';
 import { storeRamdiskLogs } from './ramdisk-logs.js';
+import { keepWhileWorking } from './keep-while-working.js';
 import type { ConductorServices } from './services.js';
 import { workLimit } from './work-limit.js';
 import type { PostedData } from './posted-data.js';
@@ -118,11 +120,11 @@ async function receive(post: Post, handOver: HandOver, services: ConductorServic
       { error: run.faults.join('\n'), hookResults: run.results, reason: 'hook' },
       services,
     );
-    await services.recent.remember(posted.text, { uuid: held.uuid, failure: run.faults.join('\n') });
+    await services.recent.remember(posted.text, { record: held.record, failure: run.faults.join('\n') });
     await reject(run.faults, posted.data, held.record, services);
   }
   const node = await processPost(post, services);
-  await services.recent.remember(posted.text, { uuid: held.uuid });
+  await services.recent.remember(posted.text, { record: held.record });
   handOver(`finish introspection of ${held.uuid}`, async () => {
     const conclusion = { data: posted.data, hookResults: run.results, done: 'introspection finished' };
     const ended = await conclude(held, conclusion, services, () => powerOffUnlessInUse(held, node, services));
@@ -156,7 +158,7 @@ async function processPost(post: Post, services: ConductorServices): Promise<Bar
   const isStored = await storeAsReceived(post, services);
   const node = await readNode(post, services);
   try {
-    await held.apply('process', { name: node.name ?? null });
+    await held.apply('process', { name: node.name ?? null, ...keepWhileWorking(posted.text, services) });
     checkProvisionState(node, services.config.processing.permitActiveIntrospection);
     const processing = { data: posted.data, held, run, handle: handleOf(held, services, node) };
     await runHooks(processing, services);
@@ -244,38 +246,4 @@ async function fail(
   if (!isLeaseLost(error)) await services.recent.remember(posted.text, { uuid: held.uuid, failure: text });
   await storeRamdiskLogs(posted.data, held.uuid, services);
   throw told;
-}
-
-async function powerOffUnlessInUse(
-  held: Holding,
-  node: BareMetalNode,
-  services: ConductorServices,
-): Promise<void> {
-  if (!services.config.processing.powerOff || !held.record.manageBoot || isInUse(node)) return;
-  try {
-    await held.permit.during(() => services.baremetal.setPowerState(held.uuid, 'power off'));
-  } catch (error) {
-    held.permit.throwIfAborted();
-    if (!(await isEnrolling(held, services))) {
-      const text = `Failed to power off node ${held.uuid}, check its power management configuration: ${thrownText(error)}`;
-      throw new InspectorError('INSP_INTROSPECTION_FAILED', text, { cause: error });
-    }
-    services.log.info(
-      `${logPrefix(held.record)} not powered off, which is expected of a node in enroll: ${thrownText(error)}`,
-    );
-  }
-}
-
-/** A node still in `enroll` may lack power credentials: its failed power off is no failure. */
-async function isEnrolling(held: Holding, { baremetal, log }: ConductorServices): Promise<boolean> {
-  const { uuid, permit } = held;
-  try {
-    const fields = ['uuid', 'provision_state'];
-    const { provision_state: state } = await permit.during(() => baremetal.getNode(uuid, fields));
-    return state === 'enroll';
-  } catch (error) {
-    permit.throwIfAborted();
-    log.warn(`${logPrefix(held.record)} its provision state could not be read: ${thrownText(error)}`);
-    return false;
-  }
 }

@@ -77,7 +77,8 @@ export async function noteFailure(
 /** Processing that ends an introspection. */
 export interface Conclusion {
   readonly data: JsonObject;
-  readonly hookResults: readonly HookResult[];
+  /** How the hooks did, where that is known. */
+  readonly hookResults?: readonly HookResult[];
   /** What the log says when all went well. */
   readonly done: string;
 }
@@ -89,16 +90,17 @@ export interface Conclusion {
  */
 export async function conclude(
   held: Holding,
-  { data, hookResults, done }: Conclusion,
+  { data, hookResults: known, done }: Conclusion,
   services: Services,
   work: () => Promise<void>,
 ): Promise<boolean> {
   const { log, metrics } = services;
+  const results = known === undefined ? {} : { hookResults: known };
   try {
     await work();
-    await held.end({ event: 'finish', error: null, hookResults });
+    await held.end({ event: 'finish', error: null, ...results });
   } catch (error) {
-    await failIntrospection(held, { ...failureOf(error), hookResults }, services);
+    await failIntrospection(held, { ...failureOf(error), ...results }, services);
     return false;
   }
   noteEnd(metrics, held, 'finished');

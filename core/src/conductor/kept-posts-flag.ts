@@ -2,9 +2,15 @@
 export class KeptPostsFlag {
   /** A process before this one may have left some. */
   #some = true;
+  readonly #shared: boolean;
+
+  /** @param shared - other processes keep posts, too, so there always may be some */
+  constructor({ shared }: { readonly shared: boolean }) {
+    this.#shared = shared;
+  }
 
   get some(): boolean {
-    return this.#some;
+    return this.#some || this.#shared;
   }
 
   /** There is one now. */

@@ -6,6 +6,7 @@ import { ifFree, type HandOver } from '../introspection/with-introspection.js';
 import { processAgain } from './continue.js';
 import { parsePostedData } from './posted-data.js';
 import type { ConductorServices } from './services.js';
+import { WORKING } from './settle.js';
 
 /** What became of a kept post: done with, held by somebody else, or kept again because a service is still away. */
 type Outcome = 'done' | 'busy' | 'away';
@@ -36,7 +37,9 @@ async function processKept(post: KeptPost, services: ConductorServices): Promise
   const { database, log } = services;
   const outcome = await ifFree(post.uuid, services, async (held, handOver): Promise<Outcome> => {
     const record = await held.read();
-    if (record?.state !== 'waiting' || record.introspection !== post.introspection) return 'done';
+    if (record === undefined || record.introspection !== post.introspection) return 'done';
+    if (WORKING.includes(record.state)) return 'busy';
+    if (record.state !== 'waiting') return 'done';
     const text = await database.keptPosts.text(post.uuid);
     if (text === undefined) return 'done';
     log.info(`${logPrefix(record)} its kept data are processed, as the service that was away may be back`);

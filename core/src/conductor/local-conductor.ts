@@ -18,6 +18,7 @@ import { progressOf } from './progress-of.js';
 import { resolveNode } from './resolve.js';
 import { pruneStrangerLogs } from './stranger-logs.js';
 import type { ConductorServices } from './services.js';
+import { TakeOver } from './take-over.js';
 import type { CreatedRule } from '../rules/types.js';
 import type { Conductor, NodeProgress, PostSender } from './types.js';
 
@@ -39,12 +40,23 @@ export class LocalConductor implements Conductor {
       intervalSeconds: config.cleanUpPeriod > 0 ? services.keptPostsInterval : 0,
       onError: (err) => log.error({ err }, 'Posts that are kept could not be processed; that is tried again'),
     });
+    const takeOver = new TakeOver(services);
+    const orphans = createPeriodicTask(() => takeOver.run(), {
+      intervalSeconds: services.coordinator.exclusive ? 0 : services.takeOverInterval,
+      onError: (err) =>
+        log.error(
+          { err },
+          'Introspections of conductors that are gone could not be taken over; that is tried again',
+        ),
+    });
     this.tasks = [
       keptPosts,
+      orphans,
       repeated('clean up timed-out introspections', () => failTimedOut(services)),
       repeated('write failures left unwritten', () => failUnsettled(services)),
       repeated('forget deleted nodes', () => forgetDeletedNodes(services)),
       repeated('delete old events', () => pruneEvents(services)),
+      repeated('forget posts that were accepted long ago', () => services.recent.prune()),
       repeated('delete old logs of unknown ramdisks', () => pruneStrangerLogs(services)),
     ];
   }

@@ -4,16 +4,17 @@ import { isOutage } from '../errors/outage.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { nextState } from '../introspection/state-machine.js';
-import { withFreeIntrospection } from '../introspection/with-introspection.js';
+import { type HandOver, withFreeIntrospection } from '../introspection/with-introspection.js';
 import { parseStoredData } from '../json/stored-data.js';
 import { withoutMember } from '../json/without-member.js';
-import { conclude } from './end-introspection.js';
+import { conclude, failIntrospection, failureOf } from './end-introspection.js';
+import { keepWhileWorking } from './keep-while-working.js';
 import { handleOf, runHooks, runRules } from './process-data.js';
 import { orNotCached, recordOf, resolveNode } from './resolve.js';
 import type { ConductorServices } from './services.js';
 import { settle } from './settle.js';
 import { workLimit } from './work-limit.js';
-import type { PostedData } from './posted-data.js';
+import { parsePostedData, type PostedData } from './posted-data.js';
 
 /**
  * Processes stored data again, or the given ones instead. Existence, lock and state are checked before
@@ -37,16 +38,40 @@ export async function reapply(
     if (posted && storage.capabilities.keeps) {
       await held.permit.during(() => storage.save(uuid, withoutMember(posted.text, 'logs'), false));
     }
-    await held.apply('reapply', { startedAt: now() });
-    handOver(`reapply introspection data of ${uuid}`, async () => {
-      const run = services.hooks.begin(data, held.permit);
-      const conclusion = { data, hookResults: run.results, done: 'introspection data reapplied' };
-      await conclude(held, conclusion, services, () =>
-        runHooksAndRules(held, data, run, services).catch((error: unknown) => {
-          throw storage.capabilities.keeps ? withRepair(error) : error;
-        }),
-      );
-    });
+    const keep = posted ? keepWhileWorking(posted.text, services) : {};
+    await held.apply('reapply', { startedAt: now(), ...keep });
+    process(held, data, handOver, services);
+  });
+}
+
+/** Does again what a conductor that is gone had begun with the data of a node. */
+export async function reapplyAgain(
+  held: Holding,
+  handOver: HandOver,
+  services: ConductorServices,
+): Promise<void> {
+  const { uuid } = held;
+  const kept = await services.database.keptPosts.text(uuid);
+  const read = async (): Promise<JsonObject> =>
+    kept === undefined ? storedData(uuid, services) : parsePostedData(kept).data;
+  try {
+    const data = await held.permit.during(read);
+    await held.apply('reapply');
+    process(held, data, handOver, services);
+  } catch (error) {
+    await failIntrospection(held, failureOf(error), services);
+  }
+}
+
+function process(held: Holding, data: JsonObject, handOver: HandOver, services: ConductorServices): void {
+  handOver(`reapply introspection data of ${held.uuid}`, async () => {
+    const run = services.hooks.begin(data, held.permit);
+    const conclusion = { data, hookResults: run.results, done: 'introspection data reapplied' };
+    await conclude(held, conclusion, services, () =>
+      runHooksAndRules(held, data, run, services).catch((error: unknown) => {
+        throw services.storage.capabilities.keeps ? withRepair(error) : error;
+      }),
+    );
   });
 }
 

@@ -117,6 +117,17 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       data: { type: data, allowNull: false },
     }),
     define(
+      'inspector_recent_posts',
+      {
+        digest: { type: DataTypes.STRING(64), ...key },
+        node_uuid: { type: uuid, allowNull: false },
+        introspection: { type: uuid, allowNull: false },
+        processed_at: { type: DataTypes.STRING(26), allowNull: false },
+        failure: text,
+      },
+      [['node_uuid'], ['processed_at']],
+    ),
+    define(
       'inspector_events',
       {
         id: { type: dialect === 'sqlite' ? DataTypes.INTEGER : DataTypes.BIGINT, ...key },

@@ -1,6 +1,7 @@
 import { eventRepository } from './events.js';
 import { fenceRepository } from './fences.js';
 import { hookResultRepository } from './hook-results.js';
+import { recentPostRepository } from './recent-posts.js';
 import { keptPostRepository } from './kept-posts.js';
 import { introspectionDataTable } from './introspection-data.js';
 import { requireNewestSchema, upgradeSchema } from './migrator.js';
@@ -29,6 +30,7 @@ export function databaseOf(store: Store): Database {
     introspectionData: introspectionDataTable(store),
     hookResults: hookResultRepository(store),
     keptPosts: keptPostRepository(store),
+    recentPosts: recentPostRepository(store),
     events: eventRepository(store),
     fences: fenceRepository(store),
     unmatched: unmatchedRepository(store),

@@ -110,6 +110,33 @@ export interface KeptPostRepository {
   delete(post: KeptPost): Promise<void>;
 }
 
+/** A post of a ramdisk that was processed. */
+export interface StoredRecentPost {
+  /** What identifies its body, at most 64 characters. */
+  readonly digest: string;
+  readonly uuid: string;
+  /** The introspection it was for. */
+  readonly introspection: string;
+  /** Why the introspection failed with it; null: it was accepted. */
+  readonly failure: string | null;
+}
+
+/** Posts that were processed lately, for all processes. */
+export interface RecentPostRepository {
+  add(post: StoredRecentPost): Promise<void>;
+  /** What became of a post since a time. */
+  find(
+    digest: string,
+    since: Timestamp,
+  ): Promise<Pick<StoredRecentPost, 'uuid' | 'failure'> | undefined>;
+  /** Whether any was accepted for an introspection. */
+  isAccepted(uuid: string, introspection: string): Promise<boolean>;
+  /** Deletes those of a node. */
+  forget(uuid: string): Promise<void>;
+  /** Deletes those from before a time. */
+  prune(before: Timestamp): Promise<void>;
+}
+
 /**
  * Introspection records with their attributes and options. Every method is one transaction. Those that change the state
  * of a record write the event that tells of it in the same one; those that take a fence refuse (`INSP_LEASE_LOST`,
@@ -230,6 +257,7 @@ export interface Database {
   readonly introspectionData: IntrospectionDataTable;
   readonly hookResults: HookResultRepository;
   readonly keptPosts: KeptPostRepository;
+  readonly recentPosts: RecentPostRepository;
   readonly events: EventRepository;
   readonly fences: FenceRepository;
   readonly unmatched: UnmatchedRepository;

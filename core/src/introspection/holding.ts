@@ -138,7 +138,7 @@ export class Holding {
    */
   async apply(
     event: IntrospectionEvent,
-    fields: { readonly startedAt?: Timestamp; readonly name?: string | null } = {},
+    fields: Pick<RecordChange, 'startedAt' | 'name' | 'keep'> = {},
   ): Promise<void> {
     await this.#change(event, fields);
   }
@@ -146,10 +146,11 @@ export class Holding {
   /**
    * Has the node wait for data again, and keeps the post that could not be processed, in one transaction.
    *
+   * @param keep - absent: what is kept stays, if anything is
    * @throws as {@link apply}
    */
-  async postpone(keep: PostToKeep): Promise<void> {
-    await this.#change('postpone', { keep });
+  async postpone(keep?: PostToKeep): Promise<void> {
+    await this.#change('postpone', keep === undefined ? {} : { keep });
   }
 
   /**

@@ -2,7 +2,7 @@ import { BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../conductor/background.js';
 import { LocalRebootDelay } from '../conductor/delay.js';
 import { LocalConductor } from '../conductor/local-conductor.js';
-import { MemoryRecentPosts } from '../conductor/recent-posts.js';
+import { MemoryRecentPosts, StoredRecentPosts } from '../conductor/recent-posts.js';
 import type { Conductor } from '../conductor/types.js';
 import { UnmatchedPosts } from '../conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../conductor/unsettled.js';
@@ -30,7 +30,7 @@ export async function startConductorPart(
   foundation: Foundation,
   started: StopList,
 ): Promise<Conductor> {
-  const { config, log, timing = USUAL_TIMING } = options;
+  const { config, log, timing } = options;
   const { host, database, metrics } = foundation;
   if (config.processing.storeData === 'none') {
     log.warn("Introspection data are not kept: processing.storeData is 'none'");
@@ -69,7 +69,7 @@ export async function startConductorPart(
       bmc: new BmcResolver(config.ipmiAddressFields),
       background,
       delay,
-      recent: new MemoryRecentPosts(),
+      recent: driver.exclusive ? new MemoryRecentPosts() : new StoredRecentPosts(database.recentPosts),
       unsettled: new MemoryUnsettledFailures(),
       unmatched: new UnmatchedPosts({
         repository: database.unmatched,
@@ -77,10 +77,11 @@ export async function startConductorPart(
         metrics,
         log,
       }),
-      kept: new KeptPostsFlag(),
+      kept: new KeptPostsFlag({ shared: !driver.exclusive }),
       progress: new Progress(),
       holdings: new Holdings(),
       aborts: new SharedWork(),
+      ...USUAL_TIMING,
       ...timing,
     },
     { rules: rules.service, plugins: () => host.report(), filter },

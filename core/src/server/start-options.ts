@@ -23,5 +23,5 @@ export interface StartOptions {
   /** Aborted when the start is to stop before it has ended; afterwards `close` is how to stop. */
   readonly signal?: AbortSignal | undefined;
   /** Default: what suits the ramdisks out there. */
-  readonly timing?: Timing | undefined;
+  readonly timing?: Partial<Timing> | undefined;
 }

@@ -146,7 +146,7 @@ export async function conductorWorld(
       metrics,
       log,
     }),
-    kept: new KeptPostsFlag(),
+    kept: new KeptPostsFlag({ shared: false }),
     progress: new Progress(),
     holdings: new Holdings(),
     aborts: new SharedWork(),

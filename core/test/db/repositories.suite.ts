@@ -2,6 +2,7 @@ import type { Database } from '../../src/db/types.js';
 import { eventsSuite } from './events.suite.js';
 import { hookResultsSuite } from './hook-results.suite.js';
 import { introspectionDataSuite } from './introspection-data.suite.js';
+import { recentPostsSuite } from './recent-posts.suite.js';
 import { keptPostsSuite } from './kept-posts.suite.js';
 import { lookupSuite } from './lookup.suite.js';
 import { recordListSuite } from './record-list.suite.js';
@@ -39,6 +40,7 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   introspectionDataSuite(subject);
   hookResultsSuite(subject);
   keptPostsSuite(subject);
+  recentPostsSuite(subject);
   eventsSuite(subject);
   unmatchedSuite(subject);
 }

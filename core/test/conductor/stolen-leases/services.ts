@@ -66,7 +66,7 @@ export function servicesOf(
     delay: new LocalRebootDelay(0, new AbortController().signal),
     recent: new MemoryRecentPosts(),
     unsettled: new MemoryUnsettledFailures(),
-    kept: new KeptPostsFlag(),
+    kept: new KeptPostsFlag({ shared: false }),
     progress: new Progress(),
     holdings: new Holdings(),
     aborts: new SharedWork(),

@@ -1,0 +1,100 @@
+import { thrownText } from '@inspector/plugin-api';
+import type { Holding } from '../introspection/holding.js';
+import { logPrefix } from '../introspection/log-prefix.js';
+import { type HandOver, ifFree } from '../introspection/with-introspection.js';
+import { endAbort } from './abort.js';
+import { conclude, failIntrospection, syncFilterQuietly } from './end-introspection.js';
+import { processKeptPosts } from './kept-posts.js';
+import { powerOffUnlessInUse } from './power-off.js';
+import { reapplyAgain } from './reapply.js';
+import type { ConductorServices } from './services.js';
+import { WORKING } from './settle.js';
+
+/**
+ * Goes on with introspections whose conductor is gone. Whoever works on a node holds it, so a record in a state of work
+ * that nobody holds has lost its conductor. Only the leader looks.
+ */
+export class TakeOver {
+  /** The records in a state of work when this was run last, each with what changes when somebody works on it. */
+  private seen = new Map<string, string>();
+
+  constructor(private readonly services: ConductorServices) {}
+
+  /** Takes over what was in the same state of work at the run before, and is held by nobody. */
+  async run(): Promise<void> {
+    const { coordinator, database, log } = this.services;
+    if (!coordinator.isLeader()) {
+      this.seen.clear();
+      return;
+    }
+    const records = await database.records.inStates(WORKING);
+    const now = new Map(records.map(({ uuid, fence, state }) => [uuid, `${fence} ${state}`]));
+    const unchanged = records.filter(({ uuid }) => this.seen.get(uuid) === now.get(uuid));
+    this.seen = now;
+    let taken = false;
+    for (const record of unchanged) {
+      try {
+        const done = await ifFree(record.uuid, this.services, (held, handOver) =>
+          takeOver(held, handOver, this.services),
+        );
+        taken ||= done === true;
+      } catch (error) {
+        log.error(
+          `${logPrefix(record)} could not be taken over, the next run tries again: ${thrownText(error)}`,
+        );
+      }
+    }
+    if (taken) await processKeptPosts(this.services);
+  }
+}
+
+/**
+ * Goes on where the conductor that is gone has stopped. Data that it had received are processed again, unless they were
+ * accepted: then only power off and the end are left. Whether a machine was told to boot cannot be known, and it must not
+ * be told twice, so a start fails.
+ *
+ * @returns whether the record was in a state of work
+ */
+async function takeOver(held: Holding, handOver: HandOver, services: ConductorServices): Promise<boolean> {
+  const { log, recent } = services;
+  const record = await held.read();
+  if (record === undefined) return false;
+  const { state, uuid } = record;
+  if (WORKING.includes(state))
+    log.warn(`${logPrefix(record)} is taken over in state ${state}: the conductor that worked on it is gone`);
+  switch (state) {
+    case 'starting':
+      await failIntrospection(held, { error: LOST_START }, services);
+      break;
+    case 'aborting':
+      handOver(`abort introspection of ${uuid}`, () => endAbort(held, services));
+      break;
+    case 'reapplying':
+      await reapplyAgain(held, handOver, services);
+      break;
+    case 'enrolling':
+    case 'processing':
+      if (await recent.isAccepted(record))
+        handOver(`finish introspection of ${uuid}`, () => finish(held, services));
+      else await held.postpone();
+      break;
+    case 'waiting':
+    case 'finished':
+    case 'error':
+      return false;
+  }
+  return true;
+}
+
+const LOST_START =
+  'The conductor that prepared the node is gone, and the machine may have been told to boot or not; start its introspection again';
+
+/** Hooks and rules have done their work, so only the power is left. */
+async function finish(held: Holding, services: ConductorServices): Promise<void> {
+  const done = 'introspection finished after it was taken over';
+  const ended = await conclude(held, { data: {}, done }, services, async () => {
+    const node = await held.permit.during(() => services.baremetal.getNode(held.uuid));
+    if (node.power_state !== 'power off') await powerOffUnlessInUse(held, node, services);
+  });
+  if (ended) await syncFilterQuietly(services);
+}
