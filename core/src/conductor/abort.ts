@@ -75,9 +75,10 @@ async function endOrPowerOff(
 
 /** Ends an abort that a conductor which is gone had begun. A machine that is off is not told again. */
 export async function endAbort(held: Holding, services: ConductorServices): Promise<void> {
-  if (held.record.manageBoot && (await powerState(held, services)) === 'power off')
-    await failIntrospection(held, { error: CANCELED, event: 'abort_end' }, services);
-  else await powerOffAndEnd(held, services);
+  held.limitTime(workLimit(services.config));
+  const isOn = held.record.manageBoot && (await powerState(held, services)) !== 'power off';
+  const error = isOn ? await powerOff(held, services) : CANCELED;
+  await failIntrospection(held, { error, event: 'abort_end' }, services);
 }
 
 /** Powers the machine off. A failure does not keep the introspection from ending; the text of the record tells it. */

@@ -10,6 +10,8 @@ export interface PostSender {
 
 /** What the work on a node waits for. */
 export interface NodeProgress {
+  /** Whether the conductor that was asked works on the node. */
+  readonly held: boolean;
   /** In words, with the service it waits for; null: for nothing that is known. */
   readonly step: string | null;
   /** Its place among the nodes that wait to be rebooted; null: it is not among them. */

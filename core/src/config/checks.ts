@@ -1,5 +1,6 @@
 import { certificateName } from './certificate-name.js';
 import { parseIpNetwork } from '@inspector/plugin-api/ramdisk-data';
+import { apartFaults } from './apart-faults.js';
 import { hostAndPort } from './host-and-port.js';
 import type { ConfigProblem } from './problems.js';
 import type { InspectorConfig } from './types.js';
@@ -48,7 +49,7 @@ export function contradictions(
     });
   }
   problems.push(...proxyFaults(config.trustedProxies), ...healthcheckFaults(config.healthcheck));
-  problems.push(...certificateUserFaults(config));
+  problems.push(...certificateUserFaults(config), ...apartFaults(config));
   return problems;
 }
 

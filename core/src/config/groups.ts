@@ -12,6 +12,7 @@ import { limitsOptions } from './options/limits.js';
 import { policyOptions } from './options/policy.js';
 import { processingOptions } from './options/processing.js';
 import { pxeFilterOptions } from './options/pxe-filter.js';
+import { rpcOptions } from './options/rpc.js';
 import { serviceOptions } from './options/service.js';
 import { sharedGroups, sharedOptions } from './options/shared.js';
 import { sslOptions } from './options/ssl.js';
@@ -30,6 +31,7 @@ export const CORE_GROUPS = {
   keystoneAuthtoken: keystoneAuthtokenOptions,
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,
+  rpc: rpcOptions,
   events: eventsOptions,
   unmatchedPosts: unmatchedPostsOptions,
   baremetal: bareMetalOptions,

@@ -1,4 +1,3 @@
-const NO_SPLIT = 'the service always is one process';
 const NO_BROKER = 'there is no message broker';
 const OWN_MEMORY = 'every process remembers tokens for itself';
 const OLD_KEYSTONE = 'only the API of Keystone v3 is asked; set authUrl, username, password and projectName';
@@ -12,12 +11,11 @@ const LISTENER = 'the listener has no such limit to set';
  * leaves them out: an option that is accepted does something.
  */
 export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
-  standalone: NO_SPLIT,
-  host: `${NO_SPLIT} and needs no name among others`,
-  leaderElectionInterval: `${NO_SPLIT}, so there is nobody to elect`,
+  leaderElectionInterval: 'conductors hear at once when there is no leader any more',
   enableMdns:
     'there is no multicast DNS; name the address of the API in the boot configuration (ipa-inspection-callback-url)',
-  'coordination.backendUrl': `${NO_SPLIT} and locks nodes in memory`,
+  'coordination.backendUrl':
+    'install a coordination backend, name it in coordination.driver and its servers in its own options',
   'database.slaveConnection': 'all queries go to database.connection',
   'database.mysqlSqlMode': 'connections to MySQL and MariaDB are always strict',
   'osloPolicy.policyDefaultRule': 'a rule that names a missing one is refused instead',
@@ -59,7 +57,6 @@ export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   'keystoneAuthtoken.serviceTokenRolesRequired': 'a service always needs one of serviceTokenRoles',
   transportUrl: NO_BROKER,
   controlExchange: NO_BROKER,
-  rpcResponseTimeout: NO_BROKER,
   executorThreadPoolSize: NO_BROKER,
   logFile: LOG,
   logDir: LOG,

@@ -11,9 +11,15 @@ export interface PluginSelection {
   readonly extensions: readonly PluginGroup[];
 }
 
-/** What an API in front of a conductor elsewhere uses of it. */
-export const selectApiPlugins = ({ processing }: Pick<InspectorConfig, 'processing'>): PluginSelection => ({
-  drivers: [{ group: 'inspector.storage', name: processing.storeData }],
+/** What an API in front of conductors elsewhere uses: it reads the storage, and learns which conductors there are. */
+export const selectApiPlugins = ({
+  processing,
+  coordination,
+}: Pick<InspectorConfig, 'processing' | 'coordination'>): PluginSelection => ({
+  drivers: [
+    { group: 'inspector.storage', name: processing.storeData },
+    { group: 'inspector.coordination', name: coordination.driver },
+  ],
   named: [],
   extensions: [],
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { JSONRPCErrorCode, type JSONRPCResponse } from 'json-rpc-2.0';
-import { currentOrigin, InspectorError } from '@inspector/plugin-api';
+import { currentOrigin, InspectorError, thrownText } from '@inspector/plugin-api';
 import { errorFromPlain, type PlainError } from '../errors/plain-error.js';
 import type { Log } from '../log/log.js';
 import type { ConductorAddress, ConductorDirectory } from './conductor-address.js';
@@ -17,13 +17,18 @@ const UNKNOWN = 2;
 /** Questions without an answer after which nobody is asked any more. A conductor that only is slow gives its answer late. */
 const QUESTIONS = 8;
 
+/** Milliseconds for all conductors to say something that is good to know, and no more. */
+const GATHER = 2000;
+
+type MethodCall = Call & { readonly method: Method };
+
 /** What deliveries need. */
 export interface DeliveryOptions {
   readonly exchange: Pick<Exchange, 'send'>;
   readonly directory: ConductorDirectory;
   /** Seconds to wait for an answer; ten times that for calls that may take long. */
   readonly rpcResponseTimeout: number;
-  readonly log: Pick<Log, 'warn'>;
+  readonly log: Pick<Log, 'debug' | 'warn'>;
 }
 
 /**
@@ -36,18 +41,19 @@ export class Delivery {
   constructor(private readonly options: DeliveryOptions) {}
 
   /**
+   * @param first - the conductor to ask before all others
    * @returns what the method returned
    * @throws what the method threw; `INSP_NO_CONDUCTOR`, `INSP_RPC_TIMEOUT`, `INSP_RPC_ANSWER_LOST`, and what the
    *   directory throws
    */
-  async call(method: Method, params: readonly unknown[]): Promise<unknown> {
+  async call(method: Method, params: readonly unknown[], first?: ConductorAddress): Promise<unknown> {
     const { directory, rpcResponseTimeout } = this.options;
-    const origin = currentOrigin();
-    const call: Call & { readonly method: Method } = { id: randomUUID(), method, params, origin };
+    const call: MethodCall = { id: randomUUID(), method, params, origin: currentOrigin() };
     const seconds = responseSeconds(method, rpcResponseTimeout);
     const limit = AbortSignal.timeout(seconds * 1000);
     const refusals: string[] = [];
-    for (const conductor of this.load.inOrder(await directory.conductors())) {
+    const conductors = this.load.inOrder(await directory.conductors());
+    for (const conductor of first === undefined ? conductors : new Set([first, ...conductors])) {
       try {
         return resultOf(await this.load.during(conductor, () => this.carry(conductor, call, limit)));
       } catch (error) {
@@ -62,9 +68,35 @@ export class Delivery {
     throw this.noConductor(method, refusals);
   }
 
+  /**
+   * Asks all conductors at once. Those that return nothing within two seconds are left out.
+   *
+   * @param method - one that changes nothing
+   * @throws what the directory throws
+   */
+  async gather(
+    method: Method,
+    params: readonly unknown[],
+  ): Promise<readonly { readonly conductor: ConductorAddress; readonly result: unknown }[]> {
+    const limit = AbortSignal.timeout(GATHER);
+    const conductors = await this.options.directory.conductors();
+    const answers = await Promise.all(
+      conductors.map(async (conductor) => {
+        const call: MethodCall = { id: randomUUID(), method, params, origin: currentOrigin() };
+        try {
+          return [{ conductor, result: resultOf(await this.carry(conductor, call, limit)) }];
+        } catch (error) {
+          this.options.log.debug(`Conductor ${conductor.host} did not say "${method}": ${thrownText(error)}`);
+          return [];
+        }
+      }),
+    );
+    return answers.flat();
+  }
+
   private async carry(
     conductor: ConductorAddress,
-    call: Call & { readonly method: Method },
+    call: MethodCall,
     limit: AbortSignal,
   ): Promise<JSONRPCResponse> {
     const signal = AbortSignal.any([limit, conductor.gone]);

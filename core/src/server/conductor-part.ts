@@ -15,7 +15,6 @@ import { Progress } from '../introspection/progress.js';
 import { SharedWork } from '../tasks/shared-work.js';
 import { makeFilter } from './filter-part.js';
 import type { Foundation } from './foundation.js';
-import { joinMembers } from './join-members.js';
 import { measuredStorage } from './measured-storage.js';
 import { makeRules } from './rules-part.js';
 import type { StopList } from './stop-list.js';
@@ -97,6 +96,5 @@ export async function startConductorPart(
     stopping.abort();
     await Promise.all([periodicFilter.stop(), conductor.stop(left)]);
   });
-  await joinMembers(driver, started);
   return conductor;
 }

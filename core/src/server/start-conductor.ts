@@ -1,6 +1,7 @@
 import type { Conductor } from '../conductor/types.js';
 import { selectPlugins } from '../plugin-host/selection.js';
 import { startConductorPart } from './conductor-part.js';
+import { joinMembers } from './join-members.js';
 import { layFoundation, type Foundation } from './foundation.js';
 import { SoleUser } from './sole-user.js';
 import { startAll } from './start-all.js';
@@ -18,7 +19,8 @@ export interface RunningConductor {
 /** Starts a conductor without an API in front of it. It has all plugins, and the database for itself where it needs to. */
 export const startConductor = (options: StartOptions & UpgradeOptions): Promise<RunningConductor> =>
   startAll(options, async (started) => {
-    const { conductor } = await foundConductor(options, started);
+    const { conductor, foundation } = await foundConductor(options, started);
+    await joinMembers(foundation.host.driver('inspector.coordination').instance, options.config, {}, started);
     return { conductor, close: () => started.stop() };
   });
 

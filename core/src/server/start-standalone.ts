@@ -1,6 +1,7 @@
 import { withRememberedVersion } from '../rules/remembered-version.js';
 import { startApiPart, type ApiOptions } from './api-part.js';
 import type { Foundation } from './foundation.js';
+import { joinMembers } from './join-members.js';
 import { startAll } from './start-all.js';
 import { foundConductor } from './start-conductor.js';
 import type { Inspector } from './inspector.js';
@@ -10,6 +11,8 @@ import type { UpgradeOptions } from './upgrade.js';
 export const startStandalone = (options: ApiOptions & UpgradeOptions): Promise<Inspector> =>
   startAll(options, async (started) => {
     const { conductor, foundation } = await foundConductor(options, started, asOnlyProcess);
+    const coordinator = foundation.host.driver('inspector.coordination').instance;
+    await joinMembers(coordinator, options.config, {}, started);
     const url = await startApiPart(options, foundation, conductor, started);
     return { url, config: options.config, close: () => started.stop() };
   });

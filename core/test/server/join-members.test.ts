@@ -17,12 +17,12 @@ describe('a conductor among others', () => {
       isLeader: () => true,
       exclusive: true,
     };
-    await joinMembers(coordinator, started);
+    await joinMembers(coordinator, { host: 'rack-1' }, {}, started);
     expect(await members.list()).to.deep.equal([]);
-    await joinMembers({ ...coordinator, members }, started);
+    await joinMembers({ ...coordinator, members }, { host: 'rack-1' }, { url: 'http://rack-1' }, started);
     const [member] = await members.list();
     expect(member?.info).to.include({ role: 'conductor', process: process.pid });
-    expect(member?.info).to.include.keys('host', 'version');
+    expect(member?.info).to.include({ host: 'rack-1', url: 'http://rack-1' }).and.include.keys('version');
     await started.stop();
     expect(left).to.equal(0);
   });

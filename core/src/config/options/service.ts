@@ -2,6 +2,18 @@ import { choice, flag, integer, list, optionalText, table, text } from '../optio
 
 /** Options of the reference's `[DEFAULT]`, at the top level of the configuration. */
 export const serviceOptions = {
+  standalone: flag(
+    true,
+    'true: one process does everything (`inspector serve`). false: any number of API processes (`inspector api`) and conductors (`inspector conductor`) share a database server and a coordination backend.',
+  ),
+  host: optionalText(
+    'Name of this machine among those that share the work, as operators see it. Default: its host name.',
+  ),
+  rpcResponseTimeout: integer(
+    60,
+    'Seconds that an API process waits for a conductor; ten times as long for the data of a ramdisk and for lists of rules.',
+    { minimum: 1, maximum: 3600 },
+  ),
   listenAddress: text('127.0.0.1', 'Address to bind. `::` binds every IPv4 and IPv6 address.'),
   listenPort: integer(5050, 'Port to bind; 0 picks a free one.', { minimum: 0, maximum: 65535 }),
   listenUnixSocket: optionalText(

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { InspectorConfig } from '../config/types.js';
+import { startRpcServer } from '../rpc/server.js';
+import type { Inspector } from './inspector.js';
+import { joinMembers, ownHost } from './join-members.js';
+import { rpcServerTls } from './rpc-tls.js';
+import { startAll } from './start-all.js';
+import { foundConductor } from './start-conductor.js';
+import type { StartOptions } from './start-options.js';
+import type { UpgradeOptions } from './upgrade.js';
+
+/** How many times as long as the largest post the text of a call may be: quotes within JSON text take two characters. */
+const ESCAPED = 2;
+
+/**
+ * Starts a conductor that takes the calls of API processes. It listens when everything else is ready, and becomes a member
+ * last. At the stop it leaves first, and what it has begun ends before it lets go of its leases.
+ *
+ * @returns `url` is where calls reach it
+ */
+export const startListeningConductor = (options: StartOptions & UpgradeOptions): Promise<Inspector> =>
+  startAll(options, async (started) => {
+    const { config, log } = options;
+    const { conductor, foundation } = await foundConductor(options, started);
+    const instance = randomUUID();
+    const { secret, listenAddress, listenPort } = config.rpc;
+    const tls = await rpcServerTls(config.rpc);
+    const server = await startRpcServer({
+      ...{ conductor, instance, log, address: listenAddress, port: listenPort },
+      maxBodyBytes: ESCAPED * config.maxBodySize,
+      ...(secret !== undefined && { secret }),
+      ...(tls !== undefined && { tls }),
+    });
+    started.add('listener for calls', (left) => {
+      server.stopTaking();
+      return server.close(left);
+    });
+    const url = config.rpc.url ?? ownUrl(config, server.port);
+    await joinMembers(
+      foundation.host.driver('inspector.coordination').instance,
+      config,
+      { instance, url },
+      started,
+    );
+    log.info(`The conductor takes calls at ${url}`);
+    return { url, config, close: () => started.stop() };
+  });
+
+/** Where it is reached when nobody says otherwise: at the address it listens on, or by the name of the machine. */
+function ownUrl(config: InspectorConfig, port: number): string {
+  const { listenAddress, certFile } = config.rpc;
+  const isAny = listenAddress === '::' || listenAddress === '0.0.0.0';
+  const host = isAny ? ownHost(config) : listenAddress;
+  return `${certFile === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
