@@ -9,6 +9,8 @@ import { unlessInterrupted } from './interruption.js';
 /** Each command and where it is; only the one asked for is imported, so that every command starts fast. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   serve: async () => (await import('./serve.js')).installServe,
+  api: async () => (await import('./serve.js')).installApi,
+  conductor: async () => (await import('./serve.js')).installConductor,
   demo: async () => (await import('./demo.js')).installDemo,
   introspection: async () => (await import('./introspection.js')).installIntrospection,
   rule: async () => (await import('./rule.js')).installRule,
@@ -20,6 +22,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   'migrate-data': async () => (await import('./migrate-data.js')).installMigrateData,
   dbsync: async () => (await import('./dbsync.js')).installDbsync,
 };
+
+/** Commands that run until they are told to stop, and then end in order. */
+const PROCESSES: ReadonlySet<string> = new Set(['serve', 'api', 'conductor']);
 
 const HELP = `
 Every option of the configuration can also be set in the environment: INSPECTOR_LISTEN_PORT=5051,
@@ -76,7 +81,8 @@ export async function main(argv: readonly string[], surroundings = ownProcess())
   try {
     await installCommands(program, context, argv);
     const command = program.parseAsync(askedFor(program, argv), { from: 'user' });
-    await (firstWord(argv) === 'serve' ? command : unlessInterrupted(command, interrupted.signal));
+    const runs = PROCESSES.has(firstWord(argv) ?? '');
+    await (runs ? command : unlessInterrupted(command, interrupted.signal));
     return exitCode;
   } catch (error) {
     return report(error, interrupted.signal, context);

@@ -1,6 +1,8 @@
 import { InspectorError } from '@inspector/plugin-api';
 import type { LoadedConfig } from '../config/load.js';
+import type { InspectorConfig } from '../config/types.js';
 import type { Inspector } from '../server/inspector.js';
+import type { StartOptions } from '../server/start-options.js';
 import { StartInterrupted, unlessInterrupted } from '../server/start-interrupted.js';
 import type { Log } from '../log/log.js';
 import { loadWithOrigin } from './config-source.js';
@@ -13,30 +15,73 @@ const LINGER = 1000;
 /** The same after a start that was told to stop: what it was waiting for is of no use any more. */
 const SHORT_LINGER = 100;
 
-/** `inspector serve`: runs the service until it is told to stop. */
-export const installServe: CommandInstaller = (program, context) => {
-  const command = program
-    .command('serve')
-    .description(
-      'Run the service until SIGTERM or SIGINT. SIGHUP reads `debug` again; other options need a restart',
-    )
-    .configureHelp({ showGlobalOptions: true })
-    .action(async () => {
-      keepHeapSmall();
-      try {
-        await serve(context, loadWithOrigin(program, context));
-      } catch (error) {
-        if (!(error instanceof StartInterrupted)) throw withCheck(error);
-        context.warn(`${error.message}.`);
-        endSoon(SHORT_LINGER);
-      }
-    });
-  explainStatuses(
-    command,
-    { 0: 'it was told to stop, and all work has ended', 1: 'it could not start' },
-    false,
-  );
-};
+/** Starts a process of the service. */
+type Start = (options: StartOptions) => Promise<Inspector>;
+
+/** A command that runs a process until it is told to stop. */
+interface ProcessCommand {
+  readonly name: string;
+  readonly description: string;
+  /** What the option `standalone` must say. */
+  readonly standalone: boolean;
+  /** What is printed before the address once it runs. */
+  readonly runs: string;
+  /** Imports what starts it. */
+  readonly load: () => Promise<Start>;
+}
+
+/** `inspector serve`: the whole service in one process. */
+export const installServe = installProcess({
+  name: 'serve',
+  description: 'Run the service',
+  standalone: true,
+  runs: 'Inspector listens on',
+  load: async () => (await import('../server/start-standalone.js')).startStandalone,
+});
+
+/** `inspector api`: an API process in front of conductors. */
+export const installApi = installProcess({
+  name: 'api',
+  description: 'Run an API process in front of conductors (standalone: false)',
+  standalone: false,
+  runs: 'The API listens on',
+  load: async () => (await import('../server/start-api.js')).startApi,
+});
+
+/** `inspector conductor`: a conductor for API processes. */
+export const installConductor = installProcess({
+  name: 'conductor',
+  description: 'Run a conductor for API processes (standalone: false)',
+  standalone: false,
+  runs: 'The conductor takes calls at',
+  load: async () => (await import('../server/start-listening-conductor.js')).startListeningConductor,
+});
+
+function installProcess(process: ProcessCommand): CommandInstaller {
+  return (program, context) => {
+    const command = program
+      .command(process.name)
+      .description(
+        `${process.description} until SIGTERM or SIGINT. SIGHUP reads \`debug\` again; other options need a restart`,
+      )
+      .configureHelp({ showGlobalOptions: true })
+      .action(async () => {
+        keepHeapSmall();
+        try {
+          await run(context, process, loadWithOrigin(program, context));
+        } catch (error) {
+          if (!(error instanceof StartInterrupted)) throw withCheck(error);
+          context.warn(`${error.message}.`);
+          endSoon(SHORT_LINGER);
+        }
+      });
+    explainStatuses(
+      command,
+      { 0: 'it was told to stop, and all work has ended', 1: 'it could not start' },
+      false,
+    );
+  };
+}
 
 /** A start ends at the first part that fails; the check looks at all of them. */
 function withCheck(error: unknown): unknown {
@@ -45,13 +90,26 @@ function withCheck(error: unknown): unknown {
   return new InspectorError(error.code, text, { cause: error });
 }
 
-async function serve(context: CliContext, loading: Promise<LoadedConfig>): Promise<void> {
+/** Each composition reads the same file, so the file says which one it is for. */
+function assertMeant({ name, standalone }: ProcessCommand, config: InspectorConfig): void {
+  if (config.standalone === standalone) return;
+  throw new InspectorError(
+    'INSP_CONFIG_INVALID',
+    standalone
+      ? 'The configuration says standalone: false. Run "inspector api" and "inspector conductor", or set standalone: true'
+      : `"inspector ${name}" needs standalone: false in the configuration, with a database server and a coordination backend; "inspector serve" is the whole service in one process`,
+  );
+}
+
+async function run(
+  context: CliContext,
+  command: ProcessCommand,
+  loading: Promise<LoadedConfig>,
+): Promise<void> {
   const { cwd, signal } = context;
   const { config, ...origin } = await unlessInterrupted(loading, signal);
-  const [{ createLog }, { startStandalone }] = await Promise.all([
-    import('../log/log.js'),
-    import('../server/start-standalone.js'),
-  ]);
+  assertMeant(command, config);
+  const [{ createLog }, start] = await Promise.all([import('../log/log.js'), command.load()]);
   const log = createLog({ debug: config.debug });
   const onHangUp = (): void =>
     void reload(log, context).catch((error: unknown) =>
@@ -59,8 +117,8 @@ async function serve(context: CliContext, loading: Promise<LoadedConfig>): Promi
     );
   process.on('SIGHUP', onHangUp);
   try {
-    const server = await startStandalone({ config, cwd, log, origin, signal });
-    context.print(`Inspector listens on ${server.url}`);
+    const server = await start({ config, cwd, log, origin, signal });
+    context.print(`${command.runs} ${server.url}`);
     await aborted(signal);
     await stop(server, log);
   } finally {

@@ -38,18 +38,43 @@ export interface PlaceInLine {
   readonly length: number;
 }
 
-/** Keeps the reboots of this process apart. */
-export class LocalRebootDelay implements RebootDelay {
+/** Lets one node at a time go, and the next one not before a pause is over. */
+export interface RebootPace {
+  /** Resolves when the next reboot may happen; rejects when the signal is aborted before. */
+  next(signal: AbortSignal): Promise<void>;
+}
+
+/** The pace of one process. */
+export class LocalPace implements RebootPace {
   private last = -Infinity;
+
+  /** @param seconds - shortest time between two reboots */
+  constructor(
+    private readonly seconds: number,
+    private readonly clock: DelayClock = steadyClock,
+  ) {}
+
+  async next(signal: AbortSignal): Promise<void> {
+    const wait = this.last + this.seconds * 1000 - this.clock.now();
+    if (wait > 0) await this.clock.sleep(wait, signal);
+    this.last = this.clock.now();
+  }
+}
+
+/** The line of the nodes that this process reboots. */
+export class RebootLine implements RebootDelay {
   private readonly line = pLimit(1);
   /** Those that wait, in their order, each with the way out. */
   private readonly waits = new Map<string, AbortController>();
 
-  /** @param seconds - shortest time between two turns; 0: everybody goes at once */
+  /**
+   * @param pace - undefined: everybody goes at once
+   * @param signal - ends all waiting
+   */
   constructor(
-    private readonly seconds: number,
+    private readonly pace: RebootPace | undefined,
     private readonly signal: AbortSignal,
-    private readonly clock: DelayClock = steadyClock,
+    private readonly clock: Pick<DelayClock, 'now'> = steadyClock,
   ) {}
 
   /** How many wait for their turn. */
@@ -69,7 +94,8 @@ export class LocalRebootDelay implements RebootDelay {
   }
 
   async turn(uuid: string): Promise<boolean> {
-    if (this.seconds <= 0) return false;
+    const { pace } = this;
+    if (pace === undefined) return false;
     const left = new AbortController();
     this.waits.set(uuid, left);
     const gone = new Promise<never>((_resolve, reject) => {
@@ -77,25 +103,20 @@ export class LocalRebootDelay implements RebootDelay {
     });
     const begun = this.clock.now();
     try {
-      await Promise.race([this.line(() => this.next(left.signal)), gone]);
+      await Promise.race([this.line(() => this.next(pace, left.signal)), gone]);
     } finally {
       this.waits.delete(uuid);
     }
     return this.clock.now() > begun;
   }
 
-  private async next(left: AbortSignal): Promise<void> {
+  private async next(pace: RebootPace, left: AbortSignal): Promise<void> {
     if (left.aborted) return;
-    const wait = this.last + this.seconds * 1000 - this.clock.now();
-    if (wait > 0) await this.sleep(wait, left);
-    if (!left.aborted) this.last = this.clock.now();
-  }
-
-  private async sleep(milliseconds: number, left: AbortSignal): Promise<void> {
     try {
-      await this.clock.sleep(milliseconds, AbortSignal.any([this.signal, left]));
+      await pace.next(AbortSignal.any([this.signal, left]));
     } catch (cause) {
       if (left.aborted) return;
+      if (!this.signal.aborted) throw cause;
       const text = 'The service stopped before the node could be rebooted; start its introspection again';
       throw new InspectorError('INSP_SHUTTING_DOWN', text, { cause });
     }

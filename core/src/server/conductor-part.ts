@@ -1,8 +1,10 @@
+import type { Coordinator } from '@inspector/plugin-api';
 import { BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../conductor/background.js';
-import { LocalRebootDelay } from '../conductor/delay.js';
+import { LocalPace, RebootLine, type RebootPace } from '../conductor/delay.js';
 import { LocalConductor } from '../conductor/local-conductor.js';
 import { MemoryRecentPosts, StoredRecentPosts } from '../conductor/recent-posts.js';
+import { SharedPace } from '../conductor/shared-pace.js';
 import type { Conductor } from '../conductor/types.js';
 import { UnmatchedPosts } from '../conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../conductor/unsettled.js';
@@ -13,6 +15,7 @@ import { fencedCoordinator } from '../introspection/fenced-coordinator.js';
 import { Holdings } from '../introspection/holdings.js';
 import { Progress } from '../introspection/progress.js';
 import { SharedWork } from '../tasks/shared-work.js';
+import { followOthers } from '../pxe-filter/follow-others.js';
 import { makeFilter } from './filter-part.js';
 import type { Foundation } from './foundation.js';
 import { measuredStorage } from './measured-storage.js';
@@ -40,7 +43,7 @@ export async function startConductorPart(
   const rules = makeRules(options, foundation);
   const stopping = new AbortController();
   const background = new BackgroundWork(config.maxConcurrency, log);
-  const delay = new LocalRebootDelay(config.introspectionDelay, stopping.signal);
+  const delay = new RebootLine(makePace(config.introspectionDelay, driver, stopping.signal), stopping.signal);
   metrics.onScrape(async () => {
     metrics.rebootQueue.set(delay.waiting);
     metrics.backgroundWork.set({ state: 'running' }, background.active);
@@ -91,10 +94,18 @@ export async function startConductorPart(
   await conductor.recover();
   const periodicFilter = filter.periodic();
   periodicFilter.start();
+  const follower = followOthers(filter, database.events, log, driver.exclusive);
+  follower.start();
   conductor.start();
   started.add('conductor', async (left) => {
     stopping.abort();
-    await Promise.all([periodicFilter.stop(), conductor.stop(left)]);
+    await Promise.all([periodicFilter.stop(), follower.stop(), conductor.stop(left)]);
   });
   return conductor;
+}
+
+/** Keeps reboots apart: those of this process, or of all that share the work. */
+function makePace(seconds: number, driver: Coordinator, stopping: AbortSignal): RebootPace | undefined {
+  if (seconds <= 0) return undefined;
+  return driver.exclusive ? new LocalPace(seconds) : new SharedPace(seconds, driver, stopping);
 }

@@ -39,7 +39,7 @@ const FILTER: PxeFilterStatus = {
  */
 export class FakeConductor implements Conductor {
   /** What every node waits for. */
-  waits: NodeProgress = { step: null, queue: null };
+  waits: NodeProgress = { held: false, step: null, queue: null };
   readonly asked: {
     operation: string;
     node?: string;

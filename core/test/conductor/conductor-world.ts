@@ -8,7 +8,7 @@ import {
   type IntrospectionState,
 } from '@inspector/plugin-api';
 import { BackgroundWork } from '../../src/conductor/background.js';
-import { LocalRebootDelay } from '../../src/conductor/delay.js';
+import { RebootLine } from '../../src/conductor/delay.js';
 import { KeptPostsFlag } from '../../src/conductor/kept-posts-flag.js';
 import { USUAL_TIMING } from '../../src/conductor/timing.js';
 import { Holdings } from '../../src/introspection/holdings.js';
@@ -137,7 +137,7 @@ export async function conductorWorld(
     nodeNotFound: undefined,
     bmc: new BmcResolver([]),
     background: new BackgroundWork(10, log),
-    delay: new LocalRebootDelay(0, new AbortController().signal),
+    delay: new RebootLine(undefined, new AbortController().signal),
     recent: new MemoryRecentPosts(),
     unsettled: new MemoryUnsettledFailures(),
     unmatched: new UnmatchedPosts({

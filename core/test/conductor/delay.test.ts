@@ -1,6 +1,10 @@
 import { expect } from 'chai';
-import { LocalRebootDelay } from '../../src/conductor/delay.js';
+import { type DelayClock, LocalPace, RebootLine } from '../../src/conductor/delay.js';
 import { InspectorError } from '@inspector/plugin-api';
+
+/** The line of a process with so many seconds between two reboots. */
+const lineOf = (seconds: number, signal: AbortSignal, clock?: DelayClock): RebootLine =>
+  new RebootLine(seconds > 0 ? new LocalPace(seconds, clock) : undefined, signal, clock);
 
 describe('the delay between reboots', () => {
   it('lets the first go at once and keeps the next apart, in order', async () => {
@@ -9,7 +13,7 @@ describe('the delay between reboots', () => {
       now: () => now,
       sleep: async (milliseconds: number) => void (now += milliseconds),
     };
-    const delay = new LocalRebootDelay(5, new AbortController().signal, clock);
+    const delay = lineOf(5, new AbortController().signal, clock);
     const turns: [string, number][] = [];
     await Promise.all(['a', 'b', 'c'].map((name) => delay.turn(name).then(() => turns.push([name, now]))));
     expect(turns.map(([name]) => name)).to.deep.equal(['a', 'b', 'c']);
@@ -26,13 +30,13 @@ describe('the delay between reboots', () => {
   it('is nothing when it is 0', async () => {
     const stopped = new AbortController();
     stopped.abort();
-    const delay = new LocalRebootDelay(0, stopped.signal);
+    const delay = lineOf(0, stopped.signal);
     await Promise.all(Array.from({ length: 50 }, (_, index) => delay.turn(String(index))));
   });
 
   it('ends at once, in words, when the service stops', async () => {
     const stopping = new AbortController();
-    const delay = new LocalRebootDelay(3600, stopping.signal);
+    const delay = lineOf(3600, stopping.signal);
     await delay.turn('a');
     const waiting = [delay.turn('b'), delay.turn('c')];
     stopping.abort();
@@ -57,7 +61,7 @@ describe('the delay between reboots', () => {
           signal.addEventListener('abort', () => reject(signal.reason as Error));
         }),
     };
-    const delay = new LocalRebootDelay(5, new AbortController().signal, clock);
+    const delay = lineOf(5, new AbortController().signal, clock);
     expect(await delay.turn('first')).to.equal(false);
     const [next, last] = [delay.turn('next'), delay.turn('last')];
     const left = delay.turn('left').catch((error: unknown) => String(error));

@@ -60,7 +60,7 @@ describe('Introspections whose conductor is gone', () => {
     const leader = new TakeOver(services);
     await leader.run();
     await leader.run();
-    while (services.background.active > 0) await new Promise((resolve) => setImmediate(resolve));
+    await services.background.drain(10_000);
   };
 
   /** A record whose conductor died while it processed a post. */

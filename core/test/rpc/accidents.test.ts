@@ -3,6 +3,9 @@ import { expect } from 'chai';
 import { openGap, type Accident, type Gap } from './gap.js';
 import { Site } from './site.js';
 
+/** How introspection is asked for. */
+const BOOT = { manageBoot: true };
+
 describe('Calls to conductors when something happens on the way', () => {
   let site: Site;
   let gaps: Gap[];
@@ -22,7 +25,7 @@ describe('Calls to conductors when something happens on the way', () => {
   const add = (name: string, options = {}) =>
     site.add(
       {
-        abort: () => {
+        introspect: () => {
           done.push(name);
           return Promise.resolve();
         },
@@ -49,7 +52,7 @@ describe('Calls to conductors when something happens on the way', () => {
     await dead.server.close(0);
     await add('alive');
     const conductor = site.caller();
-    for (let call = 0; call < 10; call++) await conductor.abort('1');
+    for (let call = 0; call < 10; call++) await conductor.introspect('1', BOOT);
     expect(new Set(done)).to.deep.equal(new Set(['alive']));
   });
 
@@ -58,7 +61,7 @@ describe('Calls to conductors when something happens on the way', () => {
     stopping.server.stopTaking();
     await add('alive');
     const conductor = site.caller();
-    for (let call = 0; call < 10; call++) await conductor.abort('1');
+    for (let call = 0; call < 10; call++) await conductor.introspect('1', BOOT);
     expect(new Set(done)).to.deep.equal(new Set(['alive']));
   });
 
@@ -68,7 +71,7 @@ describe('Calls to conductors when something happens on the way', () => {
     site.know('00000000-0000-4000-8000-000000000000', `http://127.0.0.1:${server.port}`, server);
     const error = await site
       .caller()
-      .abort('1')
+      .introspect('1', BOOT)
       .catch((thrown: unknown) => thrown as InspectorError);
     expect(error?.code).to.equal('INSP_NO_CONDUCTOR');
     expect(done).to.deep.equal([]);
@@ -76,7 +79,7 @@ describe('Calls to conductors when something happens on the way', () => {
 
   it('are carried out once when the answer is lost', async () => {
     await addBehindGap('only', 'answer lost');
-    await site.caller().abort('1');
+    await site.caller().introspect('1', BOOT);
     expect(done).to.deep.equal(['only']);
   });
 
@@ -86,7 +89,7 @@ describe('Calls to conductors when something happens on the way', () => {
     // Equal conductors are asked in random order; a new caller knows of no accident.
     for (let call = 0; call < 8; call++) {
       for (const gap of gaps) gap.next = 'request lost';
-      await site.caller().abort('1');
+      await site.caller().introspect('1', BOOT);
     }
     expect(done).to.deep.equal(Array<string>(8).fill('second'));
   });
@@ -101,14 +104,14 @@ describe('Calls to conductors when something happens on the way', () => {
     let begun = (): void => undefined;
     const atWork = new Promise<void>((resolve) => (begun = resolve));
     const dying = await site.add({
-      abort: () => {
+      introspect: () => {
         begun();
         return new Promise(() => undefined);
       },
     });
     const call = site
       .caller()
-      .abort('1')
+      .introspect('1', BOOT)
       .catch((thrown: unknown) => thrown as InspectorError);
     await atWork;
     dying.leave();

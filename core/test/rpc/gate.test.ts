@@ -11,6 +11,9 @@ const TARGET = 'POST /rpc/1';
 const NOW = Date.UTC(2030, 0, 1);
 const BODY = Buffer.from('{"method":"abort"}');
 
+/** How introspection is asked for. */
+const BOOT = { manageBoot: true };
+
 describe('The gate in front of a conductor', () => {
   const gate = (): Gate => new Gate(SECRET, () => NOW);
   const fresh = (time = NOW) => ({ time, nonce: newNonce() });
@@ -70,25 +73,27 @@ describe('Calls between processes that must trust each other', () => {
     );
 
   it('reach nobody with another secret, and both sides say so', async () => {
-    await site.add({ abort: () => Promise.resolve() });
-    expect(await code(site.caller({ secret: randomUUID() }).abort('1'))).to.equal('INSP_NO_CONDUCTOR');
+    await site.add({ introspect: () => Promise.resolve() });
+    expect(await code(site.caller({ secret: randomUUID() }).introspect('1', BOOT))).to.equal(
+      'INSP_NO_CONDUCTOR',
+    );
     const log = site.log.join('');
     expect(log).to.contain('not signed with the same `rpc.secret`').and.contain('has another `rpc.secret`');
   });
 
   it('believe no answer that somebody else has written', async () => {
-    const { server } = await site.add({ abort: () => Promise.resolve() }, { secret: randomUUID() });
+    const { server } = await site.add({ introspect: () => Promise.resolve() }, { secret: randomUUID() });
     server.stopTaking();
-    expect(await code(site.caller().abort('1'))).to.equal('INSP_NO_CONDUCTOR');
+    expect(await code(site.caller().introspect('1', BOOT))).to.equal('INSP_NO_CONDUCTOR');
   });
 
   it('work between machines whose clocks are an hour apart', async () => {
     let calls = 0;
     const count = () => Promise.resolve(void calls++);
-    await site.add({ abort: count }, { clock: () => Date.now() + 3_600_000 });
+    await site.add({ introspect: count }, { clock: () => Date.now() + 3_600_000 });
     const conductor = site.caller();
-    await conductor.abort('1');
-    await conductor.abort('2');
+    await conductor.introspect('1', BOOT);
+    await conductor.introspect('2', BOOT);
     expect(calls).to.equal(2);
     expect(site.log.filter((line) => line.includes('off by more than a minute'))).to.have.length(1);
   });
@@ -105,16 +110,16 @@ describe('Calls between processes that must trust each other', () => {
     });
 
     it('reach nobody without one', async () => {
-      await site.add({ abort: () => Promise.resolve() }, { tls: asking });
-      expect(await code(site.caller({ tls: { ca: read('ca.pem') } }).abort('1'))).to.be.oneOf([
+      await site.add({ introspect: () => Promise.resolve() }, { tls: asking });
+      expect(await code(site.caller({ tls: { ca: read('ca.pem') } }).introspect('1', BOOT))).to.be.oneOf([
         'INSP_NO_CONDUCTOR',
         'INSP_RPC_ANSWER_LOST',
       ]);
     });
 
     it('trust no conductor with a certificate of somebody else', async () => {
-      await site.add({ abort: () => Promise.resolve() }, { tls: server });
-      expect(await code(site.caller({ tls: {} }).abort('1'))).to.equal('INSP_NO_CONDUCTOR');
+      await site.add({ introspect: () => Promise.resolve() }, { tls: server });
+      expect(await code(site.caller({ tls: {} }).introspect('1', BOOT))).to.equal('INSP_NO_CONDUCTOR');
       expect(site.log.join('')).to.match(/certificate/);
     });
   });

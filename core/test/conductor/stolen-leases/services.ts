@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { BareMetal, Coordinator } from '@inspector/plugin-api';
 import { BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../../../src/conductor/background.js';
-import { LocalRebootDelay } from '../../../src/conductor/delay.js';
+import { RebootLine } from '../../../src/conductor/delay.js';
 import { KeptPostsFlag } from '../../../src/conductor/kept-posts-flag.js';
 import { USUAL_TIMING } from '../../../src/conductor/timing.js';
 import { Holdings } from '../../../src/introspection/holdings.js';
@@ -63,7 +63,7 @@ export function servicesOf(
     nodeNotFound: undefined,
     bmc: new BmcResolver([]),
     background: new BackgroundWork(20, log),
-    delay: new LocalRebootDelay(0, new AbortController().signal),
+    delay: new RebootLine(undefined, new AbortController().signal),
     recent: new MemoryRecentPosts(),
     unsettled: new MemoryUnsettledFailures(),
     kept: new KeptPostsFlag({ shared: false }),
