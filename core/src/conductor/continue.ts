@@ -243,7 +243,8 @@ async function fail(
   const failure = failureOf(error);
   const text = failure.event === 'timeout' ? failure.error : told.message;
   await failIntrospection(held, { ...failure, error: text, hookResults: run.results }, services);
-  if (!isLeaseLost(error)) await services.recent.remember(posted.text, { uuid: held.uuid, failure: text });
+  if (!isLeaseLost(error))
+    await services.recent.remember(posted.text, { record: held.record, failure: text });
   await storeRamdiskLogs(posted.data, held.uuid, services);
   throw told;
 }

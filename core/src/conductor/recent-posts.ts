@@ -80,9 +80,10 @@ export class MemoryRecentPosts implements RecentPosts {
 export class StoredRecentPosts implements RecentPosts {
   constructor(private readonly posts: RecentPostRepository) {}
 
-  async remember(text: string, { record, failure = null }: ProcessedPost): Promise<void> {
+  async remember(text: string, { record, failure }: ProcessedPost): Promise<void> {
     const { uuid, introspection } = record;
-    if (introspection !== null) await this.posts.add({ digest: digest(text), uuid, introspection, failure });
+    if (introspection === null) return;
+    await this.posts.add({ digest: digest(text), uuid, introspection, failure: failure ?? null });
   }
 
   async find(text: string): Promise<RecentPost | undefined> {

@@ -125,10 +125,7 @@ export interface StoredRecentPost {
 export interface RecentPostRepository {
   add(post: StoredRecentPost): Promise<void>;
   /** What became of a post since a time. */
-  find(
-    digest: string,
-    since: Timestamp,
-  ): Promise<Pick<StoredRecentPost, 'uuid' | 'failure'> | undefined>;
+  find(digest: string, since: Timestamp): Promise<Pick<StoredRecentPost, 'uuid' | 'failure'> | undefined>;
   /** Whether any was accepted for an introspection. */
   isAccepted(uuid: string, introspection: string): Promise<boolean>;
   /** Deletes those of a node. */

@@ -4,7 +4,6 @@ import {
   type IntrospectionState,
   type Lease,
   type LookupAttribute,
-  type Timestamp,
   shortText,
   thrownText,
 } from '@inspector/plugin-api';

@@ -11,14 +11,17 @@ export interface PluginSelection {
   readonly extensions: readonly PluginGroup[];
 }
 
-/** What an API in front of conductors elsewhere uses: it reads the storage, and learns which conductors there are. */
-export const selectApiPlugins = ({
-  processing,
-  coordination,
-}: Pick<InspectorConfig, 'processing' | 'coordination'>): PluginSelection => ({
+/**
+ * What an API in front of conductors elsewhere uses: it reads the storage, and learns which conductors there are, unless
+ * it was given one.
+ */
+export const selectApiPlugins = (
+  { processing, coordination }: Pick<InspectorConfig, 'processing' | 'coordination'>,
+  hasConductor: boolean,
+): PluginSelection => ({
   drivers: [
     { group: 'inspector.storage', name: processing.storeData },
-    { group: 'inspector.coordination', name: coordination.driver },
+    ...(hasConductor ? [] : [{ group: 'inspector.coordination' as const, name: coordination.driver }]),
   ],
   named: [],
   extensions: [],

@@ -18,7 +18,7 @@ export const startApi = (
 ): Promise<Inspector> =>
   startAll(options, async (started) => {
     const { config } = options;
-    const selection = selectApiPlugins(config);
+    const selection = selectApiPlugins(config, options.conductor !== undefined);
     const foundation = await layFoundation(options, { selection, upgrade: false }, started);
     const conductor = options.conductor ?? (await remoteConductors(options, foundation, started));
     const url = await startApiPart(options, foundation, conductor, started);

@@ -6,12 +6,20 @@ import type { SuiteDatabase } from './suite-database.js';
 /** Posts that were processed lately. */
 export function recentPostsSuite({ db }: SuiteDatabase): void {
   describe('posts that were processed', () => {
-    const post = () => ({ digest: randomUUID(), uuid: randomUUID(), introspection: randomUUID(), failure: null });
+    const post = () => ({
+      digest: randomUUID(),
+      uuid: randomUUID(),
+      introspection: randomUUID(),
+      failure: null,
+    });
 
     it('are found by their digest, for the node they were for last', async () => {
       const [first, other] = [post(), post()];
       await db().recentPosts.add(first);
-      expect(await db().recentPosts.find(first.digest, secondsAgo(60))).to.deep.equal({ uuid: first.uuid, failure: null });
+      expect(await db().recentPosts.find(first.digest, secondsAgo(60))).to.deep.equal({
+        uuid: first.uuid,
+        failure: null,
+      });
       expect(await db().recentPosts.find(other.digest, secondsAgo(60))).to.equal(undefined);
       await db().recentPosts.add({ ...other, digest: first.digest, failure: 'no disk' });
       expect(await db().recentPosts.find(first.digest, secondsAgo(60))).to.deep.equal({

@@ -43,14 +43,14 @@ describe('Calls to a conductor in another process', () => {
 
   it('tell the conductor which request they are made for, and by whom', async () => {
     const origins: (WorkOrigin | undefined)[] = [];
-    await site.add({ abort: () => Promise.resolve(void origins.push(currentOrigin())) });
+    await site.add({ introspect: () => Promise.resolve(void origins.push(currentOrigin())) });
     const origin: WorkOrigin = {
       requestId: 'req-1',
       globalRequestId: 'req-2',
       actor: { userId: 'u', userName: 'alice', roles: ['admin'], method: 'keystone' },
     };
-    await withOrigin(origin, () => site.caller().abort('node'));
-    await site.caller().abort('node');
+    await withOrigin(origin, () => site.caller().introspect('node', BOOT));
+    await site.caller().introspect('node', BOOT);
     expect(origins[0]).to.deep.equal(origin);
     expect(origins[1]?.requestId).to.match(/^req-/);
   });
