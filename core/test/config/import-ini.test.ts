@@ -108,14 +108,12 @@ describe('import of ironic-inspector.conf', () => {
   });
 
   const unavailable: [string, RegExp][] = [
-    ['[DEFAULT]\nstandalone = false', /always is one process/],
     ['[DEFAULT]\nenable_mdns = true', /no multicast DNS/],
-    ['[DEFAULT]\nhost = a', /needs no name/],
     ['[DEFAULT]\nlog-dir = /var/log', /standard error/],
     ['[keystone_authtoken]\nmemcached_servers = x', /remembers tokens for itself/],
     ['[keystone_authtoken]\nadmin_user = x', /API of Keystone v3/],
     ['[oslo_policy]\nenforce_scope = true', /scope types/],
-    ['[coordination]\nbackend_url = etcd3+http://h', /locks nodes in memory/],
+    ['[coordination]\nbackend_url = etcd3+http://h', /coordination.driver/],
     ['[mdns]\nparams = a:b', /no multicast DNS/],
   ];
   for (const [text, reason] of unavailable) {
