@@ -1,4 +1,4 @@
-import { thrownText } from '@inspector/plugin-api';
+import { thrownText, type WantedFilterState } from '@inspector/plugin-api';
 import { CommandLimit } from '@inspector/plugin-api/commands';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { createPeriodicTask, systemClock, type PeriodicTask } from '../tasks/periodic-task.js';
@@ -10,6 +10,7 @@ import { OutcomeRecord } from './outcome-record.js';
 import { createSerial, type Serial } from './serial.js';
 import { FilterStatus } from './status.js';
 import type { AskedMachines, PxeFilterManager, PxeFilterManagerOptions } from './types.js';
+import { UNUSED_STATE } from './wanted.js';
 
 /** Makes the manager of the PXE filter. */
 export const createPxeFilterManager = (options: PxeFilterManagerOptions): PxeFilterManager =>
@@ -101,7 +102,7 @@ class Manager implements PxeFilterManager {
   async #synchronise(): Promise<void> {
     if (this.#driver.state === 'uninitialized') return this.#recover();
     const begun = this.#now();
-    const [wanted] = await Promise.all([this.#desired.read(), this.#driver.prepare()]);
+    const wanted = this.#needsNothing ? UNUSED_STATE : await this.#lookAhead();
     if (!wanted) return;
     const serial = this.#serial;
     try {
@@ -115,6 +116,17 @@ class Manager implements PxeFilterManager {
     } catch (error) {
       throw this.#failure('the synchronisation failed', error);
     }
+  }
+
+  /** Whether there is nothing to find out before the driver is called. */
+  get #needsNothing(): boolean {
+    const { driver } = this.#options;
+    return driver.passive === true && driver.prepare === undefined;
+  }
+
+  async #lookAhead(): Promise<WantedFilterState | undefined> {
+    const [wanted] = await Promise.all([this.#desired.read(), this.#driver.prepare()]);
+    return wanted;
   }
 
   async #recover(): Promise<void> {
