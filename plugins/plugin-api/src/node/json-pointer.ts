@@ -63,7 +63,8 @@ function applyToList(
 /** An index of a list as RFC 6901 writes it: no sign, no leading zero. */
 const LIST_INDEX = /^(0|[1-9]\d*)$/;
 
-/** Sets a member even where its name is `__proto__`. */
+/** Sets a member even where its name is `__proto__`; every other name is just set, which is faster. */
 function setOwn(target: JsonObject, name: string, value: Json): void {
-  Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+  if (name !== '__proto__') target[name] = value;
+  else Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
 }
