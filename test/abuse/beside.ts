@@ -1,8 +1,13 @@
+import { expect } from 'chai';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { payload } from '../functional/harness.js';
-import type { AbusedService } from './service.js';
+import { eventually, payload } from '../functional/harness.js';
+import { note } from './measurements.js';
+import { SECRETS, type AbusedService, type Look } from './service.js';
+
+/** Whether the long form runs, on a machine that has nothing else to do: only then times are judged. */
+export const IS_LONG = process.env['INSPECTOR_ABUSE'] === 'long';
 
 /** What a client saw that used the service as it is meant to be used. */
 export interface Seen {
@@ -13,29 +18,18 @@ export interface Seen {
   readonly failures: readonly string[];
 }
 
-/** What the service did while it was abused, for people. */
-export interface Measurement {
-  readonly what: string;
-  readonly requests: number;
-  readonly p99: number;
-  readonly longest: number;
-  /** Megabytes: at most so far, and afterwards. */
-  readonly peak: number;
-  readonly after: number;
-}
-
-/** All measurements of this run. */
-const measurements: Measurement[] = [];
-
-after(() => {
-  if (process.env['INSPECTOR_ABUSE'] !== undefined) console.table(measurements);
-});
-
 /** Statuses a healthy client gets: there is no record of its node, and its machine is unknown. */
 export const HEALTHY = [404, 400];
 
+/** How much more memory may be in use after abuse. */
+const MOST_GROWTH = 1.2;
+/** Milliseconds that a healthy client may wait: 99 of 100 requests, and each of them. */
+const MOST_P99 = 250;
+const MOST_LONGEST = 1000;
+
 /**
- * Abuses a service while a healthy client asks it for the status of a node and posts data of an unknown machine.
+ * Abuses a service while a healthy client asks it for the status of a node and posts data of an unknown machine. Fails
+ * when the service ended, answered with a failure of its own, keeps memory, or logs what it must not.
  *
  * @returns what the healthy client saw
  */
@@ -44,11 +38,14 @@ export async function beside(
   service: AbusedService,
   abuse: () => Promise<unknown>,
 ): Promise<Seen> {
+  const before = await service.look();
+  const lines = service.log.length;
   const worker = new Worker(join(import.meta.dirname, 'healthy-client.mjs'), {
     workerData: {
       url: service.url,
       node: '5dd4b53b-9a5f-4e8c-bd63-6a8a5a4d4c2a',
       payload: JSON.stringify(await payload()),
+      headers: { 'X-Auth-Token': SECRETS.token },
     },
   });
   try {
@@ -58,15 +55,40 @@ export async function beside(
   }
   const [seen] = (await once(worker, 'message')) as [Seen];
   await once(worker, 'exit');
+  const { stall, worked, queued } = await service.look();
+  const calm = await calmedDown(service, before);
   const waits = [...seen.waits].sort((left, right) => left - right);
   const { peak, now } = await service.memory();
-  measurements.push({
-    what,
-    requests: waits.length,
-    p99: Math.round(waits[Math.floor(waits.length * 0.99)] ?? 0),
-    longest: Math.round(waits.at(-1) ?? 0),
-    peak,
-    after: now,
-  });
+  const p99 = waits[Math.floor(waits.length * 0.99)] ?? 0;
+  const longest = waits.at(-1) ?? 0;
+  const live = { liveBefore: before.live, liveAfter: calm.live };
+  note({ what, requests: waits.length, p99, longest, stall, worked, queued, peak, after: now, ...live });
+  await isSound(service, lines);
+  if (IS_LONG) {
+    expect(p99, 'milliseconds of 99 of 100 requests').to.be.at.most(MOST_P99);
+    expect(longest, 'milliseconds of the longest request').to.be.at.most(MOST_LONGEST);
+  }
   return seen;
+}
+
+/** Waits until the service has given the memory back that the abuse took. */
+async function calmedDown(service: AbusedService, before: Look): Promise<Look> {
+  return eventually(
+    () => service.look(),
+    ({ live }) => live <= before.live * MOST_GROWTH,
+    `the memory of the service, which was ${Math.round(before.live)} MB,`,
+    30_000,
+  );
+}
+
+const CONTROL = new RegExp('[\\p{Cc}\\p{Cf}]', 'u');
+
+/** @param first - the first line of the log that was written during the abuse */
+async function isSound(service: AbusedService, first: number): Promise<void> {
+  expect(service.isAlive, 'the process').to.equal(true);
+  expect(await service.failures()).to.deep.equal([]);
+  for (const line of service.log.slice(first)) {
+    expect(line).to.not.match(CONTROL);
+    for (const secret of Object.values(SECRETS)) expect(line).to.not.include(secret);
+  }
 }

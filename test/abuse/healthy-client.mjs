@@ -6,8 +6,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 /** Milliseconds between two requests. */
 const PAUSE = 10;
 
-/** @type {{ url: string, node: string, payload: string }} */
-const { url, node, payload } = workerData;
+/** @type {{ url: string, node: string, payload: string, headers: Record<string, string> }} */
+const { url, node, payload, headers } = workerData;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const waits = [];
 const statuses = [];
@@ -38,7 +38,7 @@ parentPort.postMessage({ waits, statuses, failures });
 
 function ask(method, path, body) {
   return new Promise((resolve, reject) => {
-    const asked = request(url + path, { method, agent }, (response) => {
+    const asked = request(url + path, { method, agent, headers }, (response) => {
       response.resume();
       response.once('end', () => resolve(response.statusCode));
       response.once('error', reject);

@@ -3,14 +3,30 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { startFakeIronic, type FakeIronic } from '@inspector/simulator';
-import { ROOT, eventually } from '../functional/harness.js';
+import { ROOT, eventually, payload } from '../functional/harness.js';
 
 const PROGRAM = join(ROOT, 'core/bin/inspector.js');
+const PROBE = pathToFileURL(join(import.meta.dirname, 'probe.mjs')).href;
 
 /** Megabytes the process may use for JavaScript: a small machine, on which every waste shows. */
 const HEAP = 256;
+
+/** What no line of the log may hold. */
+export const SECRETS = { password: 'pwSx7Gq2ironic', token: 'tokenK4vQ9client' } as const;
+
+/** What the service says about itself; megabytes and milliseconds. */
+export interface Look {
+  /** Memory in use, garbage not counted. */
+  readonly live: number;
+  /** The longest time since the last look in which it did nothing for others. */
+  readonly stall: number;
+  /** How long it worked in that time, and how long the machine gave it no processor. */
+  readonly worked: number;
+  readonly queued: number;
+}
 
 /** `inspector serve` as a process of its own, with little memory, over a fake Ironic. It is what gets abused. */
 export class AbusedService {
@@ -35,23 +51,27 @@ export class AbusedService {
       INTROSPECTION_DELAY: '0',
       CLEAN_UP_PERIOD: '0',
       IRONIC__ENDPOINT_OVERRIDE: ironic.url,
+      IRONIC__AUTH_TYPE: 'http_basic',
+      IRONIC__USERNAME: 'inspector',
+      IRONIC__PASSWORD: SECRETS.password,
       DATABASE__CONNECTION: `sqlite:///${folder}/inspector.sqlite`,
       ...options,
     };
     const env = {
       PATH: process.env['PATH'] ?? '',
-      NODE_OPTIONS: `--max-old-space-size=${String(HEAP)}`,
+      NODE_OPTIONS: `--max-old-space-size=${String(HEAP)} --import=${PROBE}`,
       ...Object.fromEntries(Object.entries(all).map(([name, value]) => [`INSPECTOR_${name}`, value])),
     };
     await promisify(execFile)(process.execPath, [PROGRAM, 'dbsync', 'upgrade'], { cwd: ROOT, env });
     const child = spawn(process.execPath, [PROGRAM, 'serve'], {
       cwd: ROOT,
       env,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const service = new AbusedService(folder, ironic, child);
     try {
       await service.#listens();
+      await service.#warmUp();
     } catch (error) {
       await service.stop();
       throw error;
@@ -69,6 +89,19 @@ export class AbusedService {
       60_000,
     );
     this.url = /listens on (\S+?)["\s]/.exec(line ?? '')?.[1] ?? '';
+  }
+
+  /** Has it load and compile what every request needs, so that this is not taken for growth. */
+  async #warmUp(): Promise<void> {
+    const body = JSON.stringify(await payload());
+    for (let time = 0; time < 20; time++) {
+      for (const [path, init] of [
+        ['/v1/continue', { method: 'POST', body }],
+        ['/v1/introspection', {}],
+        ['/metrics', {}],
+      ] as const)
+        await (await fetch(this.url + path, init)).arrayBuffer();
+    }
   }
 
   #read(): void {
@@ -101,6 +134,22 @@ export class AbusedService {
     const megabytes = (name: string): number =>
       Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024);
     return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+  }
+
+  /** Has it say how it is. The longest time is counted anew from now on. */
+  async look(): Promise<Look> {
+    const answer = once(this.child, 'message');
+    this.child.send('look');
+    const [look] = (await answer) as [Look];
+    return look;
+  }
+
+  /** The requests that were answered with a failure of the service itself, as its metrics tell them. */
+  async failures(): Promise<string[]> {
+    const metrics = await (await fetch(`${this.url}/metrics`)).text();
+    return metrics
+      .split('\n')
+      .filter((line) => /^inspector_http_request_seconds_count\{.*status="5(?!03)/.test(line));
   }
 
   /** Waits for a line of its log. */
