@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { startFakeIronic, type FakeIronic } from '@inspector/simulator';
+import sqlite3 from 'sqlite3';
 import { ROOT, eventually, payload } from '../functional/harness.js';
 
 const PROGRAM = join(ROOT, 'core/bin/inspector.js');
@@ -134,6 +135,18 @@ export class AbusedService {
     const megabytes = (name: string): number =>
       Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024);
     return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+  }
+
+  /** Runs SQL on its database, behind its back. */
+  async sql(text: string): Promise<void> {
+    const connection = new sqlite3.Database(join(this.folder, 'inspector.sqlite'));
+    connection.configure('busyTimeout', 5000);
+    await new Promise<void>((resolve, reject) => {
+      connection.exec(text, (error) => (error ? reject(error) : resolve()));
+    });
+    await new Promise<void>((resolve, reject) => {
+      connection.close((error) => (error ? reject(error) : resolve()));
+    });
   }
 
   /** Has it say how it is. The longest time is counted anew from now on. */

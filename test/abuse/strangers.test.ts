@@ -1,7 +1,7 @@
 import type { UserConfig } from '@inspector/core';
 import type { JsonObject } from '@inspector/plugin-api';
 import { expect } from 'chai';
-import { Bench, payload, type Answer } from '../functional/harness.js';
+import { Bench, eventually, payload, type Answer } from '../functional/harness.js';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const message = ({ body }: Answer): string => String((body['error'] as JsonObject)['message']);
@@ -110,6 +110,40 @@ describe('a stranger on the provisioning network', function () {
     expect(cost).to.be.below(1200);
     await bench.post(machine(10_000, 1000));
     expect(bench.ironic.requests.length).to.equal(cost);
+  });
+
+  it('has no more asked of the bare metal service than a budget allows, however many post', async () => {
+    await begin({
+      processing: { permitActiveIntrospection: true },
+      limits: { strangersRequests: 1 },
+    });
+    const posts = Array.from({ length: 8 }, (_, index) => bench.post(machine(256, 1000 * index)));
+    const statuses = (await Promise.all(posts)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 400)).to.have.length(2);
+    expect(statuses.filter((status) => status === 503)).to.have.length(6);
+    expect(bench.ironic.requestsMatching({ route: 'GET /v1/ports' })).to.have.length.at.most(512);
+    expect(bench.log.filter((line) => line.includes('limits.strangersRequests'))).to.have.length(1);
+  });
+
+  it('has all nodes listed once for many posts at the same time', async () => {
+    await begin({ processing: { permitActiveIntrospection: true } });
+    const gate = bench.ironic.fail({ match: { route: 'GET /v1/nodes' }, status: 'held', times: 1 });
+    const post = (number: number) => {
+      const posted = machine(1, 10 * number);
+      (posted['inventory'] as JsonObject)['bmc_address'] = `192.0.2.${String(number)}`;
+      return bench.post(posted);
+    };
+    const posts = [post(1)];
+    await gate.arrived;
+    for (let number = 2; number <= 20; number++) posts.push(post(number));
+    await eventually(
+      () => bench.ironic.requestsMatching({ route: 'GET /v1/ports' }).length,
+      (asked) => asked === 20,
+      'the questions about MACs',
+    );
+    gate.release();
+    for (const { status } of await Promise.all(posts)) expect(status).to.equal(400);
+    expect(bench.ironic.requestsMatching({ route: 'GET /v1/nodes' })).to.have.length(2);
   });
 
   it('cannot invent more nodes than are enrolled in a minute', async () => {

@@ -55,14 +55,10 @@ async function nodeByMac(
 
 async function nodeByAddress(
   { bmcAddresses }: LookupKeys,
-  { baremetal, bmc }: ConductorServices,
+  { bmcOwners }: ConductorServices,
 ): Promise<string | undefined> {
   if (bmcAddresses.length === 0) return undefined;
-  const candidates = await baremetal.listNodes(['uuid', 'driver_info']);
-  const addresses = await Promise.all(candidates.map((node) => bmc.addressesOf(node)));
-  const nodes = candidates
-    .filter((_, index) => addresses[index]?.some((address) => bmcAddresses.includes(address)))
-    .map((node) => node.uuid);
+  const nodes = await bmcOwners.of(bmcAddresses);
   if (nodes.length > 1) {
     throw refuse(`BMC addresses ${list(bmcAddresses)} correspond to more than one node: ${list(nodes)}`);
   }

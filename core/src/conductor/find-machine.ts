@@ -47,7 +47,7 @@ interface Candidate {
  * is permitted) a machine in use, else whatever the node-not-found hook makes of it.
  *
  * @param sound - false: a hook found fault with the data, so only a node on introspection is looked for
- * @throws {@link NoMachine}; conflicts about machines in use, an unreachable bare metal service or database, and
+ * @throws {@link NoMachine}; `INSP_STRANGERS_LIMIT`; conflicts about machines in use, an unreachable bare metal service or database, and
  *   `INSP_NODE_BUSY` when the node's data are being processed already
  */
 export async function withMachine<T>(
@@ -73,7 +73,9 @@ async function findCandidate(
   if (uuid !== undefined) return { uuid, claim: (held) => claimWaiting(held, services) };
   const unknown = new NoMachine(`Look up error: Could not find a node for attributes ${describeKeys(keys)}`);
   if (!sound) throw unknown;
-  if (services.config.processing.permitActiveIntrospection) {
+  const { permitActiveIntrospection } = services.config.processing;
+  services.strangers.allow(keys, [permitActiveIntrospection, services.nodeNotFound].filter(Boolean).length);
+  if (permitActiveIntrospection) {
     const asked = now();
     const active = await findActiveNode(keys, services);
     if (active !== undefined) return { uuid: active, claim: (held) => claimActive(held, keys, asked) };

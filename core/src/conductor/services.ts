@@ -11,10 +11,11 @@ import type { Database } from '../db/types.js';
 import type { HookRunner } from '../hooks/types.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
-import type { BmcResolver } from '@inspector/plugin-api/bmc';
+import type { BmcOwners, BmcResolver } from '@inspector/plugin-api/bmc';
 import type { BackgroundWork } from './background.js';
 import type { RebootDelay } from './delay.js';
 import type { RecentPosts } from './recent-posts.js';
+import type { StrangerRequests } from './stranger-requests.js';
 import type { UnmatchedPosts } from './unmatched-posts.js';
 import type { SharedWork } from '../tasks/shared-work.js';
 import type { Timing } from './timing.js';
@@ -41,6 +42,9 @@ export interface ConductorServices extends Timing {
   /** Asked when no node matches posted data; undefined: nobody is. */
   readonly nodeNotFound: NodeNotFoundInstance | undefined;
   readonly bmc: BmcResolver;
+  readonly bmcOwners: BmcOwners;
+  /** What unknown machines may cost the bare metal service. */
+  readonly strangers: StrangerRequests;
   readonly background: BackgroundWork;
   readonly delay: RebootDelay;
   readonly recent: RecentPosts;

@@ -1,11 +1,12 @@
 import type { Coordinator } from '@inspector/plugin-api';
-import { BmcResolver } from '@inspector/plugin-api/bmc';
+import { BmcOwners, BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../conductor/background.js';
 import { LocalPace, RebootLine, type RebootPace } from '../conductor/delay.js';
 import { LocalConductor } from '../conductor/local-conductor.js';
 import { MemoryRecentPosts, StoredRecentPosts } from '../conductor/recent-posts.js';
 import { SharedPace } from '../conductor/shared-pace.js';
 import type { Conductor } from '../conductor/types.js';
+import { StrangerRequests } from '../conductor/stranger-requests.js';
 import { UnmatchedPosts } from '../conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../conductor/unsettled.js';
 import { KeptPostsFlag } from '../conductor/kept-posts-flag.js';
@@ -49,13 +50,15 @@ export async function startConductorPart(
     metrics.backgroundWork.set({ state: 'running' }, background.active);
     metrics.backgroundWork.set({ state: 'queued' }, background.queued);
   });
+  const baremetal = host.driver('inspector.baremetal').instance;
+  const bmc = new BmcResolver(config.ipmiAddressFields);
   const conductor = new LocalConductor(
     {
       config,
       log,
       metrics,
       database,
-      baremetal: host.driver('inspector.baremetal').instance,
+      baremetal,
       storage: measuredStorage(host.driver('inspector.storage').instance, metrics),
       coordinator: fencedCoordinator(driver, fences),
       filter,
@@ -68,7 +71,14 @@ export async function startConductorPart(
       nodeNotFound: config.processing.nodeNotFoundHook
         ? host.driver('inspector.hook.node-not-found').instance
         : undefined,
-      bmc: new BmcResolver(config.ipmiAddressFields),
+      bmc,
+      bmcOwners: new BmcOwners(baremetal, bmc),
+      strangers: new StrangerRequests({
+        perSecond: config.limits.strangersRequests,
+        interfaces: config.limits.interfaces,
+        metrics,
+        log,
+      }),
       background,
       delay,
       recent: driver.exclusive ? new MemoryRecentPosts() : new StoredRecentPosts(database.recentPosts),

@@ -17,6 +17,7 @@ import { SharedWork } from '../../src/tasks/shared-work.js';
 import { MemoryRecentPosts } from '../../src/conductor/recent-posts.js';
 import type { OperatorServices } from '../../src/conductor/operator-services.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
+import { StrangerRequests } from '../../src/conductor/stranger-requests.js';
 import { UnmatchedPosts } from '../../src/conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../../src/conductor/unsettled.js';
 import { resolveConfig } from '../../src/config/load.js';
@@ -25,7 +26,7 @@ import { openDatabase } from '../../src/db/open-database.js';
 import type { Database, HookResult, StoredRecord } from '../../src/db/types.js';
 import type { HookSeries } from '../../src/hooks/types.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
-import { BmcResolver } from '@inspector/plugin-api/bmc';
+import { BmcOwners, BmcResolver } from '@inspector/plugin-api/bmc';
 import { databaseConfig } from '../db/database-config.js';
 import { changeRecord, freshRecord } from '../db/fresh-record.js';
 import { MemoryBackend } from '../storage/memory-backend.js';
@@ -116,6 +117,7 @@ export async function conductorWorld(
       return (method as (...given: unknown[]) => unknown)(...details);
     },
   ]);
+  const asking = Object.fromEntries(noting) as BareMetal;
   const metrics = createMetrics();
   let syncs = 0;
   const services: ConductorServices = {
@@ -123,7 +125,7 @@ export async function conductorWorld(
     log,
     metrics,
     database,
-    baremetal: Object.fromEntries(noting) as BareMetal,
+    baremetal: asking,
     storage,
     coordinator: {
       acquire: (uuid, options) => leases.acquire(uuid, options),
@@ -136,6 +138,8 @@ export async function conductorWorld(
     rules: { apply: async () => undefined },
     nodeNotFound: undefined,
     bmc: new BmcResolver([]),
+    bmcOwners: new BmcOwners(asking, new BmcResolver([])),
+    strangers: new StrangerRequests({ perSecond: 0, interfaces: 1, metrics, log }),
     background: new BackgroundWork(10, log),
     delay: new RebootLine(undefined, new AbortController().signal),
     recent: new MemoryRecentPosts(),

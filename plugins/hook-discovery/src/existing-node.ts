@@ -1,5 +1,5 @@
 import { InspectorError, type BareMetal } from '@inspector/plugin-api';
-import type { BmcResolver } from '@inspector/plugin-api/bmc';
+import type { BmcOwners } from '@inspector/plugin-api/bmc';
 
 // The MACs come from an unauthenticated post: a forged one may name thousands.
 const QUERIES_AT_ONCE = 8;
@@ -24,15 +24,9 @@ export const refuseKnownMacs = async (macs: readonly string[], baremetal: BareMe
  *
  * @throws InspectorError `INSP_LOOKUP_FAILED` that names the node
  */
-export const refuseKnownBmc = async (
-  address: string,
-  baremetal: BareMetal,
-  resolver: Pick<BmcResolver, 'addressesOf'>,
-): Promise<void> => {
-  const nodes = await baremetal.listNodes(['uuid', 'driver_info']);
-  const addresses = await Promise.all(nodes.map((node) => resolver.addressesOf(node)));
-  const owner = nodes.find((_node, index) => addresses[index]?.includes(address));
-  if (owner !== undefined) throw refusal(`Node ${owner.uuid} already has BMC address ${address}`);
+export const refuseKnownBmc = async (address: string, owners: Pick<BmcOwners, 'of'>): Promise<void> => {
+  const [owner] = await owners.of([address]);
+  if (owner !== undefined) throw refusal(`Node ${owner} already has BMC address ${address}`);
 };
 
 /** The error that ends the introspection of a machine that is known under another state. */

@@ -1,4 +1,4 @@
-import { BmcResolver } from '@inspector/plugin-api/bmc';
+import { BmcOwners, BmcResolver } from '@inspector/plugin-api/bmc';
 import { bmcAddresses, cardMac, interfaceMacs, member } from '@inspector/plugin-api/ramdisk-data';
 import {
   defineNodeNotFoundHook,
@@ -33,7 +33,7 @@ export default defineNodeNotFoundHook({
     const keepFor = service.timeout > 0 ? service.timeout * 1000 : HOUR;
     const recent = new RecentlyEnrolled(keepFor);
     const creation = new Creation(context, new RecentlyEnrolled(keepFor));
-    const resolver = new BmcResolver(service.ipmiAddressFields);
+    const owners = new BmcOwners(baremetal, new BmcResolver(service.ipmiAddressFields));
     const pace = new Pace(context.config.nodesPerMinute);
 
     // Said once until a machine is enrolled again: the refused ones post many times.
@@ -59,7 +59,7 @@ export default defineNodeNotFoundHook({
       }
       if (!pace.free) throw tooMany();
       await refuseKnownMacs(macs, baremetal);
-      if (bmc !== undefined) await refuseKnownBmc(bmc, baremetal, resolver);
+      if (bmc !== undefined) await refuseKnownBmc(bmc, owners);
       await refuseRecent(keys, recent, baremetal);
       // Others may have been enrolled while the bare metal service was asked.
       if (!pace.free) throw tooMany();

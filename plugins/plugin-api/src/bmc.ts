@@ -1,2 +1,3 @@
 export * from './baremetal/bmc-host.js';
+export * from './baremetal/bmc-owners.js';
 export * from './baremetal/bmc-resolver.js';

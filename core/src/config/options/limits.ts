@@ -17,6 +17,11 @@ export const limitsOptions = {
     'Network cards of one machine. Data with more are refused, and no node gets more ports than this.',
     { minimum: 1 },
   ),
+  strangersRequests: integer(
+    200,
+    'Requests a second to the bare metal service because of machines that match no introspection, for ten seconds at once. Further machines are told to try again. 0: any number.',
+    { minimum: 0 },
+  ),
   strangersLogFiles: integer(
     100,
     'Files with logs of ramdisks that belong to no introspection. The oldest go first.',

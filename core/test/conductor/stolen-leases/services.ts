@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { BareMetal, Coordinator } from '@inspector/plugin-api';
-import { BmcResolver } from '@inspector/plugin-api/bmc';
+import { BmcOwners, BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../../../src/conductor/background.js';
 import { RebootLine } from '../../../src/conductor/delay.js';
 import { KeptPostsFlag } from '../../../src/conductor/kept-posts-flag.js';
@@ -10,6 +10,7 @@ import { Progress } from '../../../src/introspection/progress.js';
 import { SharedWork } from '../../../src/tasks/shared-work.js';
 import { MemoryRecentPosts } from '../../../src/conductor/recent-posts.js';
 import type { ConductorServices } from '../../../src/conductor/services.js';
+import { StrangerRequests } from '../../../src/conductor/stranger-requests.js';
 import { UnmatchedPosts } from '../../../src/conductor/unmatched-posts.js';
 import { MemoryUnsettledFailures } from '../../../src/conductor/unsettled.js';
 import { resolveConfig } from '../../../src/config/load.js';
@@ -62,6 +63,8 @@ export function servicesOf(
     rules: { apply: () => turns(1) },
     nodeNotFound: undefined,
     bmc: new BmcResolver([]),
+    bmcOwners: new BmcOwners(baremetal as BareMetal, new BmcResolver([])),
+    strangers: new StrangerRequests({ perSecond: 0, interfaces: 1, metrics, log }),
     background: new BackgroundWork(20, log),
     delay: new RebootLine(undefined, new AbortController().signal),
     recent: new MemoryRecentPosts(),

@@ -34,6 +34,10 @@ export const ERROR_CODES = {
     400,
     'The data hold more of something than a limit allows; the message names the option of the group `limits`.',
   ),
+  INSP_STRANGERS_LIMIT: code(
+    503,
+    'Looking for unknown machines would take more requests than `limits.strangersRequests` allows; the machine may try again.',
+  ),
   INSP_ENROLL_LIMIT: code(
     503,
     'More unknown machines than `discovery.nodesPerMinute` asked to become nodes; the machine may try again.',
