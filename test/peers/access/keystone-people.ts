@@ -6,12 +6,16 @@ interface Rule {
   readonly path: string;
 }
 
+/** What a token is for; `none`: it only says who somebody is. */
+export type Scope = 'project' | 'domain' | 'system' | 'none';
+
 const DOMAIN = { id: 'default' };
 const PASSWORD = 'people-pw';
 
 /** Users of a Keystone, one for each role and scope, made when a test needs them. */
 export class KeystonePeople {
   readonly #users = new Map<string, Promise<string>>();
+  readonly #tokens = new Map<string, Promise<string>>();
 
   private constructor(
     private readonly keystone: KeystoneServer,
@@ -25,19 +29,26 @@ export class KeystonePeople {
     return new KeystonePeople(keystone, (made['project'] as { id: string }).id);
   }
 
-  /** A token of the user with a role in the project, or on the whole system. */
-  async token(role: string, system: boolean): Promise<string> {
-    const user = await this.#user(role, system);
-    const scope = system ? { system: { all: true } } : { project: { id: this.project } };
+  /** The token of the user with a role in the project, in its domain, or on the whole system; always the same one. */
+  token(role: string, scope: Scope): Promise<string> {
+    const name = nameOf(role, scope);
+    const known = this.#tokens.get(name) ?? this.newToken(role, scope);
+    this.#tokens.set(name, known);
+    return known;
+  }
+
+  /** Another token of that user, which nobody has seen yet. */
+  async newToken(role: string, scope: Scope): Promise<string> {
+    const user = await this.#user(role, scope);
     const password = { user: { id: user, password: PASSWORD } };
-    return this.#signOn({ identity: { methods: ['password'], password }, scope });
+    return this.#signOn({ identity: { methods: ['password'], password }, scope: this.#scopes[scope] });
   }
 
   /** A token of an application credential that may be used for some requests only. */
   async limitedToken(role: string, rules: readonly Rule[]): Promise<string> {
-    const user = await this.#user(role, false);
-    const token = await this.token(role, false);
-    const credential = { name: `limited-${role}`, secret: PASSWORD, access_rules: rules };
+    const user = await this.#user(role, 'project');
+    const token = await this.newToken(role, 'project');
+    const credential = { name: `limited-${role}-${Date.now()}`, secret: PASSWORD, access_rules: rules };
     const answer = await this.#send('POST', `users/${user}/application_credentials`, token, {
       application_credential: credential,
     });
@@ -48,32 +59,51 @@ export class KeystonePeople {
     });
   }
 
+  /** Makes every token worthless. */
+  async forgetTokens(): Promise<void> {
+    await this.keystone.forgetTokens();
+    this.#tokens.clear();
+  }
+
   /** Makes a token worthless. */
   async revoke(token: string): Promise<void> {
     await this.#send('DELETE', 'auth/tokens', token, undefined, { 'x-subject-token': token });
   }
 
-  #user(role: string, system: boolean): Promise<string> {
-    const name = `${system ? 'system' : 'project'}-${role}`;
-    const known = this.#users.get(name) ?? this.#make(name, role, system);
+  get #scopes(): Readonly<Record<Scope, object | string>> {
+    return {
+      project: { project: { id: this.project } },
+      domain: { domain: DOMAIN },
+      system: { system: { all: true } },
+      none: 'unscoped',
+    };
+  }
+
+  #user(role: string, scope: Scope): Promise<string> {
+    const name = nameOf(role, scope);
+    const known = this.#users.get(name) ?? this.#make(name, role, scope);
     this.#users.set(name, known);
     return known;
   }
 
-  async #make(name: string, role: string, system: boolean): Promise<string> {
+  async #make(name: string, role: string, scope: Scope): Promise<string> {
     const { administer } = this.keystone;
     const user = { name, password: PASSWORD, domain_id: DOMAIN.id };
     const made = await administer('POST', 'users', { user });
     const { id } = made['user'] as { id: string };
-    const place = system ? 'system' : `projects/${this.project}`;
-    await administer('PUT', `${place}/users/${id}/roles/${await this.#role(role)}`);
+    if (scope === 'none') return id;
+    const places = { project: `projects/${this.project}`, domain: `domains/${DOMAIN.id}`, system: 'system' };
+    await administer('PUT', `${places[scope]}/users/${id}/roles/${await this.#role(role)}`);
     return id;
   }
 
   async #role(name: string): Promise<string> {
     const { administer } = this.keystone;
-    const { roles } = (await administer('GET', `roles?name=${name}`)) as { roles: { id: string }[] };
-    if (roles[0] !== undefined) return roles[0].id;
+    const { roles } = (await administer('GET', `roles?name=${name}`)) as {
+      roles: { id: string; name: string }[];
+    };
+    const found = roles.find((role) => role.name === name);
+    if (found !== undefined) return found.id;
     const made = await administer('POST', 'roles', { role: { name } });
     return (made['role'] as { id: string }).id;
   }
@@ -103,3 +133,5 @@ export class KeystonePeople {
     throw new Error(`Keystone answered ${method} ${path} with ${answer.status} ${await answer.text()}`);
   }
 }
+
+const nameOf = (role: string, scope: Scope): string => `${scope}-${role}`;
