@@ -4,7 +4,7 @@ import type { GroupName } from '@inspector/plugin-api/package';
 /** Packages of the project, by group of entry points and name. */
 export const FIRST_PARTY_PACKAGES: Partial<Record<GroupName, Readonly<Record<string, string>>>> = {
   'inspector.baremetal': { ironic: '@inspector/baremetal-ironic' },
-  'inspector.coordination': { local: '@inspector/coordination-local' },
+  'inspector.coordination': { etcd: '@inspector/coordination-etcd', local: '@inspector/coordination-local' },
   'inspector.hook.processing': {
     accelerators: '@inspector/hook-accelerators',
     capabilities: '@inspector/hook-capabilities',

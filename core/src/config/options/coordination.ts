@@ -4,6 +4,6 @@ import { text } from '../option.js';
 export const coordinationOptions = {
   driver: text(
     'local',
-    'Coordination backend, which locks nodes. `local` is the only one of the project: one service per database.',
+    'Coordination backend, which locks nodes. `local`: one service per database; `etcd`: several, from the package `@inspector/coordination-etcd`.',
   ),
 } as const;

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { coordinationSuite, type CoordinationUnderTest } from '@inspector/test-kit';
+import { describePeer } from '../peer.js';
+import { ETCD_COMMANDS, type EtcdCluster, startEtcd } from '../servers/etcd.js';
+import { type Process, startProcess } from './process.js';
+
+for (const members of [1, 3]) {
+  describePeer(`coordination etcd, ${members} of them`, ETCD_COMMANDS, function () {
+    this.timeout(60_000);
+    let cluster: EtcdCluster;
+    before(async () => {
+      cluster = await startEtcd({ members });
+    });
+    after(() => cluster.stop());
+
+    coordinationSuite({
+      describe,
+      it,
+      name: 'etcd',
+      create: async () => underTest(cluster),
+    });
+  });
+}
+
+/** Coordinators that share a prefix nobody else has. */
+async function underTest(cluster: EtcdCluster): Promise<CoordinationUnderTest> {
+  const prefix = `/${randomUUID()}/`;
+  const one = await startProcess(cluster, { prefix });
+  const processes: Process[] = [one];
+  const signals = new Map<string, AbortSignal>();
+  return {
+    coordinator: {
+      ...one.coordinator,
+      acquire: async (uuid, options) => {
+        const lease = await one.coordinator.acquire(uuid, options);
+        signals.set(uuid, lease.signal);
+        return lease;
+      },
+    },
+    another: async () => {
+      const other = await startProcess(cluster, { prefix });
+      processes.push(other);
+      return other.coordinator;
+    },
+    lose: async (uuid) => {
+      const signal = signals.get(uuid);
+      const told = signal && once(signal, 'abort');
+      await cluster.ctl('del', '--prefix', `${prefix}leases/${uuid}/`);
+      await told;
+    },
+    cutOff: async () => {
+      for (const link of one.links) link.cut();
+    },
+    reconnect: async () => {
+      for (const link of one.links) link.restore();
+    },
+    cleanUp: async () => {
+      for (const process of processes) await process.close();
+    },
+  };
+}
