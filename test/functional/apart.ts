@@ -25,7 +25,7 @@ export async function startApart({ config: given, cwd, log }: ApartOptions): Pro
       await api.close();
       await behind.close();
     };
-    return { url: api.url, config, close };
+    return { url: api.url, config, close, reload: () => api.reload() };
   } catch (error) {
     await behind.close();
     throw error;

@@ -71,6 +71,11 @@ export class StartedProgram {
     return this.child?.exitCode ?? this.child?.signalCode ?? null;
   }
 
+  /** Sends a signal that does not end it. */
+  send(name: NodeJS.Signals): void {
+    this.child?.kill(name);
+  }
+
   /** Sends a signal and waits for the end. */
   signal(name: NodeJS.Signals): Promise<number | string | null> {
     this.child?.kill(name);

@@ -1,4 +1,5 @@
 import { InspectorError } from '@inspector/plugin-api';
+import { changedOptions } from '../config/changed-options.js';
 import type { LoadedConfig } from '../config/load.js';
 import type { InspectorConfig } from '../config/types.js';
 import type { Inspector } from '../server/inspector.js';
@@ -62,7 +63,7 @@ function installProcess(process: ProcessCommand): CommandInstaller {
     const command = program
       .command(process.name)
       .description(
-        `${process.description} until SIGTERM or SIGINT. SIGHUP reads \`debug\` again; other options need a restart`,
+        `${process.description} until SIGTERM or SIGINT. SIGHUP reads policy, users, certificates and \`debug\` again; other options need a restart`,
       )
       .configureHelp({ showGlobalOptions: true })
       .action(async () => {
@@ -111,13 +112,14 @@ async function run(
   assertMeant(command, config);
   const [{ createLog }, start] = await Promise.all([import('../log/log.js'), command.load()]);
   const log = createLog({ debug: config.debug });
+  let server: Inspector | undefined;
   const onHangUp = (): void =>
-    void reload(log, context).catch((error: unknown) =>
+    void reload({ config, log, server }, context).catch((error: unknown) =>
       log.error({ err: error }, 'The configuration could not be read again'),
     );
   process.on('SIGHUP', onHangUp);
   try {
-    const server = await start({ config, cwd, log, origin, signal });
+    server = await start({ config, cwd, log, origin, signal });
     context.print(`${command.runs} ${server.url}`);
     await aborted(signal);
     await stop(server, log);
@@ -126,10 +128,29 @@ async function run(
   }
 }
 
-async function reload(log: Log, context: CliContext): Promise<void> {
+/** What is running. */
+interface Running {
+  /** As it was at the start. */
+  readonly config: InspectorConfig;
+  readonly log: Log;
+  /** Undefined while it starts. */
+  readonly server: Inspector | undefined;
+}
+
+/** Reads again what can be, and says what that was and what needs a restart. */
+async function reload({ config, log, server }: Running, context: CliContext): Promise<void> {
+  const { read, failed } = (await server?.reload()) ?? { read: [], failed: [] };
+  for (const text of failed) log.error(`Could not be read again: ${text}`);
   const fresh = await context.loadConfig('service');
   log.level = fresh.debug ? 'debug' : 'info';
-  log.info(`Configuration read again: the log level is ${log.level}; other options need a restart`);
+  const waiting = changedOptions(config, fresh).filter((option) => option !== 'debug');
+  const parts = read.length === 0 ? '' : `, with ${read.join(', ')}`;
+  log.info(
+    `Configuration read again${parts}: the log level is ${log.level}; ` +
+      (waiting.length === 0
+        ? 'nothing else has changed'
+        : `${waiting.join(', ')} changed and need a restart`),
+  );
 }
 
 async function stop(server: Inspector, log: Log): Promise<void> {

@@ -4,6 +4,7 @@ import { destination as openDestination } from 'pino';
 import { auditLog } from '../api/audit/audit-log.js';
 import type { AuditTrail } from '../api/audit/audit-entry.js';
 import { createLog } from '../log/log.js';
+import type { Reloads } from './reloads.js';
 import type { StartOptions } from './start-options.js';
 import type { StopList } from './stop-list.js';
 
@@ -15,6 +16,7 @@ import type { StopList } from './stop-list.js';
 export function makeAudit(
   { config: { audit }, cwd, log }: Pick<StartOptions, 'config' | 'cwd' | 'log'>,
   started: StopList,
+  reloads: Reloads,
 ): AuditTrail | undefined {
   if (audit.lines === 'off') return undefined;
   if (audit.file === undefined) return auditLog(log, audit);
@@ -24,6 +26,7 @@ export function makeAudit(
     log.error(`An audit line was lost: ${path} cannot be written: ${thrownText(error)}`);
   });
   started.add('audit file', async () => file.end());
+  reloads.onReload('audit file', () => file.reopen());
   return auditLog(createLog({ debug: false, destination: file }), audit);
 }
 

@@ -10,12 +10,13 @@ import type { StopList } from './stop-list.js';
  */
 export async function openCertificate(
   { config, log }: StartOptions,
-  { metrics }: Pick<Foundation, 'metrics'>,
+  { metrics, reloads }: Pick<Foundation, 'metrics' | 'reloads'>,
   started: StopList,
 ): Promise<LiveCertificate | undefined> {
   if (!config.useSsl) return undefined;
   const certificate = await LiveCertificate.open({ ssl: config.ssl, log, metrics });
   certificate.start();
+  reloads.onReload('certificate', () => certificate.look());
   started.add('certificate', () => certificate.stop());
   return certificate;
 }

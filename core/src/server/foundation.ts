@@ -4,6 +4,7 @@ import { createMetrics, type Metrics } from '../metrics/metrics.js';
 import { startProcessMetrics } from '../metrics/process-metrics.js';
 import type { PluginHost } from '../plugin-host/host-types.js';
 import type { PluginSelection } from '../plugin-host/selection.js';
+import { Reloads } from './reloads.js';
 import { measureRecords } from './record-metrics.js';
 import { readOwnVersion } from './own-version.js';
 import { loadPlugins } from './load-plugins.js';
@@ -17,6 +18,8 @@ export interface Foundation {
   readonly database: Database;
   /** The plugins of the process, set up. */
   readonly host: PluginHost;
+  /** What can be read again while the process runs. */
+  readonly reloads: Reloads;
 }
 
 /** How the foundation of a process is to be. */
@@ -52,5 +55,5 @@ export async function layFoundation(
   reportDatabase(options, { isNew, nodes: (await database.records.allUuids()).length });
   reportParts(options, host);
   await host.setUp({ introspectionData: database.introspectionData });
-  return { metrics, database, host };
+  return { metrics, database, host, reloads: new Reloads() };
 }

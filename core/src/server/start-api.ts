@@ -22,5 +22,5 @@ export const startApi = (
     const foundation = await layFoundation(options, { selection, upgrade: false }, started);
     const conductor = options.conductor ?? (await remoteConductors(options, foundation, started));
     const url = await startApiPart(options, foundation, conductor, started);
-    return { url, config, close: () => started.stop() };
+    return { url, config, close: () => started.stop(), reload: () => foundation.reloads.run() };
   });

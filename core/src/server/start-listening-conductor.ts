@@ -43,7 +43,7 @@ export const startListeningConductor = (options: StartOptions & UpgradeOptions):
       started,
     );
     log.info(`The conductor takes calls at ${url}`);
-    return { url, config, close: () => started.stop() };
+    return { url, config, close: () => started.stop(), reload: () => foundation.reloads.run() };
   });
 
 /** Where it is reached when nobody says otherwise: at the address it listens on, or by the name of the machine. */

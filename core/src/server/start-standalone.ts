@@ -14,7 +14,12 @@ export const startStandalone = (options: ApiOptions & UpgradeOptions): Promise<I
     const coordinator = foundation.host.driver('inspector.coordination').instance;
     await joinMembers(coordinator, options.config, {}, started);
     const url = await startApiPart(options, foundation, conductor, started);
-    return { url, config: options.config, close: () => started.stop() };
+    return {
+      url,
+      config: options.config,
+      close: () => started.stop(),
+      reload: () => foundation.reloads.run(),
+    };
   });
 
 /** Conductor and API change the rules through the same repository, and nobody else does. */
