@@ -7,6 +7,7 @@ import { cors } from './cors.js';
 import type { ApiDependencies } from './dependencies.js';
 import { answerErrors } from './error-body.js';
 import { frame } from './frame.js';
+import { probes } from './health/probes.js';
 import { healthcheck } from './healthcheck.js';
 import type { BodyKind } from './limits/body-limits.js';
 import type { RequestLimits } from './limits/request-limits.js';
@@ -47,7 +48,10 @@ export function createApp(
   app.use(noteRequests(services));
   app.use(answerErrors(log, config.debug));
   app.use(cors(config.cors));
-  if (routes === ROUTES) app.use(healthcheck(config.healthcheck));
+  if (routes === ROUTES) {
+    app.use(healthcheck(config.healthcheck, services));
+    app.use(probes(services));
+  }
   app.use(versionHeaders);
   app.use((ctx, next) => prepare(ctx, next, services));
   app.use(router.routes());

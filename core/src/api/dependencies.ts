@@ -5,6 +5,7 @@ import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StoredRules } from '../rules/types.js';
 import type { StorageBackend } from '@inspector/plugin-api';
+import type { Readiness } from './health/readiness.js';
 import type { AuditTrail } from './audit/audit-entry.js';
 import type { AccessControl } from '../access/access-control.js';
 
@@ -20,6 +21,8 @@ export interface ApiDependencies {
   readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'httpSeconds'>;
   readonly log: Log;
   readonly access: AccessControl;
+  /** Says whether the service can do its work; undefined: nobody looks. */
+  readonly readiness?: Readiness | undefined;
   /** Takes down who did what; undefined: nothing does. */
   readonly audit?: AuditTrail | undefined;
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What a back end of the health check found. */
 export interface Check {
   /** Name of the back end, such as `disable_by_file`. */
@@ -15,6 +17,11 @@ const STYLE = `
   .unwell { border-color: #c0392b; }
   table { border-collapse: collapse; width: 100%; }
   th, td { border-bottom: 1px solid #8886; padding: 0.4rem 0.75rem; text-align: left; }`;
+
+/** The `Content-Security-Policy` of the page: its own style, and nothing else. */
+export const PAGE_POLICY =
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(`${STYLE}\n`).digest('base64')}'; ` +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The health check for people: an HTML page with a row for each back end. */
 export function healthcheckPage(checks: readonly Check[]): string {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Context, Next } from 'koa';
 import type { CoreGroups } from '../config/types.js';
-import { healthcheckPage, type Check } from './healthcheck-page.js';
+import { maySeeDetails, type ProbeServices } from './health/probes.js';
+import { healthcheckPage, PAGE_POLICY, type Check } from './healthcheck-page.js';
 import { noContent, send } from './reply.js';
 
 const TYPES = ['text/plain', 'text/html', 'application/json'];
@@ -10,15 +11,21 @@ const TYPES = ['text/plain', 'text/html', 'application/json'];
  * Middleware: answers health checks of load balancers, before authentication and versions. Operators take a
  * server out of service by creating a file.
  *
+ * Details are only for those who may see them: they tell what the service runs on.
+ *
  * @param options the `healthcheck` group
  */
-export function healthcheck(options: CoreGroups['healthcheck']) {
+export function healthcheck(
+  options: CoreGroups['healthcheck'],
+  services: Pick<ProbeServices, 'access' | 'clients'>,
+) {
   return async (ctx: Context, next: Next): Promise<void> => {
     if (!options.enabled || ctx.path !== options.path) {
       await next();
       return;
     }
-    answer(ctx, runChecks(options, ctx.req.socket.localPort), options.detailed);
+    const detailed = options.detailed && (await maySeeDetails(ctx, services));
+    answer(ctx, runChecks(options, ctx.req.socket.localPort), detailed);
   };
 }
 
@@ -58,6 +65,7 @@ function answer(ctx: Context, checks: readonly Check[], detailed: boolean): void
     ctx.body = JSON.stringify(asJson(checks, detailed));
   } else if (type === 'text/html') {
     ctx.set('Content-Type', 'text/html; charset=UTF-8');
+    ctx.set('Content-Security-Policy', PAGE_POLICY);
     ctx.body = healthcheckPage(checks);
   } else {
     ctx.set('Content-Type', 'text/plain; charset=UTF-8');

@@ -42,6 +42,12 @@ export function contradictions(
   if (config.listenUnixSocketMode !== undefined && !/^0?o?[0-7]{3,4}$/.test(config.listenUnixSocketMode)) {
     problems.push({ path: 'listenUnixSocketMode', message: 'must be an octal mode such as 0660' });
   }
+  if (config.metrics.listen !== undefined && hostAndPort(config.metrics.listen) === undefined) {
+    problems.push({
+      path: 'metrics.listen',
+      message: 'must be an address and a port, such as 127.0.0.1:9560 or [::1]:9560',
+    });
+  }
   if (config.continueListen !== undefined && hostAndPort(config.continueListen) === undefined) {
     problems.push({
       path: 'continueListen',

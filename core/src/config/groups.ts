@@ -7,6 +7,7 @@ import { databaseOptions } from './options/database.js';
 import { eventsOptions } from './options/events.js';
 import { healthcheckOptions } from './options/healthcheck.js';
 import { keystoneAuthtokenOptions } from './options/keystone-authtoken.js';
+import { metricsOptions } from './options/metrics.js';
 import { hostOptions } from './options/plugin-host.js';
 import { limitsOptions } from './options/limits.js';
 import { policyOptions } from './options/policy.js';
@@ -28,6 +29,7 @@ export const CORE_GROUPS = {
   database: databaseOptions,
   osloPolicy: policyOptions,
   audit: auditOptions,
+  metrics: metricsOptions,
   keystoneAuthtoken: keystoneAuthtokenOptions,
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,

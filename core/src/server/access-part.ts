@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import { notReady, ready, type Finding, type ReadinessCheck } from '../api/health/readiness.js';
 import type { AccessControl } from '../access/access-control.js';
 import { allowEveryone } from '../access/allow-everyone.js';
 import type { FailedCredentials } from '../access/failed-credentials.js';
 import { LivePolicy } from '../access/policy/live-policy.js';
 import type { Foundation } from './foundation.js';
+import type { Reloads } from './reloads.js';
 import type { StartOptions } from './start-options.js';
 import type { StopList } from './stop-list.js';
 
@@ -11,6 +13,10 @@ import type { StopList } from './stop-list.js';
 export interface AccessNeeds extends Pick<Foundation, 'metrics'> {
   /** Counts wrong credentials. */
   readonly failures: FailedCredentials;
+  /** Gets the looks at what access needs. */
+  readonly checks: ReadinessCheck[];
+  /** Gets what can be read again. */
+  readonly reloads: Reloads;
 }
 
 /**
@@ -70,6 +76,8 @@ async function basicAccess(options: StartOptions, needed: Needed, started: StopL
   const checks = new PasswordChecks();
   started.add('checks of passwords', () => checks.stop());
   users.start();
+  needed.checks.push({ name: 'users', look: async () => problemOf(users) });
+  needed.reloads.onReload('file of users', () => users.look());
   started.add('file of users', () => users.stop());
   return new HttpBasicAccess({ users, checks, failures, rights });
 }
@@ -85,11 +93,17 @@ function makeRights(options: StartOptions, { policy }: Pick<Needed, 'policy'>) {
 /** The policy, which follows its files until the service stops. */
 function startPolicy(
   { config, cwd, log }: StartOptions,
-  { metrics }: Pick<Foundation, 'metrics'>,
+  { metrics, checks, reloads }: AccessNeeds,
   started: StopList,
 ): LivePolicy {
   const policy = new LivePolicy({ ...config.osloPolicy, cwd, log, metrics });
   policy.start();
+  checks.push({ name: 'policy', look: async () => problemOf(policy) });
+  reloads.onReload('policy', () => policy.look());
   started.add('policy', () => policy.stop());
   return policy;
 }
+
+/** What follows its files is ready while they are in force. */
+const problemOf = ({ problem }: { readonly problem: string | undefined }): Finding =>
+  problem === undefined ? ready('the files are in force as they are') : notReady(problem);

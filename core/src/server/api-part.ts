@@ -1,12 +1,15 @@
 import type Koa from 'koa';
 import type { AccessControl } from '../access/access-control.js';
 import { FailedCredentials } from '../access/failed-credentials.js';
+import type { ReadinessCheck } from '../api/health/readiness.js';
 import { createApp } from '../api/app.js';
 import type { ApiDependencies } from '../api/dependencies.js';
 import { limitReports } from '../api/limits/limit-reports.js';
 import { requestLimits } from '../api/limits/request-limits.js';
 import { listen } from '../api/listen.js';
 import { continueIntrospection } from '../api/routes/continue-introspection.js';
+import { getMetrics } from '../api/routes/get-metrics.js';
+import { allowEveryone } from '../access/allow-everyone.js';
 import { hostAndPort } from '../config/host-and-port.js';
 import type { InspectorConfig } from '../config/types.js';
 import type { Conductor } from '../conductor/types.js';
@@ -16,6 +19,7 @@ import { openCertificate } from './certificate-part.js';
 import { makeAudit } from './audit-part.js';
 import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
+import { makeReadiness } from './readiness-part.js';
 import type { StopList } from './stop-list.js';
 import type { StartOptions } from './start-options.js';
 
@@ -37,13 +41,15 @@ export async function startApiPart(
   started: StopList,
 ): Promise<string> {
   const { config, log } = options;
-  const { host, database, metrics } = foundation;
+  const { host, database, metrics, reloads } = foundation;
   const reports = limitReports(metrics, log);
   const failures = new FailedCredentials({
     most: config.limits.failedCredentials,
     onShutOut: (address) => reports.hit('failedCredentials', address),
   });
-  const access = options.access ?? (await makeAccess(options, { metrics, failures }, started));
+  const checks: ReadinessCheck[] = [];
+  const access =
+    options.access ?? (await makeAccess(options, { metrics, failures, checks, reloads }, started));
   const limits = requestLimits(config, reports);
   const certificate = await openCertificate(options, foundation, started);
   const api: ApiDependencies = {
@@ -55,7 +61,8 @@ export async function startApiPart(
     storage: measuredStorage(host.driver('inspector.storage').instance, metrics),
     conductor,
     access,
-    audit: makeAudit(options, started),
+    audit: makeAudit(options, started, reloads),
+    readiness: makeReadiness(foundation, conductor, checks),
     metrics,
     log,
   };
@@ -77,6 +84,13 @@ export async function startApiPart(
     const app = createApp(api, limits, [continueIntrospection]);
     const place = await serve(app, { ...at, listenUnixSocket: undefined });
     log.info(`Ramdisks deliver their data at ${place}/v1/continue, and find nothing else there`);
+  }
+  const scraping = config.metrics.listen === undefined ? undefined : hostAndPort(config.metrics.listen);
+  if (scraping) {
+    const at = { ...config, listenAddress: scraping.host, listenPort: scraping.port };
+    const app = createApp({ ...api, access: allowEveryone }, limits, [getMetrics]);
+    const place = await serve(app, { ...at, listenUnixSocket: undefined });
+    log.info(`Metrics are at ${place}/metrics`);
   }
   return url;
 }

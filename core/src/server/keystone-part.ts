@@ -1,4 +1,6 @@
 import type { AccessControl } from '../access/access-control.js';
+import type { ReadinessCheck } from '../api/health/readiness.js';
+import { examineIdentity } from '../access/keystone/examine-identity.js';
 import { IdentityService } from '../access/keystone/identity-service.js';
 import { KeystoneAccess } from '../access/keystone/keystone-access.js';
 import { TokenCache } from '../access/keystone/token-cache.js';
@@ -8,6 +10,14 @@ import { keystoneClient } from './keystone-client.js';
 import type { StartOptions } from './start-options.js';
 import type { StopList } from './stop-list.js';
 
+/** What the strategy works with. */
+interface KeystoneNeeds {
+  readonly policy: LivePolicy;
+  readonly failures: FailedCredentials;
+  /** Gets the look at the identity service. */
+  readonly checks: ReadinessCheck[];
+}
+
 /**
  * The strategy `keystone`. Nothing is sent before the first caller comes.
  *
@@ -15,13 +25,20 @@ import type { StopList } from './stop-list.js';
  */
 export function keystoneAccess(
   { config, log }: Pick<StartOptions, 'config' | 'log'>,
-  { policy, failures }: { readonly policy: LivePolicy; readonly failures: FailedCredentials },
+  { policy, failures, checks }: KeystoneNeeds,
   started: StopList,
 ): AccessControl {
   const { serviceType, serviceTokenRoles, tokenCacheTime, ...options } = config.keystoneAuthtoken;
   const { http, session } = keystoneClient(config);
   started.add('connections to the identity service', () => http.close());
   const service = new IdentityService(session, http, { withCatalogue: options.includeServiceCatalog });
+  checks.push({
+    name: 'identity service',
+    look: async () => {
+      const { isReady, text } = await examineIdentity(service);
+      return { state: isReady ? 'ready' : 'not-ready', text };
+    },
+  });
   const tokens = new TokenCache((token, expired) => service.validate(token, expired), {
     seconds: tokenCacheTime,
   });

@@ -22,6 +22,7 @@ export class LiveUsers {
   readonly #task: PeriodicTask;
   #signature: string;
   #users: Users;
+  #problem: string | undefined;
 
   /** @throws `INSP_USER_FILE_INVALID` */
   constructor(options: LiveUsersOptions) {
@@ -38,6 +39,11 @@ export class LiveUsers {
   /** Who is known now. */
   get current(): Users {
     return this.#users;
+  }
+
+  /** What is wrong with the file as it is; undefined: nothing, so its users are in force. */
+  get problem(): string | undefined {
+    return this.#problem;
   }
 
   /** Begins to follow the file. */
@@ -60,10 +66,12 @@ export class LiveUsers {
       this.#users = readUserFile(path);
     } catch (error) {
       metrics.usersValid.set(0);
-      log.error(`${thrownText(error)}\nThe users from before stay in force.`);
+      this.#problem = `${thrownText(error)}\nThe users from before stay in force.`;
+      log.error(this.#problem);
       return;
     }
     metrics.usersValid.set(1);
+    this.#problem = undefined;
     log.info(`The file of users was read again: ${this.#users.size} users`);
   }
 }

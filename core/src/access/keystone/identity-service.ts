@@ -42,6 +42,9 @@ export class IdentityService {
     this.#breaker = breaker;
   }
 
+  /** Seconds by which our clock is ahead of that of the service, by its last answer; undefined: it has not said. */
+  clockAhead: number | undefined;
+
   /** Whether it answered when it was asked last. */
   get isAway(): boolean {
     return this.#breaker.isOpen;
@@ -61,11 +64,25 @@ export class IdentityService {
     return this.#turn(() => this.#breaker.run(() => this.#ask(token, allowExpired)));
   }
 
+  /**
+   * Asks about the own token of this service, whatever is known of outages.
+   *
+   * @throws {@link IdentityOutage} when tokens cannot be told about
+   */
+  async validateOwn(): Promise<void> {
+    const [own = ''] = Object.values(await this.#proof());
+    if ((await this.#ask(own, false)) === undefined) {
+      throw new IdentityOutage('The identity service does not know the token that it gave to this service');
+    }
+  }
+
   async #ask(token: string, allowExpired: boolean): Promise<TokenFacts | undefined> {
     const url = await this.#url(allowExpired);
     for (let renewed = false; ; renewed = true) {
       const proof = await this.#proof();
       const answer = await this.#send(url, { ...proof, 'x-subject-token': token });
+      const time = Date.parse(answer.header('date') ?? '');
+      if (!Number.isNaN(time)) this.clockAhead = (Date.now() - time) / 1000;
       if (answer.status === 200) {
         const facts = readTokenFacts(answer.body.toString('utf8'));
         if (facts === undefined) throw outage(answer, 'answered something that is no token');

@@ -25,6 +25,7 @@ export class LivePolicy {
   #signature: string;
   #policy: Policy;
   #hadMainFile: boolean;
+  #problem: string | undefined;
 
   /** @throws `INSP_POLICY_INVALID` with every problem, unless problems are to be passed over */
   constructor(options: LivePolicyOptions) {
@@ -47,6 +48,11 @@ export class LivePolicy {
     return this.#policy;
   }
 
+  /** What is wrong with the files as they are; undefined: nothing, so they are in force. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
   /** Begins to follow the files. */
   start(): void {
     this.#task.start();
@@ -66,14 +72,14 @@ export class LivePolicy {
     const { assembly, hasMainFile } = this.#read();
     if (this.#hadMainFile && !hasMainFile) {
       metrics.policyValid.set(0);
-      log.error(
-        `The policy file ${policyFile} is gone; its last rules stay in force. Put it back, or restart the service`,
-      );
+      this.#problem = `The policy file ${policyFile} is gone; its last rules stay in force. Put it back, or restart the service`;
+      log.error(this.#problem);
       return;
     }
     if (assembly.policy === undefined) {
       metrics.policyValid.set(0);
-      log.error(`${invalidPolicy(assembly).message}\nThe rules from before stay in force.`);
+      this.#problem = `${invalidPolicy(assembly).message}\nThe rules from before stay in force.`;
+      log.error(this.#problem);
       return;
     }
     this.#policy = assembly.policy;
@@ -93,6 +99,7 @@ export class LivePolicy {
   #report({ problems, warnings }: Assembly): void {
     const { log, metrics } = this.#options;
     metrics.policyValid.set(problems.length === 0 ? 1 : 0);
+    this.#problem = problems.length === 0 ? undefined : invalidPolicy({ problems }).message;
     for (const problem of problems)
       log.error(`${problemText(problem)}; the rule, and all that contain it, deny`);
     for (const warning of warnings) log.warn(problemText(warning));

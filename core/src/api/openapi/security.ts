@@ -20,6 +20,14 @@ export function operationSecurity({ public: isPublic, policy }: Route, strategy:
   return { security: isPublic === true ? [] : needed, 'x-policy-rule': policy };
 }
 
+const UNKNOWN =
+  'The caller is not known; with `Retry-After`, because too many wrong credentials came from its address.';
+
+const UNDECIDED = {
+  http_basic: 'Too many passwords are being checked, or the service cannot do its work now; try again.',
+  keystone: 'The identity service cannot tell who calls, or the service cannot do its work now; try again.',
+} as const;
+
 /** The failures of a route that asks who calls. */
 export function accessFailures(
   { public: isPublic }: Route,
@@ -27,7 +35,7 @@ export function accessFailures(
 ): Readonly<Record<number, string>> {
   if (strategy === 'noauth') return {};
   const forbidden = { 403: 'The policy does not let the caller do this.' };
-  return isPublic === true ? forbidden : { 401: 'The caller is not known.', ...forbidden };
+  return isPublic === true ? forbidden : { 401: UNKNOWN, ...forbidden, 503: UNDECIDED[strategy] };
 }
 
 /** What the document says about callers. */

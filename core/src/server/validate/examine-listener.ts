@@ -18,12 +18,16 @@ export async function examineListener(config: InspectorConfig, log: Log): Promis
     config.listenUnixSocket === undefined
       ? await examinePort(config, log)
       : await examineSocket(config.listenUnixSocket);
-  const ramdisks = config.continueListen === undefined ? undefined : hostAndPort(config.continueListen);
-  // A service that is running has both.
-  if (ramdisks === undefined || findings.notes.length > 0) return findings;
-  const second = { ...config, listenAddress: ramdisks.host, listenPort: ramdisks.port };
-  const { faults } = await examinePort({ ...second, listenUnixSocket: undefined }, log);
-  return { ...findings, faults: [...findings.faults, ...faults] };
+  // A service that is running has all of them.
+  if (findings.notes.length > 0) return findings;
+  const faults = [...findings.faults];
+  for (const text of [config.continueListen, config.metrics.listen]) {
+    const place = text === undefined ? undefined : hostAndPort(text);
+    if (place === undefined) continue;
+    const other = { ...config, listenAddress: place.host, listenPort: place.port };
+    faults.push(...(await examinePort({ ...other, listenUnixSocket: undefined }, log)).faults);
+  }
+  return { ...findings, faults };
 }
 
 async function examinePort(config: InspectorConfig, log: Log): Promise<PartFindings> {

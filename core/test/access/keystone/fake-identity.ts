@@ -34,6 +34,8 @@ export class FakeIdentity {
   readonly questions: Question[] = [];
   /** Bodies about tokens that are valid; any other one is answered with 404. */
   readonly tokens = new Map<string, string>();
+  /** What signing on is answered with; other than 201 it fails. */
+  signOnStatus = 201;
   /** How often somebody signed on. */
   signedOn = 0;
   /** Answers questions about tokens instead, as long as it is set. */
@@ -82,6 +84,10 @@ export class FakeIdentity {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     request.resume();
     if (request.method === 'POST') {
+      if (this.signOnStatus !== 201) {
+        response.writeHead(this.signOnStatus).end('{"error": {"message": "refused"}}');
+        return;
+      }
       this.signedOn += 1;
       const endpoints = [{ interface: 'internal', url: this.url }];
       const token = {

@@ -108,11 +108,18 @@ async function ask(
   }
 }
 
-const refused = (options: OpenStackOptions, url: string, answer: ServiceAnswer): InspectorError =>
-  new InspectorError(
+const refused = (options: OpenStackOptions, url: string, answer: ServiceAnswer): InspectorError => {
+  if (answer.status === 404) {
+    return new InspectorError(
+      'INSP_IDENTITY_FAILED',
+      `There is no identity API at ${url}, which answered ${quote(options, answer)}: check authUrl`,
+    );
+  }
+  return new InspectorError(
     'INSP_IDENTITY_FAILED',
     `The identity service refused the credentials: ${url} answered ${quote(options, answer)}`,
   );
+};
 
 /** Status and text of an answer; a secret that the service repeats in it is taken out. */
 function quote(options: OpenStackOptions, { status, body }: ServiceAnswer): string {
