@@ -51,6 +51,8 @@ export class AbusedService {
       LISTEN_PORT: '0',
       INTROSPECTION_DELAY: '0',
       CLEAN_UP_PERIOD: '0',
+      // All of the abuse comes from this machine.
+      TRUSTED_PROXIES: '192.0.2.1',
       IRONIC__ENDPOINT_OVERRIDE: ironic.url,
       IRONIC__AUTH_TYPE: 'http_basic',
       IRONIC__USERNAME: 'inspector',
