@@ -1,5 +1,5 @@
-import { createSession, ServiceHttp } from '@inspector/plugin-api/openstack';
-import { InspectorError } from '@inspector/plugin-api';
+import { checkSession, createSession, readTlsSettings, ServiceHttp } from '@inspector/plugin-api/openstack';
+import { checkAll, InspectorError } from '@inspector/plugin-api';
 import { LOCAL_ENDPOINT, normaliseEndpoint } from './endpoint.js';
 import { identified } from './identified.js';
 import type { IronicOptions } from './options.js';
@@ -28,6 +28,12 @@ export interface Authenticator {
  * @throws INSP_CONFIG_INVALID naming the option that is missing or wrong
  */
 export function createAuthenticator(options: IronicOptions, wait: Wait): Authenticator {
+  checkAll(
+    () => configuredEndpoint(options),
+    () => readTlsSettings(options, 'ironic'),
+    () =>
+      checkSession(options.authType === 'none' ? withEndpoint(options, LOCAL_ENDPOINT) : options, 'ironic'),
+  );
   const configured = configuredEndpoint(options);
   const http = new ServiceHttp(options, 'ironic');
   const session = createSession(withEndpoint(options, configured), 'ironic', http);

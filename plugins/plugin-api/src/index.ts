@@ -1,4 +1,5 @@
 export { InspectorError, type InspectorErrorOptions } from './errors/inspector-error.js';
+export { checkAll } from './errors/check-all.js';
 export { thrownClass, thrownText } from './errors/thrown.js';
 export { LONGEST_TEXT, shortText } from './errors/short-text.js';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './errors/codes.js';

@@ -12,13 +12,16 @@ export default definePxeFilter({
   setup({ config, service, log }) {
     const configured =
       config.privilegeHelper.length > 0 ? config.privilegeHelper : usualPrivilegeHelper(service);
+    const programs = programsOf(service.iptables.ipVersion, config.variant);
+    const helper = mayFilterPackets() ? [] : configured;
     const filter = createPacketFilter({
-      programs: programsOf(service.iptables.ipVersion, config.variant),
-      helper: mayFilterPackets() ? [] : configured,
+      programs,
+      helper,
       timeout: config.commandTimeout,
       run: runCommand,
       log,
     });
-    return new IptablesFilter({ filter, subject: subjectOf(service.iptables), log });
+    const tools = { program: programs.single, helper };
+    return new IptablesFilter({ filter, subject: subjectOf(service.iptables), log, tools });
   },
 });

@@ -6,7 +6,7 @@ import type {
   PxeFilterDriver,
   WantedFilterState,
 } from '@inspector/plugin-api';
-import { hasInterface } from '@inspector/plugin-api/pxe-filter';
+import { hasInterface, packetFilterFault, type PacketFilterTools } from '@inspector/plugin-api/pxe-filter';
 import { compare } from './difference.js';
 import type { Subject } from './options.js';
 import type { PacketFilter } from './programs.js';
@@ -16,11 +16,26 @@ import { parseListing, type Snapshot } from './snapshot.js';
 import { changeRules, removeChain, swapChains } from './swap.js';
 import { transactionOf } from './transaction.js';
 
+/** Rules of every kind there is, about an address for examples (RFC 7042), which no machine has. */
+const SOME_STATE: WantedFilterState = {
+  allowed: new Set(['00:00:5e:00:53:01']),
+  denied: new Set(),
+  unknown: 'deny',
+  active: true,
+  denyUnknownMacs: true,
+};
+const TOOLS = {
+  systemPackage: 'iptables',
+  group: "plugins['pxe-filter-iptables']",
+  modules: ['ip_tables', 'iptable_filter', 'xt_mac'],
+};
+
 /** A chain of packet filter rules in front of the DHCP server. */
 export class IptablesFilter implements PxeFilterDriver {
   readonly #filter: PacketFilter;
   readonly #subject: Subject;
   readonly #log: PluginLog;
+  readonly #tools: PacketFilterTools;
   readonly #interfaceExists: (name: string) => boolean;
   /** What {@link prepare} has found. */
   #seen: Snapshot | undefined;
@@ -29,6 +44,8 @@ export class IptablesFilter implements PxeFilterDriver {
     readonly filter: PacketFilter;
     readonly subject: Subject;
     readonly log: PluginLog;
+    /** What the rules are changed with, for what is said when that cannot be done. */
+    readonly tools: Pick<PacketFilterTools, 'program' | 'helper'>;
     /** Whether there is a network interface of this name; the kernel is asked unless a test answers. */
     readonly interfaceExists?: (name: string) => boolean;
   }) {
@@ -36,12 +53,26 @@ export class IptablesFilter implements PxeFilterDriver {
     this.#filter = context.filter;
     this.#subject = context.subject;
     this.#log = context.log;
+    this.#tools = { ...TOOLS, ...context.tools };
   }
 
   /** Chains of an earlier run are taken over and changed in place, so that a restart opens nothing. */
   async init(wanted: WantedFilterState): Promise<void> {
-    await this.#filter.probe();
-    await this.sync(wanted);
+    await this.#explained(async () => {
+      await this.#filter.probe();
+      await this.sync(wanted);
+    });
+  }
+
+  /** Lists the rules, and has the kernel look at rules that it does not take over. */
+  async check(): Promise<void> {
+    await this.#explained(async () => {
+      await this.#filter.probe();
+      const present = await this.#look();
+      const rules = rulesFor(SOME_STATE);
+      const difference = compare(present, rules, this.#subject);
+      if (difference.changes > 0) await this.#filter.test(transactionOf(difference, rules, this.#subject));
+    });
   }
 
   async prepare(): Promise<void> {
@@ -87,6 +118,15 @@ export class IptablesFilter implements PxeFilterDriver {
       snapshot: await this.#look(),
       hasInterface: this.#interfaceExists(this.#subject.networkInterface),
     };
+  }
+
+  /** Says what to do where the system lacks something. */
+  async #explained(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw packetFilterFault(error, this.#tools);
+    }
   }
 
   async #look(): Promise<Snapshot> {

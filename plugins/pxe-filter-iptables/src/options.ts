@@ -1,4 +1,10 @@
-import { defineOptions, InspectorError, type OptionsOf, type ServiceOptions } from '@inspector/plugin-api';
+import {
+  checkAll,
+  defineOptions,
+  InspectorError,
+  type OptionsOf,
+  type ServiceOptions,
+} from '@inspector/plugin-api';
 import { dhcpTrafficOf, packetFilterCommandSchema, type DhcpTraffic } from '@inspector/plugin-api/pxe-filter';
 
 /** JSON Schema of the options, with every default. */
@@ -41,6 +47,15 @@ export interface Programs {
  */
 export function subjectOf(shared: ServiceOptions['iptables']): Subject {
   const { firewallChain } = shared;
+  checkAll(
+    () => checkChain(firewallChain),
+    () => dhcpTrafficOf(shared),
+  );
+  const { networkInterface, port } = dhcpTrafficOf(shared);
+  return { chain: firewallChain, temporary: `${firewallChain}_temp`, networkInterface, port };
+}
+
+function checkChain(firewallChain: string): void {
   // A chain name has 28 characters at most, and five are needed for the temporary one.
   if (!/^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,22}$/.test(firewallChain)) {
     throw new InspectorError(
@@ -48,8 +63,6 @@ export function subjectOf(shared: ServiceOptions['iptables']): Subject {
       `iptables.firewallChain is '${firewallChain}': a chain name has up to 23 letters, digits, '_', '.' or '-'.`,
     );
   }
-  const { networkInterface, port } = dhcpTrafficOf(shared);
-  return { chain: firewallChain, temporary: `${firewallChain}_temp`, networkInterface, port };
 }
 
 /** The names of the programs for an IP version and a variant. */

@@ -17,6 +17,8 @@ export interface PacketFilter {
    * privilege helper refuses it); nothing has changed then.
    */
   restore(input: string): Promise<boolean>;
+  /** Has the kernel look at what {@link restore} would load, without a change. Does nothing where that cannot be done. */
+  test(input: string): Promise<void>;
 }
 
 /** Statuses with which the usual privilege helper says that it does not know or allow a program. */
@@ -74,6 +76,14 @@ export function createPacketFilter(options: {
     single: (command) => execute(programs.single, [...wait, ...command.split(' ')]),
     async repeat(command) {
       for (let times = 0; times < 100; times++) if (!(await attempt(command))) return;
+    },
+    async test(input) {
+      try {
+        await execute(programs.restore, [...wait, '--noflush', '--test'], input);
+      } catch (error) {
+        if (!CommandError.is(error) || !isRefused(error)) throw error;
+        log.debug({ error: error.message }, 'Rules could not be tried out');
+      }
     },
     async restore(input) {
       if (!restores) return false;

@@ -27,7 +27,13 @@ for (const restores of [true, false]) {
       });
       const subject = { chain: 'insp', temporary: 'insp_temp', networkInterface: 'br0', port: 67 } as const;
       return {
-        driver: new IptablesFilter({ filter, subject, log, interfaceExists: () => interfaces }),
+        driver: new IptablesFilter({
+          filter,
+          subject,
+          log,
+          tools: { program: 'iptables', helper: [] },
+          interfaceExists: () => interfaces,
+        }),
         observer: { decision: async (mac) => (fake.isOpen(mac) ? 'allow' : 'deny') },
         watchable: true,
         damage: [

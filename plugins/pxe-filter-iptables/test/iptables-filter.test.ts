@@ -1,3 +1,4 @@
+import { CommandError, type CommandRequest } from '@inspector/plugin-api/commands';
 import { isServed, machineMac, wantedState } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { IptablesFilter } from '../src/iptables-filter.js';
@@ -15,6 +16,11 @@ const ONLY_B = wantedState({ allowed: [B], denied: [A], denyUnknownMacs: true })
 const SUBJECT: Subject = { chain: 'insp', temporary: 'insp_temp', networkInterface: 'br0', port: 67 };
 const HOOK = '-A INPUT -i br0 -p udp -m udp --dport 67 -j insp';
 const MACHINES = [A, B, STRANGER];
+
+class MissingIptables extends FakeIptables {
+  override readonly run = (request: CommandRequest): Promise<never> =>
+    Promise.reject(new CommandError(request, { what: 'is not installed', missing: true }));
+}
 
 function setUp(fake = new FakeIptables(), helper: readonly string[] = [], interfaces = true) {
   const warnings: string[] = [];
@@ -34,13 +40,48 @@ function setUp(fake = new FakeIptables(), helper: readonly string[] = [], interf
   return {
     fake,
     warnings,
-    driver: new IptablesFilter({ filter, subject: SUBJECT, log, interfaceExists: () => interfaces }),
+    driver: new IptablesFilter({
+      filter,
+      subject: SUBJECT,
+      log,
+      tools: { program: 'iptables', helper: [] },
+      interfaceExists: () => interfaces,
+    }),
   };
 }
 
 const changesOf = (fake: FakeIptables) => fake.commands.filter((line) => !/ -S$| -h$/.test(line));
 
 describe('iptables filter', () => {
+  describe('looked at before a start', () => {
+    it('has the program try rules out, and changes nothing', async () => {
+      const { fake, driver } = setUp();
+      const before = fake.listing();
+      fake.restoreFailure = { status: 2, stderr: 'iptables-restore: line 4 failed' };
+      const error = await driver.check().catch((reason: unknown) => reason);
+      expect(String(error)).to.include('iptables-restore: line 4 failed');
+      expect(fake.commands.at(-1)).to.equal('iptables-restore -w --noflush --test');
+      expect(fake.listing()).to.equal(before);
+    });
+
+    it('does without that where the helper refuses it', async () => {
+      const { fake, driver } = setUp();
+      fake.restoreFailure = { status: 99, stderr: 'Unauthorized command' };
+      await driver.check();
+    });
+
+    it('says that the program is missing, at the check and at the start', async () => {
+      const { driver } = setUp(new MissingIptables());
+      for (const work of [driver.check(), driver.init(IDLE)]) {
+        const error = await work.catch((reason: unknown) => reason);
+        expect(error).to.include({ code: 'INSP_PXE_FILTER_FAILED' });
+        expect(String(error)).to.match(
+          /iptables is not installed.*Install the package iptables of the system/,
+        );
+      }
+    });
+  });
+
   it('rejects everybody while nothing is on introspection', async () => {
     const { fake, driver } = setUp();
     await driver.init(IDLE);

@@ -6,7 +6,7 @@ import type {
   PxeFilterDriver,
   WantedFilterState,
 } from '@inspector/plugin-api';
-import { hasInterface } from '@inspector/plugin-api/pxe-filter';
+import { hasInterface, packetFilterFault } from '@inspector/plugin-api/pxe-filter';
 import { expectedStructure, parseListing, restOf, type Listing } from './listing.js';
 import type { Subject } from './options.js';
 import { machineSight, tableSight, type SeenTable } from './sight.js';
@@ -24,6 +24,15 @@ export interface NftablesContext {
   /** Whether there is a network interface of this name; the kernel is asked unless a test answers. */
   readonly interfaceExists?: (name: string) => boolean;
 }
+
+/** An address for examples (RFC 7042), which no machine has. */
+const SOME_MAC = '00:00:5e:00:53:01';
+const TOOLS = {
+  program: 'nft',
+  systemPackage: 'nftables',
+  group: "plugins['pxe-filter-nftables']",
+  modules: ['nf_tables'],
+};
 
 /** A table of its own with sets of MACs in front of the DHCP server; every change is one transaction. */
 export class NftablesFilter implements PxeFilterDriver {
@@ -44,7 +53,16 @@ export class NftablesFilter implements PxeFilterDriver {
   /** A table of an earlier run is replaced in one step, so that a restart opens nothing. */
   async init(wanted: WantedFilterState): Promise<void> {
     this.#seen = undefined;
-    await this.#rebuild(contentFor(wanted));
+    await this.#explained(() => this.#rebuild(contentFor(wanted)));
+  }
+
+  /** Has the kernel look at a whole table, which it does not take over. */
+  async check(): Promise<void> {
+    const content = { allowed: new Set([SOME_MAC]), denied: new Set([SOME_MAC]), rest: 'drop' as const };
+    await this.#explained(() =>
+      this.#nft(['--check', '-f', '-'], wholeTable(this.#context.subject, content)),
+    );
+    await this.#explained(() => this.#look());
   }
 
   async prepare(): Promise<void> {
@@ -121,6 +139,16 @@ export class NftablesFilter implements PxeFilterDriver {
     // Versions of nft differ in what they print; what this one prints of a table just made is right.
     const { structure } = (await this.#look()) ?? {};
     if (structure) this.#structures[content.rest] = structure;
+  }
+
+  /** Says what to do where the system lacks something. */
+  async #explained(work: () => Promise<unknown>): Promise<void> {
+    const { helper } = this.#context;
+    try {
+      await work();
+    } catch (error) {
+      throw packetFilterFault(error, { ...TOOLS, helper });
+    }
   }
 
   async #nft(args: readonly string[], input?: string): Promise<string> {

@@ -1,4 +1,10 @@
-import { defineOptions, InspectorError, type OptionsOf, type ServiceOptions } from '@inspector/plugin-api';
+import {
+  checkAll,
+  defineOptions,
+  InspectorError,
+  type OptionsOf,
+  type ServiceOptions,
+} from '@inspector/plugin-api';
 import { dhcpTrafficOf, packetFilterCommandSchema, type DhcpTraffic } from '@inspector/plugin-api/pxe-filter';
 
 /** JSON Schema of the options, with every default. */
@@ -24,6 +30,14 @@ export interface Subject extends DhcpTraffic {
  */
 export function subjectOf(shared: ServiceOptions['iptables']): Subject {
   const { firewallChain } = shared;
+  checkAll(
+    () => checkTable(firewallChain),
+    () => dhcpTrafficOf(shared),
+  );
+  return { ...dhcpTrafficOf(shared), table: firewallChain };
+}
+
+function checkTable(firewallChain: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_.-]{0,62}$/.test(firewallChain)) {
     throw new InspectorError(
       'INSP_CONFIG_INVALID',
@@ -31,5 +45,4 @@ export function subjectOf(shared: ServiceOptions['iptables']): Subject {
         `with up to 62 letters, digits, '_', '.' or '-'.`,
     );
   }
-  return { ...dhcpTrafficOf(shared), table: firewallChain };
 }

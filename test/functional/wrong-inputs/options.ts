@@ -83,6 +83,28 @@ export const OPTIONS: readonly WrongInput[] = [
     said: ['keystoneAuthtoken.authUrl: is needed when keystoneAuthtoken.authType is password', 'Set it'],
   },
   {
+    name: 'several options of Ironic, Swift and a packet filter at once',
+    files: yaml(
+      'ironic: { authType: password, endpointOverride: localhost, cafile: /absent/ca.pem, keyfile: /absent/key.pem }',
+      'swift: { authType: password }',
+      'processing: { storeData: swift }',
+      'pxeFilter: { driver: nftables }',
+      "iptables: { firewallChain: 'a b', dnsmasqInterface: 'br 0' }",
+    ),
+    said: [
+      'ironic.endpointOverride: "localhost" is not a URL',
+      'ironic.cafile: cannot be read',
+      'ironic.keyfile: cannot be read',
+      'ironic.authUrl: is needed when ironic.authType is password',
+      'ironic.password: is needed',
+      'ironic.username: is needed',
+      'swift.authUrl: is needed',
+      'swift.password: is needed',
+      "iptables.firewallChain is 'a b'",
+      "iptables.dnsmasqInterface is 'br 0'",
+    ],
+  },
+  {
     name: 'an address for everybody without a word of consent',
     files: yaml('listenAddress: 0.0.0.0'),
     said: ['INSP_CONFIG_UNSAFE', '0.0.0.0', 'allowUnauthenticated: true'],

@@ -34,6 +34,7 @@ const iptables = (variant: 'nft' | 'legacy'): Kind => {
         filter: createPacketFilter({ programs, helper, timeout: 60, run: runCommand, log: recordLog() }),
         subject: { chain: NAME, temporary: `${NAME}_temp`, networkInterface: SERVER_INTERFACE, port: 67 },
         log: recordLog(),
+        tools: { program: single, helper },
       }),
     list: [single, '-w', '-S'],
     decision(listing, mac) {

@@ -1,4 +1,5 @@
 export { NoAnswer, ServiceHttp, type ServiceAnswer, type ServiceRequest } from './http.js';
 export { openStackSchema, type OpenStackAuthType, type OpenStackOptions } from './options.js';
+export { checkSession } from './check-session.js';
 export { createSession, type OpenStackSession } from './session.js';
 export { readTlsSettings, type TlsSettings } from './tls.js';

@@ -1,5 +1,6 @@
 import { InspectorError } from '../errors/inspector-error.js';
 import type { ServiceHttp } from './http.js';
+import { checkSession } from './check-session.js';
 import type { OpenStackOptions } from './options.js';
 import { signOnToKeystone, signOnToSwift, type Grant } from './sign-on.js';
 
@@ -22,31 +23,15 @@ export interface OpenStackSession {
  * Makes the session the options ask for. Nothing is sent before it is used.
  *
  * @param group - group of the options, for messages
- * @throws `INSP_CONFIG_INVALID` naming the option that is missing
+ * @throws as {@link checkSession}
  */
 export function createSession(options: OpenStackOptions, group: string, http: ServiceHttp): OpenStackSession {
+  checkSession(options, group);
   const fixed = (options.endpointOverride ?? options.endpoint)?.replace(/\/+$/, '');
-  const need = (name: keyof OpenStackOptions): void => {
-    if (options[name] !== undefined) return;
-    throw new InspectorError(
-      'INSP_CONFIG_INVALID',
-      `${group}.${name}: is needed when ${group}.authType is ${options.authType}. Set it.`,
-    );
-  };
   switch (options.authType) {
     case 'none':
-      if (fixed === undefined) need('endpointOverride');
       return { endpoint: async () => fixed ?? '', headers: async () => ({}), renew: () => false };
     case 'http_basic': {
-      if (fixed === undefined) need('endpointOverride');
-      need('username');
-      need('password');
-      if (options.username?.includes(':')) {
-        throw new InspectorError(
-          'INSP_CONFIG_INVALID',
-          `${group}.username: a user name for http_basic cannot contain a colon.`,
-        );
-      }
       const basic = Buffer.from(`${options.username}:${options.password}`, 'utf8').toString('base64');
       return {
         endpoint: async () => fixed ?? '',
@@ -56,25 +41,13 @@ export function createSession(options: OpenStackOptions, group: string, http: Se
     }
     case 'tempauth':
     case 'v1password':
-      for (const name of ['authUrl', 'username', 'password'] as const) need(name);
       return new TokenSession(() => signOnToSwift(options, http), fixed, describe(options));
-    case 'v3token':
-      need('authUrl');
-      need('token');
-      break;
-    case 'v3applicationcredential':
-      need('authUrl');
-      need('applicationCredentialSecret');
-      if (options.applicationCredentialName === undefined) need('applicationCredentialId');
-      break;
     case 'password':
     case 'v3password':
-      need('authUrl');
-      need('password');
-      if (options.userId === undefined) need('username');
-      break;
+    case 'v3applicationcredential':
+    case 'v3token':
+      return new TokenSession(() => signOnToKeystone(options, http), fixed, describe(options));
   }
-  return new TokenSession(() => signOnToKeystone(options, http), fixed, describe(options));
 }
 
 const describe = ({ serviceType, regionName }: OpenStackOptions): string =>

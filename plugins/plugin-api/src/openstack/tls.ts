@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { checkAll } from '../errors/check-all.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { thrownText } from '../errors/thrown.js';
 import type { OpenStackOptions } from './options.js';
@@ -15,12 +16,20 @@ export interface TlsSettings {
  * Reads the certificates that the options name.
  *
  * @param group - group of the options, for messages
- * @throws `INSP_CONFIG_INVALID` naming the option whose file cannot be read
+ * @throws `INSP_CONFIG_INVALID` naming every option whose file cannot be read
  */
 export function readTlsSettings(
   options: Pick<OpenStackOptions, 'cafile' | 'certfile' | 'keyfile' | 'insecure'>,
   group: string,
 ): TlsSettings {
+  const { cafile, certfile, keyfile } = options;
+  checkAll(
+    ...Object.entries({ cafile, certfile, keyfile }).map(
+      ([name, path]) =>
+        () =>
+          read(group, name, path),
+    ),
+  );
   const ca = read(group, 'cafile', options.cafile);
   const cert = read(group, 'certfile', options.certfile);
   const key = read(group, 'keyfile', options.keyfile);
