@@ -74,8 +74,8 @@ export const OPTIONS: readonly WrongInput[] = [
   },
   {
     name: 'an option that is not available here',
-    files: yaml('standalone: true'),
-    said: ['standalone: is not available in this version', 'Remove it'],
+    files: yaml('leaderElectionInterval: 10'),
+    said: ['leaderElectionInterval: is not available in this version', 'Remove it'],
   },
   {
     name: 'authentication by Keystone that does not say where Keystone is',
