@@ -41,7 +41,7 @@ export const ROOMS = {
     'tasks',
   ],
   // The Conductor on a wire: knows its interface, like the API.
-  rpc: ['conductor', 'errors', 'log', 'node'],
+  rpc: ['conductor', 'errors', 'log', 'node', 'tasks'],
   // Reads the database and asks the Conductor; never touches hooks, filters, plugins or the bare metal service.
   api: [
     'access',

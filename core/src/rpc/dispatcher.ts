@@ -14,6 +14,7 @@ export class Dispatcher {
   private readonly outcomes = new Outcomes();
   private open = true;
   private calls = 0;
+  private readonly whenIdle: (() => void)[] = [];
 
   constructor(conductor: Conductor) {
     for (const name of Object.keys(METHODS) as Method[]) {
@@ -44,7 +45,7 @@ export class Dispatcher {
           const origin = originOf(request) ?? newOrigin();
           return (await withOrigin(origin, () => next(request, given))) as JSONRPCResponse;
         } finally {
-          this.calls--;
+          if (--this.calls === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
         }
       };
       return typeof id === 'string' && isMethod(method) && METHODS[method].changes
@@ -53,9 +54,9 @@ export class Dispatcher {
     });
   }
 
-  /** How many calls are being carried out. */
-  get running(): number {
-    return this.calls;
+  /** Resolves when no call is being carried out. */
+  async idle(): Promise<void> {
+    while (this.calls > 0) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
   }
 
   /** From now on no call is begun; outcomes can be asked for. */

@@ -2,9 +2,11 @@ import { createJSONRPCErrorResponse } from 'json-rpc-2.0';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions as TlsOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Conductor } from '../conductor/types.js';
 import type { Log } from '../log/log.js';
+import { within } from '../tasks/within.js';
 import { BodyBudget, BodyTooLarge } from './body-budget.js';
 import { Dispatcher } from './dispatcher.js';
 import { Gate, type Verdict } from './gate.js';
@@ -33,9 +35,12 @@ export interface RpcServerOptions {
 /** A conductor that listens. */
 export interface RpcServer {
   readonly port: number;
-  /** From now on no call is begun. */
+  /** From now on no call is begun: callers are told to ask another conductor. */
   stopTaking(): void;
-  /** Waits until the last answer is sent, at most so many milliseconds, and frees the port. */
+  /**
+   * Begins no call any more, waits until the last one has ended, and a moment longer for callers who do not know yet that
+   * this conductor leaves; all that at most so many milliseconds. Then it frees the port.
+   */
   close(limitMilliseconds: number): Promise<void>;
 }
 
@@ -67,9 +72,18 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
     stopTaking: () => {
       dispatcher.stopTaking();
     },
-    close: (limit) => closeServer(server, limit),
+    async close(limit) {
+      const end = performance.now() + limit;
+      dispatcher.stopTaking();
+      await within(dispatcher.idle(), limit);
+      await setTimeout(Math.max(Math.min(MOMENT, end - performance.now()), 0));
+      await closeServer(server, Math.max(end - performance.now(), 0));
+    },
   };
 }
+
+/** Milliseconds in which every caller learns that a conductor has left. */
+const MOMENT = 1000;
 
 function callHandler(
   { instance, secret, maxBodyBytes, log, clock }: RpcServerOptions,
@@ -146,7 +160,7 @@ async function listen(server: Server, { address, port }: RpcServerOptions): Prom
 
 function closeServer(server: Server, limitMilliseconds: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
+    const timer = globalThis.setTimeout(() => {
       server.closeAllConnections();
     }, limitMilliseconds);
     server.close(() => {

@@ -4,6 +4,8 @@ import type { ConductorAddress, ConductorDirectory } from '../rpc/conductor-addr
 
 /** A conductor that is known, and the end of its membership. */
 interface Known {
+  /** Takes no new calls, and ends those that it has. */
+  leaving: boolean;
   readonly address: ConductorAddress;
   readonly membership: AbortController;
 }
@@ -30,7 +32,7 @@ export class MemberDirectory implements ConductorDirectory {
 
   async conductors(): Promise<readonly ConductorAddress[]> {
     if (!this.told) this.learn(await this.members.list());
-    return [...this.known.values()].map(({ address }) => address);
+    return [...this.known.values()].filter(({ leaving }) => !leaving).map(({ address }) => address);
   }
 
   private learn(members: readonly Member[]): void {
@@ -41,20 +43,24 @@ export class MemberDirectory implements ConductorDirectory {
       membership.abort(new InspectorError('INSP_NO_CONDUCTOR', 'The conductor is no longer a member'));
       this.known.delete(instance);
     }
-    for (const conductor of conductors) {
-      if (this.known.has(conductor.instance)) continue;
+    for (const { leaving, ...conductor } of conductors) {
+      const known = this.known.get(conductor.instance);
+      if (known !== undefined) {
+        known.leaving = leaving;
+        continue;
+      }
       const membership = new AbortController();
-      this.known.set(conductor.instance, {
-        membership,
-        address: { ...conductor, gone: membership.signal },
-      });
+      const address = { ...conductor, gone: membership.signal };
+      this.known.set(conductor.instance, { leaving, membership, address });
     }
   }
 }
 
 /** The address in what a member tells of itself; undefined: it takes no calls. */
-function conductorIn(info: Member['info']): Omit<ConductorAddress, 'gone'> | undefined {
-  const { role, host, instance, url } = info;
+function conductorIn(
+  info: Member['info'],
+): (Omit<ConductorAddress, 'gone'> & { readonly leaving: boolean }) | undefined {
+  const { role, host, instance, url, leaving } = info;
   if (role !== 'conductor' || typeof instance !== 'string' || typeof url !== 'string') return undefined;
-  return { host: typeof host === 'string' ? host : url, instance, url };
+  return { host: typeof host === 'string' ? host : url, instance, url, leaving: leaving === true };
 }

@@ -20,7 +20,7 @@ export interface RunningConductor {
 export const startConductor = (options: StartOptions & UpgradeOptions): Promise<RunningConductor> =>
   startAll(options, async (started) => {
     const { conductor, foundation } = await foundConductor(options, started);
-    await joinMembers(foundation.host.driver('inspector.coordination').instance, options.config, {}, started);
+    await joinMembers(foundation.host.driver('inspector.coordination').instance, options.config, started);
     return { conductor, close: () => started.stop() };
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InspectorConfig } from '../config/types.js';
 import { startRpcServer } from '../rpc/server.js';
 import type { Inspector } from './inspector.js';
-import { joinMembers, ownHost } from './join-members.js';
+import { joinReachable, ownHost } from './join-members.js';
 import { rpcServerTls } from './rpc-tls.js';
 import { startAll } from './start-all.js';
 import { foundConductor } from './start-conductor.js';
@@ -31,15 +31,12 @@ export const startListeningConductor = (options: StartOptions & UpgradeOptions):
       ...(secret !== undefined && { secret }),
       ...(tls !== undefined && { tls }),
     });
-    started.add('listener for calls', (left) => {
-      server.stopTaking();
-      return server.close(left);
-    });
     const url = config.rpc.url ?? ownUrl(config, server.port);
-    await joinMembers(
+    const reachable = { place: { instance, url }, close: (left: number) => server.close(left) };
+    await joinReachable(
       foundation.host.driver('inspector.coordination').instance,
-      config,
-      { instance, url },
+      options,
+      reachable,
       started,
     );
     log.info(`The conductor takes calls at ${url}`);

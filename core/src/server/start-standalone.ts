@@ -12,7 +12,7 @@ export const startStandalone = (options: ApiOptions & UpgradeOptions): Promise<I
   startAll(options, async (started) => {
     const { conductor, foundation } = await foundConductor(options, started, asOnlyProcess);
     const coordinator = foundation.host.driver('inspector.coordination').instance;
-    await joinMembers(coordinator, options.config, {}, started);
+    await joinMembers(coordinator, options.config, started);
     const url = await startApiPart(options, foundation, conductor, started);
     return {
       url,

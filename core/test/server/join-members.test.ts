@@ -1,7 +1,8 @@
 import { LocalMembers } from '@inspector/coordination-local/local-members.js';
+import type { Coordinator } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { joinMembers } from '../../src/server/join-members.js';
+import { joinMembers, joinReachable } from '../../src/server/join-members.js';
 import { StopList } from '../../src/server/stop-list.js';
 import { LocalLeases } from '@inspector/coordination-local/local-leases.js';
 
@@ -17,13 +18,31 @@ describe('a conductor among others', () => {
       isLeader: () => true,
       exclusive: true,
     };
-    await joinMembers(coordinator, { host: 'rack-1' }, {}, started);
+    await joinMembers(coordinator, { host: 'rack-1' }, started);
     expect(await members.list()).to.deep.equal([]);
-    await joinMembers({ ...coordinator, members }, { host: 'rack-1' }, { url: 'http://rack-1' }, started);
+    await joinMembers({ ...coordinator, members }, { host: 'rack-1' }, started);
     const [member] = await members.list();
     expect(member?.info).to.include({ role: 'conductor', process: process.pid });
-    expect(member?.info).to.include({ host: 'rack-1', url: 'http://rack-1' }).and.include.keys('version');
+    expect(member?.info).to.include({ host: 'rack-1' }).and.include.keys('version');
     await started.stop();
     expect(left).to.equal(0);
+  });
+
+  it('says that it leaves, ends the calls it has taken, and leaves then', async () => {
+    const members = new LocalMembers();
+    const started = new StopList(pino({ level: 'silent' }));
+    const seen: unknown[] = [];
+    const reachable = {
+      place: { instance: 'i', url: 'http://rack-1:5052' },
+      close: async () => void seen.push((await members.list())[0]?.info),
+    };
+    const coordinator = { members } as unknown as Coordinator;
+    const options = { config: { host: 'rack-1' }, log: pino({ level: 'silent' }) };
+    await joinReachable(coordinator, options, reachable, started);
+    expect((await members.list())[0]?.info).to.include({ url: 'http://rack-1:5052', instance: 'i' });
+    await started.stop();
+    expect(seen).to.have.length(1);
+    expect(seen[0]).to.include({ leaving: true, instance: 'i' });
+    expect(await members.list()).to.deep.equal([]);
   });
 });

@@ -65,6 +65,21 @@ describe('The conductors that an API process knows', () => {
     expect(now.some(({ gone }) => gone.aborted)).to.equal(false);
   });
 
+  it('are asked no more when they leave, and end what they have begun', async () => {
+    const told = new Told();
+    const known = directory(told);
+    told.all = [conductor('a'), conductor('b')];
+    told.tell();
+    const [leaving] = await known.conductors();
+    told.all = [conductor('a', { leaving: true }), conductor('b')];
+    told.tell();
+    expect((await known.conductors()).map(({ host }) => host)).to.deep.equal(['host-b']);
+    expect(leaving?.gone.aborted).to.equal(false);
+    told.all = [conductor('b')];
+    told.tell();
+    expect(leaving?.gone.aborted).to.equal(true);
+  });
+
   it('stay when a conductor becomes a member again with another id', async () => {
     const told = new Told();
     const known = directory(told);

@@ -1,0 +1,148 @@
+import { expect } from 'chai';
+import { eventually } from '../../functional/harness.js';
+import { describePeer } from '../peer.js';
+import type { DatabaseServer } from '../servers/database-server.js';
+import { ETCD_COMMANDS } from '../servers/etcd.js';
+import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
+import { Cluster } from './cluster.js';
+
+describePeer(
+  'API processes and conductors over etcd and MariaDB',
+  [...ETCD_COMMANDS, ...MARIADB_COMMANDS],
+  function () {
+    this.timeout(120_000);
+    let server: DatabaseServer;
+    let cluster: Cluster;
+
+    before(async () => {
+      server = await startMariadb();
+      cluster = await Cluster.start(await server.create('cluster'));
+    });
+    after(async () => {
+      await cluster.close();
+      await server.stop();
+    });
+
+    /** How often a machine was powered off. */
+    const powerOffs = (uuid: string): number =>
+      cluster.ironic
+        .requestsMatching({ method: 'PUT', path: /states\/power$/, node: uuid })
+        .filter(({ time }) => time > (begun.get(uuid) ?? 0)).length;
+    const begun = new Map<string, number>();
+    const isOver = (state: string): boolean => state === 'finished' || state === 'error';
+
+    it('share the work, and every introspection ends well', async () => {
+      const machines = cluster.machines(12);
+      await Promise.all(machines.map((machine) => cluster.begin(machine)));
+      const posts = await Promise.all(machines.map((machine) => cluster.post(machine)));
+      expect(posts.map(({ status }) => status)).to.deep.equal(machines.map(() => 200));
+      for (const { uuid } of machines) {
+        const { state, error } = await cluster.state(uuid, isOver);
+        expect([state, error]).to.deep.equal(['finished', null]);
+      }
+      for (const { log } of cluster.conductors)
+        expect(log.some((line) => line.includes('introspection finished'))).to.equal(true);
+    });
+
+    it('give a repeated post the same answer, whichever process gets it', async () => {
+      const [machine] = cluster.machines(1);
+      if (machine === undefined) throw new Error('no machine');
+      await cluster.begin(machine);
+      const first = await cluster.post(machine);
+      await cluster.state(machine.uuid, isOver);
+      for (let turn = 0; turn < 4; turn++) {
+        const again = await cluster.post(machine);
+        expect([again.status, again.uuid]).to.deep.equal([200, first.uuid]);
+      }
+    });
+
+    it('go on with the data of a conductor that is killed, and do nothing twice', async () => {
+      const third = await cluster.add('conductor');
+      const machines = cluster.machines(6);
+      await Promise.all(machines.map((machine) => cluster.begin(machine)));
+      for (const { uuid } of machines) begun.set(uuid, Date.now());
+      const held = cluster.ironic.fail({ match: { method: 'PATCH' }, status: 'held' });
+      const posts = Promise.all(machines.map((machine) => cluster.post(machine)));
+      await held.arrived;
+      await third.kill();
+      held.release();
+      const answers = await posts;
+      expect(answers.map(({ status }) => status)).to.deep.equal(machines.map(() => 200));
+      for (const { uuid } of machines) {
+        const { state, error } = await cluster.state(uuid, isOver);
+        expect([state, error]).to.deep.equal(['finished', null]);
+        expect(powerOffs(uuid), `power off of ${uuid}`).to.equal(1);
+        const ports = [...cluster.ironic.ports.values()]
+          .filter(({ node_uuid: node }) => node === uuid)
+          .map(({ address }) => address);
+        expect(new Set(ports).size).to.equal(ports.length);
+      }
+    });
+
+    it('write nothing any more after a pause in which others took over', async () => {
+      const machines = cluster.machines(4);
+      await Promise.all(machines.map((machine) => cluster.begin(machine)));
+      for (const { uuid } of machines) begun.set(uuid, Date.now());
+      const held = cluster.ironic.fail({ match: { method: 'PATCH' }, status: 'held' });
+      const posts = Promise.all(machines.map((machine) => cluster.post(machine)));
+      await held.arrived;
+      const [paused] = cluster.conductors;
+      paused?.pause();
+      held.release();
+      await posts;
+      for (const { uuid } of machines) await cluster.state(uuid, isOver);
+      const before = cluster.ironic.requests.length;
+      paused?.resume();
+      // The paused one has come back when it is a member again: its answer shows it.
+      await eventually(
+        () => paused?.log.some((line) => /lease|member/i.test(line)) ?? false,
+        (said) => said,
+        'the paused conductor',
+        30_000,
+      );
+      const changes = cluster.ironic.requests.slice(before).filter(({ method }) => method !== 'GET');
+      expect(changes.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([]);
+      for (const { uuid } of machines) {
+        expect((await cluster.state(uuid, isOver))['state']).to.equal('finished');
+        expect(powerOffs(uuid)).to.equal(1);
+      }
+    });
+
+    it('read on while etcd has no quorum, refuse what would change something, and recover', async () => {
+      const [machine] = cluster.machines(1);
+      if (machine === undefined) throw new Error('no machine');
+      cluster.etcd.pause(0);
+      cluster.etcd.pause(1);
+      try {
+        expect((await cluster.request('GET', '/v1/introspection')).status).to.equal(200);
+        const refused = await cluster.request('POST', `/v1/introspection/${machine.uuid}`);
+        expect(refused.status).to.equal(503);
+      } finally {
+        cluster.etcd.resume(0);
+        cluster.etcd.resume(1);
+      }
+      await eventually(
+        () => cluster.request('POST', `/v1/introspection/${machine.uuid}`),
+        ({ status }) => status === 202,
+        'the start',
+        30_000,
+      );
+      await cluster.state(machine.uuid, (state) => state === 'waiting');
+      expect((await cluster.post(machine)).status).to.equal(200);
+    });
+
+    it('lose nothing when a conductor is stopped in order under load', async () => {
+      const leaving = await cluster.add('conductor');
+      const machines = cluster.machines(12);
+      await Promise.all(machines.map((machine) => cluster.begin(machine)));
+      const posts = machines.map((machine) => cluster.post(machine));
+      expect(await leaving.stop()).to.equal(0);
+      const answers = await Promise.all(posts);
+      expect(answers.map(({ status, attempts }) => [status, attempts])).to.deep.equal(
+        machines.map(() => [200, 1]),
+      );
+      for (const { uuid } of machines)
+        expect((await cluster.state(uuid, isOver))['state']).to.equal('finished');
+    });
+  },
+);
