@@ -1,4 +1,4 @@
-import { thrownText, type WantedFilterState } from '@inspector/plugin-api';
+import { forAllWhoWait, thrownText, type WantedFilterState } from '@inspector/plugin-api';
 import { CommandLimit } from '@inspector/plugin-api/commands';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { createPeriodicTask, systemClock, type PeriodicTask } from '../tasks/periodic-task.js';
@@ -35,7 +35,7 @@ class Manager implements PxeFilterManager {
     this.#desired = new DesiredState(options, onFailure);
     this.#driver = new GuardedDriver(options, onFailure);
     this.#status = new FilterStatus(options, this.#driver, this.#outcome);
-    this.#serial = createSerial(() => this.#withinLimit(() => this.#synchronise()));
+    this.#serial = createSerial(() => forAllWhoWait(() => this.#withinLimit(() => this.#synchronise())));
     this.#task = createPeriodicTask(() => this.#serial.request(), {
       intervalSeconds: driver.passive ? 0 : config.pxeFilter.syncPeriod,
       clock,

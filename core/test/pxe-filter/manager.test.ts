@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import type { NewEvent } from '../../src/db/types.js';
 import { pino } from 'pino';
-import { InspectorError, type PxeFilterDriver, type WantedFilterState } from '@inspector/plugin-api';
+import {
+  currentPatience,
+  InspectorError,
+  Patience,
+  type PxeFilterDriver,
+  type WantedFilterState,
+  withPatience,
+} from '@inspector/plugin-api';
 import { runCommand } from '@inspector/plugin-api/commands';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import { createPxeFilterManager } from '../../src/pxe-filter/manager.js';
@@ -70,6 +77,7 @@ function setUp(
     baremetal: {
       async listPorts() {
         world.listings += 1;
+        currentPatience()?.throwIfAborted();
         if (world.listingError) throw world.listingError;
         return world.ports.map((address) => ({ address }));
       },
@@ -137,6 +145,21 @@ describe('PXE filter manager', () => {
     await manager.init();
     world.eventError = new Error('the disk is full');
     await manager.sync();
+    expect(driver.calls).to.deep.equal(['init', 'sync']);
+    expect((await manager.status()).last_failure).to.equal(null);
+  });
+
+  it('goes on when the work of whoever asked for it has ended, such as that on a node', async () => {
+    const { manager, driver } = setUp();
+    await manager.init();
+    const over = {
+      signal: AbortSignal.abort(),
+      throwIfAborted: () => {
+        throw new Error('The work on the node is over');
+      },
+    };
+    const patience = Patience.endless().within(over, () => undefined);
+    await withPatience(patience, () => manager.sync());
     expect(driver.calls).to.deep.equal(['init', 'sync']);
     expect((await manager.status()).last_failure).to.equal(null);
   });

@@ -1,6 +1,7 @@
 import {
   anotherTry,
   currentPatience,
+  forAllWhoWait,
   InspectorError,
   requestIdHeader,
   triesEnded,
@@ -70,7 +71,7 @@ export class Service {
 
   /** The versions the service offers, asked for once; after a failure, again with the next call. */
   async range(): Promise<VersionRange> {
-    this.#range ??= this.#discover();
+    this.#range ??= forAllWhoWait(() => this.#discover());
     const pending = this.#range;
     try {
       const range = await pending;

@@ -1,4 +1,9 @@
-import { InspectorError, type StorageBackend, type StoredDataKey } from '@inspector/plugin-api';
+import {
+  forAllWhoWait,
+  InspectorError,
+  type StorageBackend,
+  type StoredDataKey,
+} from '@inspector/plugin-api';
 import type { ServiceAnswer } from '@inspector/plugin-api/openstack';
 import type { ObjectStore } from './object-store.js';
 
@@ -106,7 +111,7 @@ export class SwiftBackend implements StorageBackend {
 
   /** However many saves find the container missing at the same moment, it is asked for once. */
   private ensureContainer(): Promise<void> {
-    this.creating ??= this.createContainer().finally(() => {
+    this.creating ??= forAllWhoWait(() => this.createContainer()).finally(() => {
       this.creating = undefined;
     });
     return this.creating;

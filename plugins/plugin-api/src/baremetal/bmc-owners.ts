@@ -1,3 +1,4 @@
+import { forAllWhoWait } from '../waiting/patience.js';
 import type { BmcResolver } from './bmc-resolver.js';
 import type { BareMetal } from './types.js';
 
@@ -42,7 +43,7 @@ export class BmcOwners {
   }
 
   #begin(): Promise<Owners> {
-    this.#present = this.#read().finally(() => (this.#present = undefined));
+    this.#present = forAllWhoWait(() => this.#read()).finally(() => (this.#present = undefined));
     return this.#present;
   }
 

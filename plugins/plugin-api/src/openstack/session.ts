@@ -1,4 +1,5 @@
 import { InspectorError } from '../errors/inspector-error.js';
+import { forAllWhoWait } from '../waiting/patience.js';
 import type { ServiceHttp } from './http.js';
 import { checkSession } from './check-session.js';
 import type { OpenStackOptions } from './options.js';
@@ -96,7 +97,7 @@ class TokenSession implements OpenStackSession {
 
   private fetch(): Promise<Grant> {
     this.token = undefined;
-    const fetching = this.signOn();
+    const fetching = forAllWhoWait(() => this.signOn());
     fetching.then(
       ({ token }) => {
         if (this.grant === fetching) this.token = token;

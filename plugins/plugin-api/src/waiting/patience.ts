@@ -46,6 +46,11 @@ export class Patience {
     return new Patience(this.#budget, permission, onWait);
   }
 
+  /** The same budget for work that does not end with anybody's. */
+  get shared(): Patience {
+    return new Patience(this.#budget);
+  }
+
   /** Milliseconds of waiting that are left, at least 0. */
   get left(): number {
     return Math.max(0, this.#budget.milliseconds);
@@ -79,3 +84,12 @@ export const currentPatience = (): Patience | undefined => patiences.current;
 
 /** Does work, with everything that it calls, under some patience. */
 export const withPatience = <T>(patience: Patience, work: () => T): T => patiences.during(patience, work);
+
+/**
+ * Begins work that others wait for as well, such as a sign-on or a synchronisation: it has the patience of whoever began
+ * it, and goes on when their own work ends.
+ */
+export const forAllWhoWait = <T>(work: () => T): T => {
+  const patience = currentPatience();
+  return patience === undefined ? work() : withPatience(patience.shared, work);
+};
