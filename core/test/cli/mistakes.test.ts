@@ -10,6 +10,14 @@ const NODE = '6f5b1f2e-1d0c-4a6e-9e57-0c6a2f0b9a11';
 
 type Mistake = readonly [words: string, status: 1 | 2, said: RegExp, env?: Record<string, string>];
 
+/** What API processes and conductors need that run apart. */
+const APART = {
+  STANDALONE: 'false',
+  COORDINATION__DRIVER: 'etcd',
+  DATABASE__CONNECTION: 'mysql://inspector:secret@127.0.0.1/inspector',
+  RPC__SECRET: 'a secret of enough length',
+};
+
 /** What is typed, with `{nobody}`, `{page}` (a web server that is something else) and files of the folder. */
 const MISTAKES: readonly Mistake[] = [
   ['', 2, /Usage: inspector/],
@@ -51,7 +59,10 @@ const MISTAKES: readonly Mistake[] = [
     /^INSP_CONFIG_INVALID: .*keystoneAuthtoken\.authUrl: is needed when/s,
     { AUTH_STRATEGY: 'keystone' },
   ],
-  ['serve', 1, /standalone: is not available/, { STANDALONE: 'false' }],
+  ['serve', 1, /Run "inspector api" and "inspector conductor", or set standalone: true/, APART],
+  ['serve', 1, /rpc\.secret: must have at least 16 characters/, { ...APART, RPC__SECRET: 'short' }],
+  ['api', 1, /"inspector api" needs standalone: false/],
+  ['conductor', 1, /"inspector conductor" needs standalone: false/],
   ['serve', 1, /^INSP_CONFIG_UNSAFE: /, { LISTEN_ADDRESS: '0.0.0.0' }],
   ['serve', 1, /ssl\.certFile/, { USE_SSL: '1', SSL__CERT_FILE: 'none.pem', SSL__KEY_FILE: 'none.pem' }],
   ['demo --nodes 0', 2, /whole number from 1 to 1000/],
