@@ -44,6 +44,7 @@ const LOST = new Set([
   '57P01',
   '57P02',
   '57P03',
+  '25P03',
   '53300',
 ]);
 /** pg and mysql2 say some losses only in words. */

@@ -6,6 +6,11 @@ import type { ServerTarget } from './connection-url.js';
 
 /** Milliseconds a new connection may take. */
 const CONNECT_TIMEOUT = 10_000;
+/**
+ * Seconds after which the server ends a transaction in which nothing happens. A process that hangs in the middle of one
+ * would keep rows locked that other processes need to take its work over.
+ */
+export const IDLE_TRANSACTION = 5;
 /** Milliseconds a transaction waits for a free connection of the pool. */
 const ACQUIRE_TIMEOUT = 60_000;
 
@@ -61,6 +66,7 @@ function postgresOptions({ options }: ServerTarget): object {
     connectionTimeoutMillis: connectTimeout(options),
     application_name: options.get('application_name') ?? 'inspector',
     keepAlive: true,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION * 1000,
     ssl: postgresTls(options),
   };
 }

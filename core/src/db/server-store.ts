@@ -10,7 +10,7 @@ import { serverText } from './connection-text.js';
 import { describedFault } from './faults.js';
 import { failureKind, withRetries, type RetryPolicy } from './retry.js';
 import { MysqlSession, PostgresSession } from './server-connection.js';
-import { serverOptions } from './server-options.js';
+import { IDLE_TRANSACTION, serverOptions } from './server-options.js';
 import type { BatchOutcome, Session, Statement, Store } from './session.js';
 
 const PACKET_OVERHEAD = 4096;
@@ -162,7 +162,11 @@ export async function openServer(
   if (target.dialect === 'mysql') {
     // A server that is not strict would cut long values without a word.
     sequelize.addHook('afterConnect', async (connection: unknown) => {
-      await new MysqlSession(connection as MysqlConnection).run(`SET SESSION sql_mode = 'TRADITIONAL'`);
+      // MySQL has no such limit, and takes what only MariaDB reads for a comment.
+      const limit = `/*M!100300 , SESSION idle_transaction_timeout = ${IDLE_TRANSACTION} */`;
+      await new MysqlSession(connection as MysqlConnection).run(
+        `SET SESSION sql_mode = 'TRADITIONAL' ${limit}`,
+      );
     });
   }
   const store = new ServerStore(sequelize, target, {

@@ -1,6 +1,7 @@
 import { createContext, storageSuite } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { openDatabase } from '../../../core/src/db/open-database.js';
+import { openStore } from '../../../core/src/db/open-store.js';
 import { compareSchema } from '../../../core/src/db/schema-difference.js';
 import type { Database } from '../../../core/src/db/types.js';
 import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
@@ -25,6 +26,33 @@ export function serverSuite(start: () => Promise<DatabaseServer>, microseconds: 
   after(() => server.stop());
 
   repositoriesSuite(() => openOn(server.url), microseconds);
+
+  it('ends a transaction in which nothing happens, so that its locks are free again', async () => {
+    const config = databaseConfig(server.url);
+    const { log } = warnings();
+    const store = await openStore({ config, cwd: '/', log, create: false });
+    const table = 'idle_transactions';
+    await store.statement((session) =>
+      session.run(`CREATE TABLE ${table} (id INTEGER PRIMARY KEY, tries INTEGER)`),
+    );
+    await store.statement((session) => session.run(`INSERT INTO ${table} VALUES (1, 0)`));
+    let free = (): void => undefined;
+    const hung = new Promise<void>((resolve) => (free = resolve));
+    let holds = (): void => undefined;
+    const held = new Promise<void>((resolve) => (holds = resolve));
+    const hanging = store.transaction(async (session) => {
+      await session.run(`UPDATE ${table} SET tries = tries + 1 WHERE id = 1`);
+      holds();
+      await hung;
+    });
+    await held;
+    await store.statement((session) => session.run(`UPDATE ${table} SET tries = 10 WHERE id = 1`));
+    free();
+    await hanging;
+    const rows = await store.read((session) => session.all(`SELECT tries FROM ${table}`));
+    expect(rows.map((row) => Number(row['tries']))).to.deep.equal([11]);
+    await store.close();
+  });
 
   storageSuite({
     ...{ describe, it, before, after },
