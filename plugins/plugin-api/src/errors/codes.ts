@@ -107,6 +107,16 @@ export const ERROR_CODES = {
   INSP_RULE_EXISTS: code(409, 'A rule with this UUID exists already.'),
   INSP_RULE_INVALID: code(400, 'A condition or action of the rule is not valid; the message names it.'),
   INSP_RULE_FAILED: code(400, 'A rule failed while it was applied; the message names the rule.'),
+  // inventories for Ansible
+  INSP_INVENTORY_CORRUPT: code(
+    500,
+    'An inventory cannot be read; the message names line, column and the place in the document.',
+  ),
+  INSP_INVENTORY_INVALID: code(
+    400,
+    'An inventory has not the shape of one; the message lists the first faults with their places.',
+  ),
+  INSP_INVENTORY_TOO_LARGE: code(413, 'An inventory has more bytes or hosts than the limits allow.'),
   // PXE filter
   INSP_PXE_FILTER_FAILED: code(500, 'The PXE filter could not be brought into the wanted state.'),
   // database

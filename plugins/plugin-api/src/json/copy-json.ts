@@ -1,5 +1,6 @@
 import { isJsonObject } from './json-object.js';
 import { numberTextsOf, setNumberTexts } from './number-texts.js';
+import { setOwn } from './set-own.js';
 import type { Json } from './types.js';
 
 /**
@@ -25,10 +26,4 @@ function copy(value: Json, known: Map<object, Json>): Json {
   for (const [key, member] of Object.entries(value)) setOwn(object, key, copy(member, known));
   setNumberTexts(object, numberTextsOf(value));
   return object;
-}
-
-/** Sets a member even where its name is `__proto__`. */
-function setOwn(target: { [key: string]: Json }, key: string, value: Json): void {
-  if (key !== '__proto__') target[key] = value;
-  else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
