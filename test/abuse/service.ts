@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { startFakeIronic, type FakeIronic } from '@inspector/simulator';
-import sqlite3 from 'sqlite3';
+import { runSql } from '../functional/behind-its-back.js';
 import { ROOT, eventually, payload } from '../functional/harness.js';
 
 const PROGRAM = join(ROOT, 'core/bin/inspector.js');
@@ -140,15 +140,8 @@ export class AbusedService {
   }
 
   /** Runs SQL on its database, behind its back. */
-  async sql(text: string): Promise<void> {
-    const connection = new sqlite3.Database(join(this.folder, 'inspector.sqlite'));
-    connection.configure('busyTimeout', 5000);
-    await new Promise<void>((resolve, reject) => {
-      connection.exec(text, (error) => (error ? reject(error) : resolve()));
-    });
-    await new Promise<void>((resolve, reject) => {
-      connection.close((error) => (error ? reject(error) : resolve()));
-    });
+  sql(text: string): Promise<void> {
+    return runSql(join(this.folder, 'inspector.sqlite'), text);
   }
 
   /** Has it say how it is. The longest time is counted anew from now on. */

@@ -11,11 +11,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import sqlite3 from 'sqlite3';
 import { resolveConfig } from '../../core/src/config/load.js';
 import type { Timing } from '../../core/src/conductor/timing.js';
 import { startStandalone } from '../../core/src/server/start-standalone.js';
 import { startApart } from './apart.js';
+import { runSql } from './behind-its-back.js';
 
 /** The root of the repository. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -89,15 +89,8 @@ export class Bench {
   }
 
   /** Runs SQL on the database, as somebody behind the back of the service. */
-  async sql(text: string): Promise<void> {
-    const connection = new sqlite3.Database(join(this.folder, 'inspector.sqlite'));
-    connection.configure('busyTimeout', 5000);
-    await new Promise<void>((resolve, reject) => {
-      connection.exec(text, (error) => (error ? reject(error) : resolve()));
-    });
-    await new Promise<void>((resolve, reject) => {
-      connection.close((error) => (error ? reject(error) : resolve()));
-    });
+  sql(text: string): Promise<void> {
+    return runSql(join(this.folder, 'inspector.sqlite'), text);
   }
 
   get url(): string {

@@ -1,7 +1,7 @@
 import { bodyText } from './event-body.js';
 import type { NewEvent } from './event-types.js';
 import { type Dialect, markRows } from './dialect.js';
-import type { SqlValue, Statement } from './session.js';
+import type { Session, SqlValue, Statement } from './session.js';
 import { now, toStored } from './timestamp.js';
 
 const COLUMNS = 'created_at, node_uuid, introspection, type, body';
@@ -44,4 +44,10 @@ export function eventInsertions(
   const sql = `WITH taken AS (UPDATE inspector_counters SET value = value + ${count} WHERE name = 'events' RETURNING value)
     INSERT INTO inspector_events (id, ${COLUMNS}) ${rows.join(' UNION ALL ')}`;
   return [{ sql, parameters }];
+}
+
+/** Whether an event of a type was written with a time, which no other event of that type has. */
+export async function isWritten(session: Session, type: string, time: string): Promise<boolean> {
+  const found = 'SELECT id FROM inspector_events WHERE created_at = ? AND type = ?';
+  return (await session.all(found, [time, type])).length > 0;
 }

@@ -3,7 +3,7 @@ import { runAll } from './batch.js';
 import { BATCH } from './batches.js';
 import type { EventPage, EventRepository, EventRetention, StoredEvent } from './event-types.js';
 import { eventOrigin } from './event-origin.js';
-import { eventInsertions, eventTime } from './event-writes.js';
+import { eventInsertions, eventTime, isWritten } from './event-writes.js';
 import type { Row, Session, Store } from './session.js';
 import { fromStored, toStored } from './timestamp.js';
 
@@ -58,8 +58,7 @@ export function eventRepository(store: Store): EventRepository {
       const event = { ...rest, body: { ...body, ...eventOrigin() } };
       const time = eventTime();
       const work = async (session: Session, uncertain: boolean): Promise<void> => {
-        const written = 'SELECT id FROM inspector_events WHERE created_at = ? AND type = ?';
-        if (uncertain && (await session.all(written, [time, event.type])).length > 0) return;
+        if (uncertain && (await isWritten(session, event.type, time))) return;
         await runAll(session, eventInsertions(store.dialect, [event], time));
       };
       await (store.dialect === 'sqlite' ? store.statement(work) : store.transaction(work));

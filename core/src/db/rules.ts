@@ -1,8 +1,9 @@
-import { InspectorError, type Timestamp } from '@inspector/plugin-api';
+import { InspectorError, type JsonObject, type Timestamp } from '@inspector/plugin-api';
 import { batches, rowBatches } from './batches.js';
-import { marks, markRows, orUpdate, timeColumn } from './dialect.js';
+import { type Dialect, marks, markRows, orUpdate, timeColumn } from './dialect.js';
 import { eventOrigin } from './event-origin.js';
-import { noteAllDeleted, noteRules } from './rule-events.js';
+import { eventTime } from './event-writes.js';
+import { noteAllDeleted, noteRules, wereNoted } from './rule-events.js';
 import { readRule, readRules } from './rule-rows.js';
 import type { Session, SqlValue, Store } from './session.js';
 import { fromStored, now, toStored } from './timestamp.js';
@@ -41,7 +42,7 @@ async function insertRows(
 }
 
 /** Writes many rules with few statements: one statement for each of fifty thousand would take a minute. */
-async function insertRules(session: Session, rules: readonly DatedRule[]): Promise<StoredRule[]> {
+async function insertRules(session: Session, rules: readonly DatedRule[]): Promise<void> {
   const { dialect } = session;
   const dated = rules.map(({ rule, time }) => ({ rule, createdAt: toStored(time, dialect) }));
   await insertRows(
@@ -76,11 +77,6 @@ async function insertRules(session: Session, rules: readonly DatedRule[]): Promi
       actions.map(({ action, params }) => [uuid, action, params]),
     ),
   );
-  return dated.map(({ rule, createdAt }) => ({
-    ...rule,
-    createdAt: fromStored(createdAt) ?? createdAt,
-    disabled: false,
-  }));
 }
 
 async function deleteRules(
@@ -109,40 +105,39 @@ async function firstPresent(session: Session, uuids: readonly string[]): Promise
   return undefined;
 }
 
-/** Whether every rule is there, made at that very time. */
-async function areThere(session: Session, rules: readonly DatedRule[]): Promise<boolean> {
-  for (const batch of batches(rules)) {
-    const uuids = batch.map(({ rule }) => rule.uuid);
-    const created = timeColumn(session.dialect, 'created_at');
-    const rows = await session.all(`SELECT uuid, ${created} AS created_at FROM rules${among(uuids)}`, uuids);
-    const times = new Map(rows.map((row) => [String(row['uuid']), fromStored(row['created_at'])]));
-    const isThere = ({ rule, time }: DatedRule): boolean =>
-      times.get(rule.uuid) === fromStored(toStored(time, session.dialect));
-    if (!batch.every(isThere)) return false;
-  }
-  return true;
+/** What is written with the rules, and when, the same in every attempt. */
+interface Note {
+  readonly change: 'created' | 'replaced';
+  readonly origin: JsonObject;
+  readonly time: string;
 }
 
 async function create(
   session: Session,
   rules: readonly DatedRule[],
-  replace: boolean,
-  uncertain: boolean,
+  { change, origin, time }: Note,
 ): Promise<StoredRule[]> {
   const uuids = rules.map(({ rule }) => rule.uuid);
   const twice = repeated(uuids);
   if (twice !== undefined) throw exists(twice);
-  // Rules that an attempt before made, whose answer was lost, are made again.
-  if (replace || (uncertain && (await areThere(session, rules)))) {
+  if (change === 'replaced') {
     await deleteAmong(session, uuids);
   } else {
     const present = await firstPresent(session, uuids);
     if (present !== undefined) throw exists(present);
   }
-  const created = await insertRules(session, rules);
+  await insertRules(session, rules);
   await countChange(session);
-  return created;
+  await noteRules(session, change, { uuids, origin, time });
+  return asStored(rules, session.dialect);
 }
+
+/** The rules as they are read from a database in which they were made. */
+const asStored = (rules: readonly DatedRule[], dialect: Dialect): StoredRule[] =>
+  rules.map(({ rule, time }) => {
+    const createdAt = toStored(time, dialect);
+    return { ...rule, createdAt: fromStored(createdAt) ?? createdAt, disabled: false };
+  });
 
 function repeated(uuids: readonly string[]): string | undefined {
   const seen = new Set<string>();
@@ -175,13 +170,13 @@ export function ruleRepository(store: Store): RuleRepository {
       if (rules.length === 0) return [];
       try {
         const dated = rules.map((rule) => ({ rule, time: now() }));
-        const origin = eventOrigin();
-        const replace = options.replace === true;
+        const change = options.replace === true ? 'replaced' : 'created';
+        const note: Note = { change, origin: eventOrigin(), time: eventTime() };
         return await store.transaction(async (session, uncertain) => {
-          const created = await create(session, dated, replace, uncertain);
-          const uuids = rules.map(({ uuid }) => uuid);
-          await noteRules(session, replace ? 'replaced' : 'created', uuids, origin);
-          return created;
+          // An attempt before did it, and its answer was lost: rules and event are there, once.
+          if (uncertain && (await wereNoted(session, change, note.time)))
+            return asStored(dated, session.dialect);
+          return create(session, dated, note);
         });
       } catch (error) {
         if (isDuplicate(error)) throw exists(someOf(rules.map(({ uuid }) => uuid)));
@@ -197,7 +192,7 @@ export function ruleRepository(store: Store): RuleRepository {
         const deleted = await deleteRules(session, ' WHERE uuid = ?', [uuid]);
         if (deleted > 0) {
           await countChange(session);
-          await noteRules(session, 'deleted', [uuid], origin);
+          await noteRules(session, 'deleted', { uuids: [uuid], origin });
         }
         return deleted > 0 || uncertain;
       });

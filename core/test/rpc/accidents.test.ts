@@ -1,6 +1,6 @@
 import type { InspectorError } from '@inspector/plugin-api';
 import { expect } from 'chai';
-import { openGap, type Accident, type Gap } from './gap.js';
+import { openFaultyWire, type Accident, type FaultyWire } from '../../../test/wire/faulty-wire.js';
 import { Site } from './site.js';
 
 /** How introspection is asked for. */
@@ -8,16 +8,16 @@ const BOOT = { manageBoot: true };
 
 describe('Calls to conductors when something happens on the way', () => {
   let site: Site;
-  let gaps: Gap[];
+  let wires: FaultyWire[];
   let done: string[];
 
   beforeEach(() => {
     site = new Site();
-    gaps = [];
+    wires = [];
     done = [];
   });
   afterEach(async () => {
-    await Promise.all(gaps.map((gap) => gap.close()));
+    await Promise.all(wires.map((wire) => wire.close()));
     await site.close();
   });
 
@@ -38,13 +38,13 @@ describe('Calls to conductors when something happens on the way', () => {
     );
 
   /** A conductor behind a way on which an accident happens to the next request. */
-  const addBehindGap = async (name: string, accident: Accident): Promise<void> => {
+  const addBehindWire = async (name: string, accident: Accident): Promise<void> => {
     const { server, address } = await add(name);
     site.members.pop();
-    const gap = await openGap(server.port);
-    gap.next = accident;
-    gaps.push(gap);
-    site.know(address.instance, gap.url, server);
+    const wire = await openFaultyWire(server.port);
+    void wire.once(accident);
+    wires.push(wire);
+    site.know(address.instance, wire.url, server);
   };
 
   it('go to another one when the first is dead', async () => {
@@ -78,24 +78,24 @@ describe('Calls to conductors when something happens on the way', () => {
   });
 
   it('are carried out once when the answer is lost', async () => {
-    await addBehindGap('only', 'answer lost');
+    await addBehindWire('only', 'answer lost');
     await site.caller().introspect('1', BOOT);
     expect(done).to.deep.equal(['only']);
   });
 
   it('are carried out by another one when the request was lost', async () => {
-    await addBehindGap('first', 'request lost');
+    await addBehindWire('first', 'request lost');
     await add('second');
     // Equal conductors are asked in random order; a new caller knows of no accident.
     for (let call = 0; call < 8; call++) {
-      for (const gap of gaps) gap.next = 'request lost';
+      for (const wire of wires) void wire.once('request lost');
       await site.caller().introspect('1', BOOT);
     }
     expect(done).to.deep.equal(Array<string>(8).fill('second'));
   });
 
   it('are asked again of another one when they only ask', async () => {
-    await addBehindGap('first', 'answer lost');
+    await addBehindWire('first', 'answer lost');
     await add('second');
     expect(await site.caller().resolve('name')).to.equal('uuid');
   });
