@@ -18,7 +18,7 @@ export const ROOMS = {
   db: ['config', 'json', 'log', 'tasks'],
   introspection: ['db', 'json', 'log', 'node', 'tasks'],
   'plugin-host': ['config', 'log', 'metrics', 'reports', 'schemas', 'tasks'],
-  hooks: ['db', 'errors', 'introspection', 'log', 'metrics', 'plugin-host', 'tasks'],
+  hooks: ['db', 'errors', 'introspection', 'log', 'metrics', 'node', 'plugin-host', 'tasks'],
   'pxe-filter': ['config', 'db', 'introspection', 'log', 'metrics', 'reports', 'tasks'],
   storage: ['log'],
   // The form of rules before they are stored, for the service and for commands.

@@ -5,7 +5,7 @@ import {
   thrownText,
 } from '@inspector/plugin-api';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { insteadOfOthers, type HandOver } from '../introspection/with-introspection.js';
 import { failIntrospection, noteFailure } from './end-introspection.js';
 import { orNotCached, recordOf, resolveNode } from './resolve.js';

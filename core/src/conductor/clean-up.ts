@@ -2,7 +2,7 @@ import { secondsAgo } from '../db/timestamp.js';
 import { InspectorError, type IntrospectionState, thrownText } from '@inspector/plugin-api';
 import type { StoredRecord } from '../db/types.js';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { ifFree, withIntrospection } from '../introspection/with-introspection.js';
 import { abortLeftBehind } from './abort.js';
 import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspection.js';

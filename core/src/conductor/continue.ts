@@ -11,7 +11,7 @@ import type { StoredRecord } from '../db/types.js';
 import { isOutage } from '../errors/outage.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import type { HandOver } from '../introspection/with-introspection.js';
 import { withoutMember } from '../json/without-member.js';
 import { checkProvisionState } from '../node/provision-state.js';

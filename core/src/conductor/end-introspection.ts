@@ -1,6 +1,6 @@
 import type { HookResult } from '../db/types.js';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { allows, type EndEvent } from '../introspection/state-machine.js';
 import { InspectorError, type IntrospectionRecord, type JsonObject, thrownText } from '@inspector/plugin-api';
 import type { FailureReason } from '../metrics/introspection-metrics.js';

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { InspectorError } from '@inspector/plugin-api';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { describeKeys, type LookupKeys } from '../introspection/lookup.js';
 import { isInUse } from '../node/provision-state.js';
 import type { ConductorServices } from './services.js';

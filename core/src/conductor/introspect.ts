@@ -2,7 +2,7 @@ import { type BareMetalNode, InspectorError, type Timestamp, thrownText } from '
 import { now } from '../db/timestamp.js';
 import { booleanOf, sharedMacReason } from '@inspector/plugin-api/ramdisk-data';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { checkProvisionState } from '../node/provision-state.js';
 import { nextState } from '../introspection/state-machine.js';
 import { ifFree, ifFreeSoon, type HeldWork } from '../introspection/with-introspection.js';

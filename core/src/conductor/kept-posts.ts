@@ -1,7 +1,7 @@
 import { Patience, thrownText, withPatience } from '@inspector/plugin-api';
 import type { KeptPost } from '../db/types.js';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { ifFree, type HandOver } from '../introspection/with-introspection.js';
 import { processAgain } from './continue.js';
 import { parsePostedData } from './posted-data.js';

@@ -1,6 +1,6 @@
 import { InspectorError, type JsonObject } from '@inspector/plugin-api';
 import { isJsonObject, member } from '@inspector/plugin-api/ramdisk-data';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import type { ConductorServices } from './services.js';
 
 /**

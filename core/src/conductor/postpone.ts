@@ -1,7 +1,7 @@
 import { thrownText } from '@inspector/plugin-api';
 import type { PostToKeep } from '../db/types.js';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { lookupAttributes, lookupKeys } from '../introspection/lookup.js';
 import { withoutMember } from '../json/without-member.js';
 import { isStateConflict } from './failure.js';

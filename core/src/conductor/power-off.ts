@@ -1,6 +1,6 @@
 import { type BareMetalNode, InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { isInUse } from '../node/provision-state.js';
 import type { ConductorServices } from './services.js';
 

@@ -4,7 +4,7 @@ import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import type { BareMetalNode } from '@inspector/plugin-api';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import type { ConductorServices } from './services.js';
 
 /** JSON text of data without the logs of the ramdisk, numbers as the ramdisk wrote them where no hook changed them. */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type JsonObject, thrownText } from '@inspector/plugin-api';
 import { bmcAddresses, bootMac } from '@inspector/plugin-api/ramdisk-data';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import type { ConductorServices } from './services.js';
 import { pruneStrangerLogs, STRANGERS } from './stranger-logs.js';
 import { formatTime } from './strftime.js';

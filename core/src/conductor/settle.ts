@@ -1,6 +1,6 @@
 import { type IntrospectionState, thrownText } from '@inspector/plugin-api';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { noteFailure } from './end-introspection.js';
 import type { ConductorServices } from './services.js';
 

@@ -1,6 +1,6 @@
 import { thrownText } from '@inspector/plugin-api';
 import type { Holding } from '../introspection/holding.js';
-import { logPrefix } from '../introspection/log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 import { type HandOver, ifFree } from '../introspection/with-introspection.js';
 import { endAbort } from './abort.js';
 import { conclude, failIntrospection, syncFilterQuietly } from './end-introspection.js';

@@ -17,6 +17,7 @@ import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { LoadedPlugin } from '../plugin-host/host-types.js';
 import { mergeResult, type HookOutcome } from './hook-results.js';
+import { machineFields } from '../node/log-prefix.js';
 import { beginRun, duringRun, linesLeftOut } from '../plugin-host/plugin-log.js';
 import { withTimeLimit } from '@inspector/plugin-api/package';
 
@@ -125,9 +126,9 @@ async function runHook(
 ): Promise<void> {
   const { name, packageName } = hook;
   const { timeoutSeconds, metrics, log } = options;
-  const uuid = pass.node?.uuid;
-  const run = beginRun(name, uuid);
-  const fields = { plugin: name, package: packageName, ...(uuid === undefined ? {} : { node: uuid }) };
+  const about = { ...machineFields(pass.node?.record, pass.data) };
+  const run = beginRun(name, about);
+  const fields = { plugin: name, package: packageName, ...about };
   const permit = new Permit(pass.permit);
   const start = performance.now();
   const end = (outcome: 'ok' | 'degraded' | 'failed', messages: readonly string[]): void => {

@@ -1,7 +1,7 @@
 import { type JsonObject, InspectorError, type LookupAttribute, type PluginLog } from '@inspector/plugin-api';
 import type { RecordRepository } from '../db/types.js';
 import { bmcAddresses, interfaceMacs, isLocallyAdministered } from '@inspector/plugin-api/ramdisk-data';
-import { logPrefix } from './log-prefix.js';
+import { logPrefix } from '../node/log-prefix.js';
 
 /** What a machine can be recognised by, each list possibly empty. */
 export interface LookupKeys {

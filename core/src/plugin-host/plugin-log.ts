@@ -4,8 +4,8 @@ import type { Log } from '../log/log.js';
 /** One run of one hook: what is logged meanwhile belongs to it. */
 export interface HookRun {
   readonly hook: string;
-  /** UUID of the node, once it is known. */
-  readonly node?: string;
+  /** Names the node, or the machine while its node is not known. */
+  readonly fields: Readonly<Record<string, string>>;
   /** Texts of the first warnings and errors the hook logged. */
   readonly warnings: string[];
   /** How many lines of each level the hook wanted to log. */
@@ -18,11 +18,11 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 const MOST_LINES = 50;
 
 /** The beginning of a run. */
-export const beginRun = (hook: string, node: string | undefined): HookRun => ({
+export const beginRun = (hook: string, fields: HookRun['fields']): HookRun => ({
   hook,
+  fields,
   warnings: [],
   lines: { debug: 0, info: 0, warn: 0, error: 0 },
-  ...(node === undefined ? {} : { node }),
 });
 
 /** How many lines of a run were not written, because there were too many. */
@@ -35,7 +35,8 @@ const runs = new WorkSlot<HookRun>('hook-run');
 export const duringRun = <T>(run: HookRun, work: () => T): T => runs.during(run, work);
 
 /**
- * The log of a plugin. Lines name the plugin and, while it works on a node, the node. What a hook warns of is
+ * The log of a plugin. Lines name the plugin and, while it works on a machine, its node by UUID and name, or its
+ * addresses before look-up. What a hook warns of is
  * also remembered in the run it belongs to, however deep in asynchronous work it is said. Of a run that logs too much
  * only the first lines are written.
  */
@@ -53,7 +54,7 @@ export function createPluginLog(
       const text = typeof first === 'string' ? first : (message ?? '');
       const given = typeof first === 'string' ? {} : first;
       if (run?.hook === fields.plugin && (level === 'warn' || level === 'error')) run.warnings.push(text);
-      child[level](run?.node === undefined ? given : { node: run.node, ...given }, text);
+      child[level]({ ...run?.fields, ...given }, text);
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

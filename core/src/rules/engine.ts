@@ -1,11 +1,13 @@
 import type { RuleRepository } from '../db/types.js';
 import type { NodeHandle, IntrospectionData, PluginLog } from '@inspector/plugin-api';
 import { withNumberForms } from '@inspector/plugin-api/rule-values';
+import { logPrefix, machineFields } from '../node/log-prefix.js';
 import { breathing } from '../tasks/breath.js';
 import { compileRules, type CompiledRule } from './compile.js';
 import { Evaluation } from './evaluate.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Operators } from './operators.js';
+import { nodeLog } from './node-log.js';
 import { runAction } from './run-action.js';
 import type { RulesEngine } from './types.js';
 
@@ -28,12 +30,15 @@ export function createRulesEngine(options: RulesEngineOptions): RulesEngine {
       const rules = await current();
       if (rules.length === 0) return;
       const forms = withNumberForms(data);
-      for (const rule of await findMatching(rules, forms, node, log)) {
-        log.info(`[node: ${node.uuid}] rule "${rule.name}" applies`);
+      const where = logPrefix(node.record, data);
+      const report = reporting(log, where);
+      const own = nodeLog(log, machineFields(node.record, data));
+      for (const rule of await findMatching(rules, forms, node, report)) {
+        log.info(`${where} rule "${rule.name}" applies`);
         let outcome = 'failed';
         try {
           for (const action of rule.actions) {
-            await named(rule, log, () => runAction(rule, action, { data, forms, node, log, run }));
+            await report(rule, () => runAction(rule, action, { data, forms, node, log: own, run }));
           }
           outcome = 'applied';
         } finally {
@@ -68,24 +73,28 @@ async function findMatching(
   rules: readonly CompiledRule[],
   data: IntrospectionData,
   node: NodeHandle,
-  log: PluginLog,
+  report: Report,
 ): Promise<CompiledRule[]> {
   const evaluation = new Evaluation(data, node);
   const matching: CompiledRule[] = [];
   const breathe = breathing();
   for (const rule of rules) {
-    if (await named(rule, log, () => evaluation.matches(rule))) matching.push(rule);
+    if (await report(rule, () => evaluation.matches(rule))) matching.push(rule);
     await breathe();
   }
   return matching;
 }
 
-/** Logs which rule a failure comes from: not every text says it. */
-async function named<T>(rule: CompiledRule, log: PluginLog, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    log.error({ rule: rule.uuid }, `Rule "${rule.name}" failed`);
-    throw error;
-  }
-}
+/** Does something for a rule, and logs which one a failure comes from: not every text says it. */
+type Report = <T>(rule: CompiledRule, work: () => Promise<T>) => Promise<T>;
+
+const reporting =
+  (log: PluginLog, where: string): Report =>
+  async (rule, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      log.error({ rule: rule.uuid }, `${where} rule "${rule.name}" failed`);
+      throw error;
+    }
+  };

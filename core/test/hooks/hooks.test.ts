@@ -16,6 +16,7 @@ import type { HookSeries, LimitedHandle } from '../../src/hooks/types.js';
 
 const NODE = {
   uuid: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123',
+  record: { uuid: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123', name: 'rack7-u12' },
   within: () => NODE,
 } as unknown as LimitedHandle;
 
@@ -219,8 +220,24 @@ describe('the hook runner', () => {
     expect(book.lines.find(({ msg }) => msg === 'no LLDP on port 3')).to.include({
       plugin: 'noisy',
       node: NODE.uuid,
+      nodeName: 'rack7-u12',
       port: 3,
       level: 'warn',
+    });
+  });
+
+  it('names the machine in the lines of a hook while its node is not known', async () => {
+    const log = pluginLog('early');
+    const posted = { inventory: { bmc_address: '192.0.2.7' }, boot_interface: '01-52-54-00-AA-BB-CC' };
+    await runner(
+      hook('early', {
+        beforeProcessing: () => log.info('looked at it'),
+        beforeUpdate: () => undefined,
+      }),
+    ).beforeProcessing(posted);
+    expect(book.lines.find(({ msg }) => msg === 'looked at it')).to.include({
+      plugin: 'early',
+      machine: 'MAC 52:54:00:aa:bb:cc BMC 192.0.2.7',
     });
   });
 

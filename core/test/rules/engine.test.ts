@@ -4,6 +4,7 @@ import { type JsonObject, InspectorError } from '@inspector/plugin-api';
 import { createRulesEngine } from '../../src/rules/engine.js';
 import { collectingLog, standardOperators } from './operators-fixture.js';
 import {
+  NODE_UUID,
   nodeInMemory,
   rulesDatabase,
   rulesOver,
@@ -54,6 +55,19 @@ describe('rules during an introspection', () => {
 
   it('ask nobody for anything when there are none', async () => {
     expect((await run({})).requests).to.deep.equal([]);
+  });
+
+  it('name the node in every line they log, and so do their actions', async () => {
+    await create({ description: 'greet', conditions: [], actions: [{ action: 'example' }] });
+    await create({ description: 'stop', conditions: [], actions: [FAIL] });
+    const before = rules.log.lines.length;
+    await failure(run({ inventory: { bmc_address: '192.0.2.7' } }));
+    const lines = rules.log.lines.slice(before);
+    const prefix = `[node: ${NODE_UUID} state processing BMC 192.0.2.7 name rack7-u12]`;
+    expect(lines).to.include(JSON.stringify(`${prefix} rule "greet" applies`));
+    expect(lines.some((line) => line.includes(`${prefix} rule \\"stop\\" failed`))).to.equal(true);
+    const own = lines.find((line) => line.includes('ran the example action'));
+    expect(own).to.include(`{"node":"${NODE_UUID}","nodeName":"rack7-u12"}`);
   });
 
   it('do not read the node for rules that only look at data and do not apply', async () => {

@@ -6,7 +6,7 @@ import type { BareMetal, BareMetalNode, JsonObject } from '@inspector/plugin-api
 import { databaseOptions } from '../../src/config/options/database.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import type { Database } from '../../src/db/types.js';
-import { ServiceNodeHandle } from '@inspector/plugin-api/node';
+import { memoryNotes, ServiceNodeHandle } from '@inspector/plugin-api/node';
 import { createRules, type CreateRulesOptions, type Rules } from '../../src/rules/create-rules.js';
 import { collectingLog, standardOperators } from './operators-fixture.js';
 
@@ -94,6 +94,7 @@ export function nodeInMemory(fields: JsonObject = {}, ports: readonly JsonObject
   } as unknown as BareMetal;
   const record = {
     uuid: NODE_UUID,
+    name: 'rack7-u12',
     state: 'processing',
     startedAt: null,
     finishedAt: null,
@@ -101,7 +102,7 @@ export function nodeInMemory(fields: JsonObject = {}, ports: readonly JsonObject
     manageBoot: true,
   } as const;
   return {
-    handle: new ServiceNodeHandle(record, { baremetal, records: {} as never, log: collectingLog() }),
+    handle: new ServiceNodeHandle(record, { baremetal, records: memoryNotes(), log: collectingLog() }),
     requests,
   };
 }

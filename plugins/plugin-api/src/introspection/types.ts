@@ -15,6 +15,8 @@ export type IntrospectionState = (typeof STATES)[number];
 /** An introspection record as it is in the database. Times are UTC. */
 export interface IntrospectionRecord {
   readonly uuid: string;
+  /** The name of the node in the bare metal service; null or absent: it has none, or it is not known. */
+  readonly name?: string | null;
   readonly state: IntrospectionState;
   readonly startedAt: Timestamp | null;
   readonly finishedAt: Timestamp | null;

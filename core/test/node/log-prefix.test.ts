@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { JsonObject, IntrospectionState } from '@inspector/plugin-api';
-import { logPrefix } from '../../src/introspection/log-prefix.js';
+import { logPrefix } from '../../src/node/log-prefix.js';
 
 const DATA = { boot_interface: '01-52-54-00-AA-BB-CC', inventory: { bmc_address: '192.0.2.7' } };
 
