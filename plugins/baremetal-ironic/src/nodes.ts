@@ -232,9 +232,12 @@ export const nodeNotFound = (id: string, answer: Answer): InspectorError =>
     cause: failureOf(answer),
   });
 
-/** Whether applying a patch twice gives the same as once: nothing is appended, nothing removed. */
+/** Whether applying a patch twice gives the same as once: nothing is appended or inserted into a list, nothing removed. */
 export const isRepeatable = (patch: readonly PatchOperation[]): boolean =>
-  patch.every(({ op, path }) => op !== 'remove' && !path.endsWith('/-'));
+  patch.every(({ op, path }) => op === 'replace' || (op === 'add' && !INSERTS.test(path)));
+
+/** The end of a path at which `add` makes a list longer; a member of an object may be called so as well. */
+const INSERTS = /\/(?:-|\d+)$/;
 
 /** A patch as the JSON that is sent. */
 export const patchBody = (patch: readonly PatchOperation[]): JsonObject[] =>

@@ -40,6 +40,8 @@ export function nodeDouble(
     updateCapabilities: keep('updateCapabilities'),
     addTrait: keep('addTrait'),
     removeTrait: keep('removeTrait'),
+    getByPath: (path: string) => Promise.resolve(fields[path]),
+    hasAppended: () => Promise.resolve(false),
     replaceField: (path: string, change: (value: Json) => Json, initial: Json) => {
       const value = fields[path] ?? initial;
       requests.push(['replaceField', path, change(value)]);

@@ -10,6 +10,7 @@ import type { Json, JsonObject } from '../json/types.js';
 import { writeJson } from '../json/write-json.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import type { PluginLog } from '../contract/context.js';
+import { AppendedLists } from './appended.js';
 import { mergeCapabilities } from './capabilities.js';
 import type { NodeChange } from './change.js';
 import { applyPatch, normalisePath } from './json-pointer.js';
@@ -76,8 +77,16 @@ interface PortChange {
 class HandleState {
   readonly pending = new NodeChanges();
   readonly pendingPorts = new Map<string, PortChange[]>();
+  readonly appended: AppendedLists;
   node: BareMetalNode | undefined;
   ports: Map<string, BareMetalPort> | undefined;
+
+  constructor(uuid: string, records: IntrospectionNotes) {
+    this.appended = new AppendedLists({
+      options: () => records.options(uuid),
+      setOption: (name, value) => records.setOption(uuid, name, value),
+    });
+  }
 }
 
 /**
@@ -85,7 +94,7 @@ class HandleState {
  * and the test kit use this one class; they give it other services to work with.
  */
 export class ServiceNodeHandle implements NodeHandle {
-  private state = new HandleState();
+  private state: HandleState;
   private readonly permission: Permission;
   private readonly explain: ExplainRefusal | undefined;
 
@@ -94,6 +103,7 @@ export class ServiceNodeHandle implements NodeHandle {
     private readonly services: HandleServices,
     { node, permission = ALWAYS, explain }: HandleOptions = {},
   ) {
+    this.state = new HandleState(record.uuid, services.records);
     this.state.node = node;
     this.permission = permission;
     this.explain = explain;
@@ -118,6 +128,12 @@ export class ServiceNodeHandle implements NodeHandle {
 
   get uuid(): string {
     return this.record.uuid;
+  }
+
+  /** UUID and, where it has one, name: for lines of the log. */
+  private get called(): string {
+    const { uuid, name } = this.record;
+    return typeof name === 'string' ? `${uuid} (${name})` : uuid;
   }
 
   private get baremetal(): NodeService {
@@ -188,7 +204,7 @@ export class ServiceNodeHandle implements NodeHandle {
       const { mac, clientId = null, pxe = true } = typeof wanted === 'string' ? { mac: wanted } : wanted;
       const address = mac.toLowerCase();
       if (known.has(address)) {
-        this.services.log.warn(`Port ${address} already exists on node ${this.uuid}, skipping`);
+        this.services.log.warn(`Port ${address} already exists on node ${this.called}, skipping`);
         continue;
       }
       const created = await this.baremetal.createPort({
@@ -264,6 +280,11 @@ export class ServiceNodeHandle implements NodeHandle {
     this.patch([{ op: present === undefined ? 'add' : 'replace', path, value: after }]);
   }
 
+  async hasAppended(place: string, list: readonly Json[], value: Json): Promise<boolean> {
+    this.permission.throwIfAborted();
+    return this.state.appended.has(place, list, value);
+  }
+
   async setOption(name: string, value: Json): Promise<void> {
     await this.records.setOption(this.uuid, name, value);
     this.tell({ kind: 'option', name, value });
@@ -333,7 +354,9 @@ export class ServiceNodeHandle implements NodeHandle {
       } catch (error) {
         if (!isRefusal(error)) throw error;
         if (!change.ignoreRejection) throw change.explain?.(error, change.operations) ?? error;
-        this.services.log.warn(`Port ${port.address} of node ${this.uuid} was not updated: ${error.message}`);
+        this.services.log.warn(
+          `Port ${port.address} of node ${this.called} was not updated: ${error.message}`,
+        );
       }
     }
   }
@@ -358,7 +381,7 @@ export class ServiceNodeHandle implements NodeHandle {
 
   private portBelongsElsewhere(address: string): void {
     this.services.log.warn(
-      `Port ${address} already exists on another node, not created for node ${this.uuid}`,
+      `Port ${address} already exists on another node, not created for node ${this.called}`,
     );
   }
 }

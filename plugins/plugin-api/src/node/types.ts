@@ -44,6 +44,15 @@ export interface NodeHandle {
   getByPath(path: string): Promise<Json | undefined>;
   /** Replaces the value at a path by `change(value)`; absent: starts from `initial`, or fails without one. */
   replaceField(path: string, change: (value: Json) => Json, initial?: Json): Promise<void>;
+  /**
+   * Whether an earlier try of the same work has appended a value to a list. Work is done again when a service was away in the
+   * middle, and a change may have been made although its answer was lost. Ask before appending what may stand in the list
+   * more than once, once for each value.
+   *
+   * @param place - names the list within the node, such as `/extra/tags`
+   * @param list - as it is now
+   */
+  hasAppended(place: string, list: readonly Json[], value: Json): Promise<boolean>;
   setOption(name: string, value: Json): Promise<void>;
   addAttribute(name: string, value: string | readonly string[]): Promise<void>;
   /** Sends all collected changes now. */

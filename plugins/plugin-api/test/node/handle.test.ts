@@ -77,7 +77,10 @@ function world(refuse: (paths: string[]) => void = () => undefined) {
   const note = (): void => undefined;
   const log = { debug: note, info: note, warn: (text: string) => void warned.push(text), error: note };
   const handle = new ServiceNodeHandle(RECORD, { baremetal: baremetal as BareMetal, records, log } as never);
-  return { handle, asked, warned, methods: () => asked.map(([method]) => method) };
+  /** The same node for the next try of the same work. */
+  const again = () =>
+    new ServiceNodeHandle(RECORD, { baremetal: baremetal as BareMetal, records, log } as never);
+  return { handle, again, asked, warned, methods: () => asked.map(([method]) => method) };
 }
 const add = (path: string, value: Json) => ({ op: 'add', path, value }) as const;
 
@@ -401,5 +404,40 @@ describe('the ports in the hands of plugins', () => {
       expect(await refused(() => handle.within(permission).createPorts(macs))).to.equal(ended);
       expect(asked.slice(before)).to.have.length(1);
     });
+  });
+
+  /** Appends values to `/extra/tags`, as an action does, and sends that. */
+  const append = async (handle: ServiceNodeHandle, ...values: string[]): Promise<unknown> => {
+    for (const value of values) {
+      const list = (await handle.getByPath('/extra/tags')) as string[];
+      if (await handle.hasAppended('/extra/tags', list, value)) continue;
+      await handle.replaceField('/extra/tags', () => [...list, value]);
+    }
+    await handle.flush();
+    return handle.getByPath('/extra/tags');
+  };
+
+  it('has not appended what was in a list before', async () => {
+    const { handle } = world();
+    expect(await append(handle, 'a', 'a', 'b')).to.deep.equal(['a', 'a', 'a', 'b']);
+  });
+
+  it('has appended what an earlier try of the same work has appended', async () => {
+    const { handle, again, methods } = world();
+    await append(handle, 'a', 'a', 'b');
+    expect(await append(again(), 'a', 'a', 'b')).to.deep.equal(['a', 'a', 'a', 'b']);
+    expect(methods().filter((method) => method === 'patchNode')).to.have.length(1);
+  });
+
+  it('appends what an earlier try was about to append and did not', async () => {
+    const { handle, again } = world();
+    await handle.hasAppended('/extra/tags', ['a'], 'a');
+    expect(await append(again(), 'a', 'a')).to.deep.equal(['a', 'a', 'a']);
+  });
+
+  it('appends what is new in another try, and nothing a second time', async () => {
+    const { handle, again } = world();
+    await append(handle, 'x');
+    expect(await append(again(), 'y', 'x', 'x')).to.deep.equal(['a', 'x', 'y', 'x']);
   });
 });

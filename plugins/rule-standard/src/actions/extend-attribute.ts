@@ -13,7 +13,11 @@ export default defineAction({
     apply: async (params, { node, rule }) => {
       const path = textParameter(params, 'path');
       const target = `${path} of node ${node.uuid} (rule "${rule}")`;
-      await node.replaceField(path, (list) => extendList(list, params, target), []);
+      const present = (await node.getByPath(path)) ?? [];
+      const list = await extendList(present, params, target, (before, value) =>
+        node.hasAppended(path, before, value),
+      );
+      await node.replaceField(path, () => list, []);
     },
   }),
 });

@@ -16,10 +16,9 @@ export default defineAction({
       const port = await findPort(params, context);
       const path = textParameter(params, 'path');
       const present = valueAt(port, path);
-      const list = extendList(
-        present ?? [],
-        params,
-        `${path} of port ${port.address} (rule "${context.rule}")`,
+      const target = `${path} of port ${port.address} (rule "${context.rule}")`;
+      const list = await extendList(present ?? [], params, target, (before, value) =>
+        context.node.hasAppended(`${port.address}${path}`, before, value),
       );
       if (list === present) return;
       context.node.patchPort(port.address, [
