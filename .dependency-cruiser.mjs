@@ -73,6 +73,7 @@ export const ROOMS = {
     'node',
     'plugin-host',
     'pxe-filter',
+    'reports',
     'rpc',
     'rules',
     'storage',

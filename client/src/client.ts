@@ -3,6 +3,7 @@ import type { RequestOptions } from './request-options.js';
 import { createRulesClient, type RulesClient } from './rules.js';
 import type {
   ApiVersion,
+  Cluster,
   HookResult,
   Introspection,
   JsonObject,
@@ -61,6 +62,8 @@ export interface InspectorClient {
   plugins(options?: RequestOptions): Promise<Plugin[]>;
   /** How the PXE filter stands, and what machines get: one by its MAC address, or those of a node by its UUID or name. */
   pxeFilter(machine?: string | { readonly node: string }, options?: RequestOptions): Promise<PxeFilter>;
+  /** The processes that share the database, and how each of them stands: `GET /v1/cluster`. */
+  cluster(options?: RequestOptions): Promise<Cluster>;
   /** Machines whose posts matched no node, the latest first. */
   unmatched(options?: RequestOptions & { readonly limit?: number }): Promise<UnmatchedMachine[]>;
   /** Metrics of the service in the text format of Prometheus. */
@@ -126,6 +129,8 @@ export function createClient(options: ClientOptions): InspectorClient {
       const query = typeof machine === 'string' ? { mac: machine } : { node: machine?.node };
       return transport.json({ method: 'GET', path: ['v1', 'pxe-filter'], query, signal }, 'driver');
     },
+    cluster: ({ signal } = {}) =>
+      transport.json({ method: 'GET', path: ['v1', 'cluster'], signal }, 'coordination'),
     unmatched: ({ limit, ...request } = {}) =>
       listOf<UnmatchedMachine>('unmatched', ['v1', 'unmatched'], request, { limit }),
     metrics: ({ signal } = {}) => transport.text({ method: 'GET', path: ['metrics'], signal }),

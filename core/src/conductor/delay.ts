@@ -26,6 +26,8 @@ export interface RebootDelay {
   turn(uuid: string): Promise<boolean>;
   /** Takes a node out of the line, for the reason given; false: it is not in it. */
   leave(uuid: string, reason: string): boolean;
+  /** How many wait for their turn. */
+  readonly waiting: number;
   /** Where a node stands in the line; undefined: it is not in it. */
   place(uuid: string): PlaceInLine | undefined;
 }
@@ -77,7 +79,6 @@ export class RebootLine implements RebootDelay {
     private readonly clock: Pick<DelayClock, 'now'> = steadyClock,
   ) {}
 
-  /** How many wait for their turn. */
   get waiting(): number {
     return this.waits.size;
   }

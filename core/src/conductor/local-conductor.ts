@@ -1,5 +1,6 @@
 import { createPeriodicTask, type PeriodicTask } from '../tasks/periodic-task.js';
 import { within } from '../tasks/within.js';
+import type { MemberReport } from '../reports/cluster-status.js';
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { FilterQuestion, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { abort } from './abort.js';
@@ -18,6 +19,7 @@ import { progressOf } from './progress-of.js';
 import { resolveNode } from './resolve.js';
 import { pruneStrangerLogs } from './stranger-logs.js';
 import type { ConductorServices } from './services.js';
+import { selfReport } from './self-report.js';
 import { TakeOver } from './take-over.js';
 import type { CreatedRule } from '../rules/types.js';
 import type { Conductor, NodeProgress, PostSender } from './types.js';
@@ -131,6 +133,10 @@ export class LocalConductor implements Conductor {
 
   async listPlugins(): Promise<readonly PluginReport[]> {
     return this.operators.plugins();
+  }
+
+  async selfReport(): Promise<MemberReport> {
+    return selfReport(this.services, this.operators);
   }
 
   pxeFilterStatus(question: FilterQuestion = {}): Promise<PxeFilterStatus> {

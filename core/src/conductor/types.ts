@@ -1,3 +1,4 @@
+import type { MemberReport } from '../reports/cluster-status.js';
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { FilterQuestion, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { CreatedRule } from '../rules/types.js';
@@ -81,6 +82,8 @@ export interface Conductor {
   explainRules(text: string): Promise<string>;
   /** All installed plugins and what became of them. */
   listPlugins(): Promise<readonly PluginReport[]>;
+  /** What the conductor that was asked says about itself. Asks nobody. */
+  selfReport(): Promise<MemberReport>;
   /**
    * How the PXE filter stands, and what the machines asked about should get and do get.
    *

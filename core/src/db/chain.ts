@@ -52,3 +52,8 @@ export async function migrationChain(): Promise<readonly Migration[]> {
   }
   return chain;
 }
+
+/** The newest revision that this program knows. */
+export async function newestRevision(): Promise<string> {
+  return (await migrationChain()).at(-1)?.revision ?? BASELINE;
+}

@@ -17,6 +17,11 @@ export class Holdings {
     if (this.#held.get(held.uuid) === held) this.#held.delete(held.uuid);
   }
 
+  /** How many nodes this process holds. */
+  get count(): number {
+    return this.#held.size;
+  }
+
   /** Whether this process holds a node. */
   has(uuid: string): boolean {
     return this.#held.has(uuid);

@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { accessMetrics, type AccessMetrics } from './access-metrics.js';
 import { apiMetrics, type ApiMetrics } from './api-metrics.js';
+import { clusterMetrics, type ClusterMetrics } from './cluster-metrics.js';
 import { filterMetrics, type FilterMetrics } from './filter-metrics.js';
 import { introspectionMetrics, type IntrospectionMetrics } from './introspection-metrics.js';
 import { limitMetrics, type LimitMetrics } from './limit-metrics.js';
@@ -15,6 +16,7 @@ export interface Metrics
   extends
     AccessMetrics,
     ApiMetrics,
+    ClusterMetrics,
     FilterMetrics,
     IntrospectionMetrics,
     LimitMetrics,
@@ -45,6 +47,7 @@ export function createMetrics(): Metrics {
     ...introspectionMetrics(registers),
     ...accessMetrics(registers),
     ...apiMetrics(registers),
+    ...clusterMetrics(registers),
     ...pluginMetrics(registers),
     ...filterMetrics(registers),
     ...limitMetrics(registers),

@@ -13,7 +13,7 @@ export class Scrape {
   constructor(registers: Registry[]) {
     this.#failures = new Counter({
       name: 'inspector_scrape_failures_total',
-      help: 'Looks at the database that failed, or took longer than 2 s, while metrics were asked for.',
+      help: 'Looks at database and members that failed, or took longer than 2 s, while metrics were asked for.',
       registers,
     });
   }

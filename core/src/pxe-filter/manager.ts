@@ -1,6 +1,6 @@
 import { forAllWhoWait, thrownText, type WantedFilterState } from '@inspector/plugin-api';
 import { CommandLimit } from '@inspector/plugin-api/commands';
-import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
+import type { FilterStanding, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { createPeriodicTask, systemClock, type PeriodicTask } from '../tasks/periodic-task.js';
 import { noteChange } from './change-event.js';
 import { DesiredState } from './desired-state.js';
@@ -68,6 +68,10 @@ class Manager implements PxeFilterManager {
 
   periodic(): PeriodicTask {
     return this.#task;
+  }
+
+  standing(): FilterStanding {
+    return this.#status.standing();
   }
 
   status(asked: AskedMachines = {}): Promise<PxeFilterStatus> {

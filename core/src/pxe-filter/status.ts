@@ -1,6 +1,6 @@
 import { InspectorError } from '@inspector/plugin-api';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
-import type { MacVerdict, PxeFilterStatus } from '../reports/pxe-filter-status.js';
+import type { FilterStanding, MacVerdict, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { DriverSight } from './driver-sight.js';
 import { explainMac } from './explain-mac.js';
 import type { GuardedDriver } from './guarded-driver.js';
@@ -21,10 +21,9 @@ export class FilterStatus {
     this.#sight = new DriverSight(parts);
   }
 
-  /** @throws `INSP_BAD_REQUEST` for a text that is no MAC address */
-  async read({ mac, node }: AskedMachines): Promise<PxeFilterStatus> {
+  /** What is known without a look at the system. */
+  standing(): FilterStanding {
     const { driverName, config } = this.parts;
-    const asked = mac === undefined ? undefined : requiredMac(mac);
     return {
       driver: driverName,
       state: this.guarded.state,
@@ -32,6 +31,14 @@ export class FilterStatus {
       deny_unknown_macs: config.pxeFilter.denyUnknownMacs,
       last_sync: this.outcome.lastSync,
       last_failure: this.outcome.lastFailure,
+    };
+  }
+
+  /** @throws `INSP_BAD_REQUEST` for a text that is no MAC address */
+  async read({ mac, node }: AskedMachines): Promise<PxeFilterStatus> {
+    const asked = mac === undefined ? undefined : requiredMac(mac);
+    return {
+      ...this.standing(),
       dhcp_server: await this.#sight.server(),
       ...(asked === undefined ? {} : { mac: await this.#machine(asked) }),
       ...(node === undefined ? {} : { node: await this.#node(node) }),

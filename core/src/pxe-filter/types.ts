@@ -4,7 +4,7 @@ import type { InspectorConfig } from '../config/types.js';
 import type { EventRepository, RecordRepository } from '../db/types.js';
 import type { Log } from '../log/log.js';
 import type { FilterMetrics } from '../metrics/filter-metrics.js';
-import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
+import type { FilterStanding, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { PeriodicTask, TaskClock } from '../tasks/periodic-task.js';
 
 /** The options the manager reads. */
@@ -61,6 +61,8 @@ export interface PxeFilterManager {
   sync(): Promise<void>;
   /** Releases the system; afterwards only `init` does anything. Failures are logged. */
   tearDown(): Promise<void>;
+  /** What is going on, without a look at the system. */
+  standing(): FilterStanding;
   /**
    * What is going on, and what the machines asked about should get and do get.
    *

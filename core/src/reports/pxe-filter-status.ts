@@ -75,6 +75,8 @@ export const PXE_FILTER_STATUS = complete(
 
 /** How the PXE filter stands, ready for JSON. Times are ISO 8601. */
 export type PxeFilterStatus = ValueOf<typeof PXE_FILTER_STATUS>;
+/** The part of it that is known without a look at the system. */
+export type FilterStanding = Omit<PxeFilterStatus, 'dhcp_server' | 'mac' | 'node'>;
 /** How the latest complete synchronisation went. */
 export type LastSync = ValueOf<typeof lastSync>;
 /** What one machine gets, and why. */

@@ -20,6 +20,18 @@ const QUESTIONS = 8;
 /** Milliseconds for all conductors to say something that is good to know, and no more. */
 const GATHER = 2000;
 
+/** What one conductor said when all of them were asked, or why it said nothing. */
+export type Said =
+  | {
+      readonly conductor: ConductorAddress;
+      readonly result: unknown;
+      /** How long it took to say it. */
+      readonly milliseconds: number;
+      /** When it had said it: milliseconds since 1970 by the clock of this machine. */
+      readonly at: number;
+    }
+  | { readonly conductor: ConductorAddress; readonly silence: string };
+
 type MethodCall = Call & { readonly method: Method };
 
 /** What deliveries need. */
@@ -78,20 +90,37 @@ export class Delivery {
     method: Method,
     params: readonly unknown[],
   ): Promise<readonly { readonly conductor: ConductorAddress; readonly result: unknown }[]> {
-    const limit = AbortSignal.timeout(GATHER);
-    const conductors = await this.options.directory.conductors();
-    const answers = await Promise.all(
-      conductors.map(async (conductor) => {
+    const answers = await this.ask(await this.options.directory.conductors(), method, params);
+    return answers.flatMap((one) => ('silence' in one ? [] : [one]));
+  }
+
+  /**
+   * Asks each of some conductors once, all at the same time. Those that return nothing in time are silent.
+   *
+   * @param method - one that changes nothing
+   * @param milliseconds - for all of them together
+   */
+  async ask(
+    conductors: readonly ConductorAddress[],
+    method: Method,
+    params: readonly unknown[] = [],
+    milliseconds = GATHER,
+  ): Promise<readonly Said[]> {
+    const limit = AbortSignal.timeout(milliseconds);
+    return Promise.all(
+      conductors.map(async (conductor): Promise<Said> => {
         const call: MethodCall = { id: randomUUID(), method, params, origin: currentOrigin() };
+        const begun = performance.now();
         try {
-          return [{ conductor, result: resultOf(await this.carry(conductor, call, limit)) }];
+          const result = resultOf(await this.carry(conductor, call, limit));
+          return { conductor, result, milliseconds: performance.now() - begun, at: Date.now() };
         } catch (error) {
-          this.options.log.debug(`Conductor ${conductor.host} did not say "${method}": ${thrownText(error)}`);
-          return [];
+          const silence = limit.aborted ? `no answer within ${milliseconds / 1000} s` : thrownText(error);
+          this.options.log.debug(`Conductor ${conductor.host} did not say "${method}": ${silence}`);
+          return { conductor, silence };
         }
       }),
     );
-    return answers.flat();
   }
 
   private async carry(

@@ -29,6 +29,7 @@ export const METHODS: Readonly<Record<Method, MethodRules>> = {
   importRules: { changes: true, long: true },
   explainRules: { changes: false, long: true },
   listPlugins: asks,
+  selfReport: asks,
   pxeFilterStatus: asks,
 };
 

@@ -36,6 +36,7 @@ export function remoteConductor(delivery: Pick<Delivery, 'call' | 'gather'>): Co
     importRules: (text, options) => call('importRules', text, options),
     explainRules: (text) => call('explainRules', text),
     listPlugins: () => call('listPlugins'),
+    selfReport: () => call('selfReport'),
     pxeFilterStatus: (question) => call('pxeFilterStatus', question),
   };
   return conductors;

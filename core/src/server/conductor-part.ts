@@ -5,6 +5,7 @@ import { LocalPace, RebootLine, type RebootPace } from '../conductor/delay.js';
 import { LocalConductor } from '../conductor/local-conductor.js';
 import { MemoryRecentPosts, StoredRecentPosts } from '../conductor/recent-posts.js';
 import { SharedPace } from '../conductor/shared-pace.js';
+import type { MemberIdentity } from '../reports/cluster-status.js';
 import type { Conductor } from '../conductor/types.js';
 import { StrangerRequests } from '../conductor/stranger-requests.js';
 import { UnmatchedPosts } from '../conductor/unmatched-posts.js';
@@ -27,10 +28,13 @@ import type { StartOptions } from './start-options.js';
 /**
  * Starts the conductor of a process, and the PXE filter with it. What a process that died left behind is dealt
  * with before DHCP is opened.
+ *
+ * @param identity - what names the process
  */
 export async function startConductorPart(
   options: StartOptions,
   foundation: Foundation,
+  identity: MemberIdentity,
   started: StopList,
 ): Promise<Conductor> {
   const { config, log, timing } = options;
@@ -96,7 +100,7 @@ export async function startConductorPart(
       ...USUAL_TIMING,
       ...timing,
     },
-    { rules: rules.service, plugins: () => host.report(), filter },
+    { rules: rules.service, plugins: () => host.report(), identity, filter },
   );
 
   await filter.init();

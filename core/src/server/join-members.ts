@@ -1,33 +1,29 @@
-import { hostname } from 'node:os';
-import { type Coordinator, type JsonObject, thrownText } from '@inspector/plugin-api';
-import type { InspectorConfig } from '../config/types.js';
+import { type Coordinator, type JoinedMember, type JsonObject, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
-import { readOwnVersion } from './own-version.js';
+import type { MemberIdentity } from '../reports/cluster-status.js';
 import type { StopList } from './stop-list.js';
 
-/** What operators call this machine. */
-export const ownHost = ({ host }: Pick<InspectorConfig, 'host'>): string => host ?? hostname();
-
 /** What a conductor tells the others about itself. */
-const ownInfo = (config: Pick<InspectorConfig, 'host'>, place: JsonObject): JsonObject => ({
+const ownInfo = (identity: MemberIdentity, place: JsonObject): JsonObject => ({
   role: 'conductor',
-  host: ownHost(config),
-  process: process.pid,
-  version: readOwnVersion(),
+  ...identity,
   ...place,
 });
 
 /**
  * Makes a conductor a member of those that share the database, where its coordination backend knows of members. It may
  * lead from then on. At the stop it leaves: first of all where nothing is started after it, so that no new work comes.
+ *
+ * @returns the membership; undefined where the backend knows of none
  */
 export async function joinMembers(
   coordinator: Coordinator,
-  config: Pick<InspectorConfig, 'host'>,
+  identity: MemberIdentity,
   started: StopList,
-): Promise<void> {
-  const joined = await coordinator.members?.join(ownInfo(config, {}));
+): Promise<JoinedMember | undefined> {
+  const joined = await coordinator.members?.join(ownInfo(identity, {}));
   if (joined !== undefined) started.add('membership', () => joined.leave());
+  return joined;
 }
 
 /** A conductor that takes calls. */
@@ -44,7 +40,7 @@ export interface Reachable {
  */
 export async function joinReachable(
   coordinator: Coordinator,
-  { config, log }: { readonly config: Pick<InspectorConfig, 'host'>; readonly log: Pick<Log, 'warn'> },
+  { identity, log }: { readonly identity: MemberIdentity; readonly log: Pick<Log, 'warn'> },
   { place, close }: Reachable,
   started: StopList,
 ): Promise<void> {
@@ -52,10 +48,10 @@ export async function joinReachable(
   started.add('listener for calls', async (left) => {
     if (listener.open) await close(left);
   });
-  const joined = await coordinator.members?.join(ownInfo(config, place));
+  const joined = await coordinator.members?.join(ownInfo(identity, place));
   if (joined === undefined) return;
   started.add('membership', async (left) => {
-    await joined.update(ownInfo(config, { ...place, leaving: true })).catch((error: unknown) => {
+    await joined.update(ownInfo(identity, { ...place, leaving: true })).catch((error: unknown) => {
       log.warn(`The other processes could not be told that this conductor leaves: ${thrownText(error)}`);
     });
     listener.open = false;

@@ -57,7 +57,7 @@ export class MemberDirectory implements ConductorDirectory {
 }
 
 /** The address in what a member tells of itself; undefined: it takes no calls. */
-function conductorIn(
+export function conductorIn(
   info: Member['info'],
 ): (Omit<ConductorAddress, 'gone'> & { readonly leaving: boolean }) | undefined {
   const { role, host, instance, url, leaving } = info;

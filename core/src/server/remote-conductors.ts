@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, type Members } from '@inspector/plugin-api';
 import type { Conductor } from '../conductor/types.js';
 import { Delivery } from '../rpc/delivery.js';
 import { Exchange } from '../rpc/exchange.js';
@@ -9,8 +9,16 @@ import { rpcClientTls } from './rpc-tls.js';
 import type { StartOptions } from './start-options.js';
 import type { StopList } from './stop-list.js';
 
+/** Conductors of other processes, and how each of them is reached. */
+export interface RemoteConductors {
+  /** All of them, as one. */
+  readonly conductor: Conductor;
+  readonly members: Members;
+  readonly delivery: Delivery;
+}
+
 /**
- * The conductors of other processes, as one.
+ * The conductors of other processes.
  *
  * @throws `INSP_CONFIG_INVALID` when the coordination backend knows of no other process
  */
@@ -18,7 +26,7 @@ export async function remoteConductors(
   { config, log }: StartOptions,
   { host }: Foundation,
   started: StopList,
-): Promise<Conductor> {
+): Promise<RemoteConductors> {
   const { members } = host.driver('inspector.coordination').instance;
   if (members === undefined)
     throw new InspectorError(
@@ -37,5 +45,6 @@ export async function remoteConductors(
   });
   const directory = new MemberDirectory(members, watching.signal);
   const { rpcResponseTimeout } = config;
-  return remoteConductor(new Delivery({ exchange, directory, rpcResponseTimeout, log }));
+  const delivery = new Delivery({ exchange, directory, rpcResponseTimeout, log });
+  return { conductor: remoteConductor(delivery), members, delivery };
 }

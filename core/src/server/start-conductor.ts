@@ -1,6 +1,8 @@
+import type { MemberIdentity } from '../reports/cluster-status.js';
 import type { Conductor } from '../conductor/types.js';
 import { selectPlugins } from '../plugin-host/selection.js';
 import { startConductorPart } from './conductor-part.js';
+import { ownIdentity } from './own-identity.js';
 import { joinMembers } from './join-members.js';
 import { layFoundation, type Foundation } from './foundation.js';
 import { SoleUser } from './sole-user.js';
@@ -19,18 +21,21 @@ export interface RunningConductor {
 /** Starts a conductor without an API in front of it. It has all plugins, and the database for itself where it needs to. */
 export const startConductor = (options: StartOptions & UpgradeOptions): Promise<RunningConductor> =>
   startAll(options, async (started) => {
-    const { conductor, foundation } = await foundConductor(options, started);
-    await joinMembers(foundation.host.driver('inspector.coordination').instance, options.config, started);
+    const identity = await ownIdentity(options.config, 'conductor');
+    const { conductor, foundation } = await foundConductor(options, identity, started);
+    await joinMembers(foundation.host.driver('inspector.coordination').instance, identity, started);
     return { conductor, close: () => started.stop() };
   });
 
 /**
  * The conductor of a process, and what it stands on.
  *
+ * @param identity - what names the process
  * @param adapt - what the process makes of its foundation where it is the only one on its database
  */
 export async function foundConductor(
   options: StartOptions & UpgradeOptions,
+  identity: MemberIdentity,
   started: StopList,
   adapt: (foundation: Foundation) => Foundation = (foundation) => foundation,
 ): Promise<{ readonly conductor: Conductor; readonly foundation: Foundation }> {
@@ -41,5 +46,5 @@ export async function foundConductor(
     await sole.claimDatabase(options);
     foundation = adapt(foundation);
   }
-  return { foundation, conductor: await startConductorPart(options, foundation, started) };
+  return { foundation, conductor: await startConductorPart(options, foundation, identity, started) };
 }

@@ -1,8 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { allowEveryone } from '../access/allow-everyone.js';
+import { limitReports } from '../api/limits/limit-reports.js';
+import { requestLimits } from '../api/limits/request-limits.js';
+import type { Conductor } from '../conductor/types.js';
+import type { MemberIdentity } from '../reports/cluster-status.js';
+import { openCertificate } from './certificate-part.js';
+import type { Foundation } from './foundation.js';
+import type { StopList } from './stop-list.js';
 import type { InspectorConfig } from '../config/types.js';
 import { startRpcServer } from '../rpc/server.js';
 import type { Inspector } from './inspector.js';
-import { joinReachable, ownHost } from './join-members.js';
+import { listenForMetrics } from './api-listeners.js';
+import { ClusterReport } from './cluster-report.js';
+import { clusterOfGiven } from './cluster-sources.js';
+import { dependenciesOn } from './make-api.js';
+import { joinReachable } from './join-members.js';
+import { ownHost, ownIdentity } from './own-identity.js';
 import { rpcServerTls } from './rpc-tls.js';
 import { startAll } from './start-all.js';
 import { foundConductor } from './start-conductor.js';
@@ -21,7 +34,9 @@ const ESCAPED = 2;
 export const startListeningConductor = (options: StartOptions & UpgradeOptions): Promise<Inspector> =>
   startAll(options, async (started) => {
     const { config, log } = options;
-    const { conductor, foundation } = await foundConductor(options, started);
+    const identity = await ownIdentity(config, 'conductor');
+    const { conductor, foundation } = await foundConductor(options, identity, started);
+    await serveMetrics(options, { foundation, conductor, identity }, started);
     const instance = randomUUID();
     const { secret, listenAddress, listenPort } = config.rpc;
     const tls = await rpcServerTls(config.rpc);
@@ -35,13 +50,44 @@ export const startListeningConductor = (options: StartOptions & UpgradeOptions):
     const reachable = { place: { instance, url }, close: (left: number) => server.close(left) };
     await joinReachable(
       foundation.host.driver('inspector.coordination').instance,
-      options,
+      { identity, log },
       reachable,
       started,
     );
     log.info(`The conductor takes calls at ${url}`);
     return { url, config, close: () => started.stop(), reload: () => foundation.reloads.run() };
   });
+
+/** A conductor has no API, and its metrics are asked for at their own address only. */
+async function serveMetrics(
+  options: StartOptions,
+  {
+    foundation,
+    conductor,
+    identity,
+  }: {
+    readonly foundation: Foundation;
+    readonly conductor: Conductor;
+    readonly identity: MemberIdentity;
+  },
+  started: StopList,
+): Promise<void> {
+  const { config, log } = options;
+  if (config.metrics.listen === undefined) return;
+  const reports = limitReports(foundation.metrics, log);
+  const base = { asked: identity, coordination: config.coordination.driver };
+  const cluster = new ClusterReport(clusterOfGiven(base, conductor));
+  const dependencies = {
+    ...dependenciesOn(options, foundation, { conductor, cluster }),
+    access: allowEveryone,
+  };
+  const certificate = await openCertificate(options, foundation, started);
+  await listenForMetrics(
+    { dependencies, limits: requestLimits(config, reports), reports },
+    certificate,
+    started,
+  );
+}
 
 /** Where it is reached when nobody says otherwise: at the address it listens on, or by the name of the machine. */
 function ownUrl(config: InspectorConfig, port: number): string {

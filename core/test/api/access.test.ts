@@ -58,6 +58,7 @@ describe('Access to the API', () => {
     ['POST', '/v1/rules/explain', 'introspection:rule:explain', false],
     ['GET', '/v1/plugins', 'introspection:plugins', false],
     ['GET', '/v1/pxe-filter', 'introspection:pxe-filter', false],
+    ['GET', '/v1/cluster', 'introspection:cluster', false],
     ['GET', '/v1/unmatched', 'introspection:diagnosis', false],
     ['GET', '/metrics', 'introspection:metrics', false],
     ['GET', '/openapi.json', 'introspection:openapi', true],

@@ -6,6 +6,7 @@ import { createApp } from '../../src/api/app.js';
 import { resolveConfig } from '../../src/config/load.js';
 import { limitReports } from '../../src/api/limits/limit-reports.js';
 import { requestLimits } from '../../src/api/limits/request-limits.js';
+import type { ClusterStatus } from '../../src/reports/cluster-status.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type { HookResult, StoredUnmatchedPosts } from '../../src/db/types.js';
 import { createLog } from '../../src/log/log.js';
@@ -49,6 +50,11 @@ export class ApiServer {
   readonly storage = new FakeStorage();
   readonly hookResults = new Map<string, HookResult[]>();
   readonly unmatched: StoredUnmatchedPosts[] = [];
+  /** What the members say. */
+  cluster: ClusterStatus = {
+    asked: { host: 'rack-1', process: 7, program: 'api', version: '1.0.0', schema_revision: 'c47d19b3e085' },
+    ...{ coordination: 'etcd', members: [], unknown: null },
+  };
   readonly metrics = createMetrics();
   readonly log: string[] = [];
   url = '';
@@ -67,6 +73,7 @@ export class ApiServer {
       rules: api.rules,
       storage: api.storage,
       conductor: overJson(api.conductor),
+      cluster: { read: () => Promise.resolve(api.cluster) },
       metrics: api.metrics,
       log,
       access: allowEveryone,

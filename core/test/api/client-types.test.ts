@@ -1,6 +1,7 @@
 import type {
   ApiVersion,
   Change,
+  Cluster,
   Explanation,
   HookResult,
   Introspection,
@@ -33,6 +34,7 @@ const same: {
   readonly resource: Same<Resource, Described<'Resources'>['resources'][number]>;
   readonly plugin: Same<Plugin, Described<'Plugin'>>;
   readonly pxeFilter: Same<PxeFilter, Described<'PxeFilter'>>;
+  readonly cluster: Same<Cluster, Described<'Cluster'>>;
   readonly unmatched: Same<UnmatchedMachine, Described<'UnmatchedMachine'>>;
   readonly change: Same<Change, Described<'Change'>>;
   readonly explanation: Same<Explanation, Described<'Explanation'>>;
@@ -48,6 +50,7 @@ const same: {
   resource: true,
   plugin: true,
   pxeFilter: true,
+  cluster: true,
   unmatched: true,
   change: true,
   explanation: true,

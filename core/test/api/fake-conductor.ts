@@ -2,6 +2,7 @@ import { explainRules } from '../../src/conductor/explain-rules.js';
 import { parsePostedData, replacementIn, type PostedData } from '../../src/conductor/posted-data.js';
 import type { Conductor, NodeProgress, PostSender } from '../../src/conductor/types.js';
 import { currentOrigin, InspectorError, type WorkOrigin } from '@inspector/plugin-api';
+import type { MemberReport } from '../../src/reports/cluster-status.js';
 import type { PluginReport } from '../../src/reports/plugin-report.js';
 import type { FilterQuestion, MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
 import type { CreatedRule, RuleOperations } from '../../src/rules/types.js';
@@ -102,6 +103,10 @@ export class FakeConductor implements Conductor {
 
   listPlugins(): Promise<PluginReport[]> {
     return Promise.resolve([PLUGIN]);
+  }
+
+  selfReport(): Promise<MemberReport> {
+    return Promise.reject(new Error('no test asks for it'));
   }
 
   async pxeFilterStatus({ mac, node }: FilterQuestion = {}): Promise<PxeFilterStatus> {

@@ -23,6 +23,10 @@ describe('What the service says about itself', () => {
     expect(answer.json).to.have.nested.property('mac.address', '52:54:00:aa:bb:cc');
   });
 
+  it('shows the processes that share the database', async () => {
+    expect((await api().call('GET', '/v1/cluster')).json).to.deep.equal(api().cluster);
+  });
+
   it('lists machines whose posts matched no node', async () => {
     const seen = {
       address: '192.0.2.7',

@@ -81,7 +81,8 @@ const unused = (): never => {
 export const noOperatorServices: OperatorServices = {
   rules: { createJson: unused, importRules: unused, explain: unused },
   plugins: unused,
-  filter: { status: unused },
+  identity: { host: 'h', process: 1, program: 'conductor', version: '0', schema_revision: 'r' },
+  filter: { standing: unused, status: unused },
 };
 
 /** Makes one; `changes` replace single services, `baremetal` single methods of the bare metal service. */

@@ -76,13 +76,22 @@ export class Site {
     secret = this.secret,
     tls,
   }: { rpcResponseTimeout?: number; secret?: string; tls?: RpcClientTls } = {}): Conductor {
+    return remoteConductor(this.delivery({ rpcResponseTimeout, secret, ...(tls && { tls }) }));
+  }
+
+  /** What brings the calls of an API process to conductors. */
+  delivery({
+    rpcResponseTimeout = 20,
+    secret = this.secret,
+    tls,
+  }: { rpcResponseTimeout?: number; secret?: string; tls?: RpcClientTls } = {}): Delivery {
     const exchange = new Exchange({ secret, ...(tls && { tls }) });
     this.exchanges.push(exchange);
     const directory = {
       conductors: () =>
         Promise.resolve(this.members.map(({ address }) => address).filter(({ gone }) => !gone.aborted)),
     };
-    return remoteConductor(new Delivery({ exchange, directory, rpcResponseTimeout, log: this.logger }));
+    return new Delivery({ exchange, directory, rpcResponseTimeout, log: this.logger });
   }
 
   async close(): Promise<void> {

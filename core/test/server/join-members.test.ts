@@ -6,6 +6,14 @@ import { joinMembers, joinReachable } from '../../src/server/join-members.js';
 import { StopList } from '../../src/server/stop-list.js';
 import { LocalLeases } from '@inspector/coordination-local/local-leases.js';
 
+const identity = {
+  host: 'rack-1',
+  process: process.pid,
+  program: 'conductor',
+  version: '1.2.3',
+  schema_revision: 'r',
+} as const;
+
 describe('a conductor among others', () => {
   it('is a member until it stops, and leaves before anything that started earlier stops', async () => {
     const [members, leases] = [new LocalMembers(), new LocalLeases()];
@@ -18,12 +26,11 @@ describe('a conductor among others', () => {
       isLeader: () => true,
       exclusive: true,
     };
-    await joinMembers(coordinator, { host: 'rack-1' }, started);
+    await joinMembers(coordinator, identity, started);
     expect(await members.list()).to.deep.equal([]);
-    await joinMembers({ ...coordinator, members }, { host: 'rack-1' }, started);
+    await joinMembers({ ...coordinator, members }, identity, started);
     const [member] = await members.list();
-    expect(member?.info).to.include({ role: 'conductor', process: process.pid });
-    expect(member?.info).to.include({ host: 'rack-1' }).and.include.keys('version');
+    expect(member?.info).to.deep.equal({ role: 'conductor', ...identity });
     await started.stop();
     expect(left).to.equal(0);
   });
@@ -37,7 +44,7 @@ describe('a conductor among others', () => {
       close: async () => void seen.push((await members.list())[0]?.info),
     };
     const coordinator = { members } as unknown as Coordinator;
-    const options = { config: { host: 'rack-1' }, log: pino({ level: 'silent' }) };
+    const options = { identity, log: pino({ level: 'silent' }) };
     await joinReachable(coordinator, options, reachable, started);
     expect((await members.list())[0]?.info).to.include({ url: 'http://rack-1:5052', instance: 'i' });
     await started.stop();

@@ -10,7 +10,7 @@ export interface MutatedRequest {
 const TARGETS = [
   ...['GET /v1/introspection', 'GET /v1/rules', 'GET /v1/plugins', 'GET /metrics', 'GET /v1/pxe-filter'],
   ...['GET /v1/introspection/nobody/data', 'POST /v1/introspection/nobody', 'DELETE /v1/rules'],
-  ...['POST /v1/rules', 'GET /v1/unmatched', 'GET /', 'GET /v1', 'GET /openapi.json'],
+  ...['POST /v1/rules', 'GET /v1/unmatched', 'GET /v1/cluster', 'GET /', 'GET /v1', 'GET /openapi.json'],
 ];
 /** What headers may be made of: Node.js sends no other characters. */
 const CHARACTERS = [

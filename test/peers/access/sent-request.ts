@@ -6,12 +6,22 @@ const NODE = '6f5b1f2e-1d0c-4a6e-9e57-0c6a2f0b9a11';
 
 /** Rules of routes that readers may use. */
 const READERS = new Set(
-  ['status', 'plugins', 'pxe-filter', 'diagnosis', 'metrics'].map((name) => `introspection:${name}`),
+  ['status', 'plugins', 'pxe-filter', 'cluster', 'diagnosis', 'metrics'].map(
+    (name) => `introspection:${name}`,
+  ),
 );
 
 /** Routes that ironic-inspector does not have. */
 const OWN = new Set([
-  ...['getHookResults', 'getMetrics', 'getOpenApi', 'getPxeFilter', 'listPlugins', 'listUnmatched'],
+  ...[
+    'getCluster',
+    'getHookResults',
+    'getMetrics',
+    'getOpenApi',
+    'getPxeFilter',
+    'listPlugins',
+    'listUnmatched',
+  ],
   ...['explainRules', 'importRules'],
 ]);
 

@@ -44,6 +44,35 @@ describePeer(
         expect(log.some((line) => line.includes('introspection finished'))).to.equal(true);
     });
 
+    it('show each other, and who of them is silent', async () => {
+      type Shown = { process: number; leader: boolean; unknown: string | null; report: object | null };
+      const members = async (): Promise<Shown[]> =>
+        (await cluster.request('GET', '/v1/cluster')).body['members'] as Shown[];
+      const all = await members();
+      expect(all.map(({ process }) => process)).to.have.members(cluster.conductors.map(({ pid }) => pid));
+      expect(all.filter(({ leader }) => leader)).to.have.length(1);
+      for (const { report } of all)
+        expect(Math.abs((report as { clock_difference: number }).clock_difference)).to.be.below(1);
+      const [paused] = cluster.conductors;
+      paused?.pause();
+      try {
+        const silent = (await members()).find(({ process }) => process === paused?.pid);
+        expect([silent?.report, silent?.unknown]).to.deep.equal([null, 'no answer within 1.5 s']);
+      } finally {
+        paused?.resume();
+      }
+    });
+
+    it('measure what a conductor does, at an address of its own', async () => {
+      const [conductor] = cluster.conductors;
+      const line = conductor?.log.find((one) => one.includes('Metrics are at'));
+      const place = /http:[^"\s]*/.exec(line ?? '')?.[0] ?? '';
+      expect(await (await fetch(place)).text()).to.match(
+        /inspector_introspections_total\{outcome="finished"\} \d/,
+      );
+      expect((await fetch(new URL('/v1/introspection', place))).status).to.equal(404);
+    });
+
     it('give a repeated post the same answer, whichever process gets it', async () => {
       const [machine] = cluster.machines(1);
       if (machine === undefined) throw new Error('no machine');

@@ -42,6 +42,7 @@ export class Cluster {
       gracefulShutdownTimeout: 20,
       database: { connection: database },
       coordination: { driver: 'etcd' },
+      metrics: { listen: '127.0.0.1:0' },
       rpc: { listenPort: 0, secret: randomUUID() },
       plugins: { 'coordination-etcd': { endpoints: etcd.endpoints, ttl: TTL } },
       ironic: { endpointOverride: ironic.url, retryInterval: 0 },

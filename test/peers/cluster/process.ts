@@ -6,14 +6,17 @@ import { ROOT } from '../../functional/harness.js';
 
 /** An API process or a conductor, as an operator runs it. */
 export class ClusterProcess {
-  /** The lines of its log. */
-  readonly log: string[] = [];
-
   private constructor(
     private readonly child: ChildProcess,
     private readonly exited: Promise<unknown>,
     readonly url: string,
+    /** The lines of its log. */
+    readonly log: readonly string[],
   ) {}
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
 
   /** Runs `inspector api` or `inspector conductor` in a folder with a configuration; resolves when it is ready. */
   static async start(command: 'api' | 'conductor', folder: string): Promise<ClusterProcess> {
@@ -28,10 +31,7 @@ export class ClusterProcess {
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /(?:listens on|takes calls at) (\S+)/.exec(line)?.[1];
       if (url === undefined) continue;
-      const started = new ClusterProcess(child, exited, url);
-      child.stderr.removeAllListeners('line');
-      Object.assign(started, { log: lines });
-      return started;
+      return new ClusterProcess(child, exited, url, lines);
     }
     throw new Error(`inspector ${command} ended before it was ready:\n${lines.join('\n')}`);
   }

@@ -32,6 +32,7 @@ export const ROUTE_RULES = {
   'introspection:rule:explain': admin('See what rules would do.'),
   'introspection:plugins': reader('See the installed plugins.'),
   'introspection:pxe-filter': reader('See the state of the PXE filter.'),
+  'introspection:cluster': reader('See the processes that share the database.'),
   'introspection:diagnosis': reader('See posts that matched no node.'),
   'introspection:metrics': reader('Read the metrics.'),
   'introspection:openapi': open('Read the description of the API.'),

@@ -6,6 +6,7 @@ import { deleteRule } from './delete-rule.js';
 import { deleteRules } from './delete-rules.js';
 import { explainRules } from './explain-rules.js';
 import { getProcessedData, getUnprocessedData } from './get-data.js';
+import { getCluster } from './get-cluster.js';
 import { getHookResults } from './get-hook-results.js';
 import { getIntrospection } from './get-introspection.js';
 import { getMetrics } from './get-metrics.js';
@@ -46,5 +47,6 @@ export const ROUTES: readonly Route[] = [
   deleteRule,
   listPlugins,
   getPxeFilter,
+  getCluster,
   listUnmatched,
 ];

@@ -1,0 +1,81 @@
+import type { AccessControl } from '../access/access-control.js';
+import { FailedCredentials } from '../access/failed-credentials.js';
+import type { ReadinessCheck } from '../api/health/readiness.js';
+import type { ApiDependencies } from '../api/dependencies.js';
+import { limitReports, type LimitReports } from '../api/limits/limit-reports.js';
+import { requestLimits, type RequestLimits } from '../api/limits/request-limits.js';
+import type { Conductor } from '../conductor/types.js';
+import { storedRules } from '../rules/stored-rules.js';
+import { makeAccess } from './access-part.js';
+import { makeAudit } from './audit-part.js';
+import type { ClusterReport } from './cluster-report.js';
+import { measureCluster } from './measure-cluster.js';
+import { measuredStorage } from './measured-storage.js';
+import type { Foundation } from './foundation.js';
+import { makeReadiness } from './readiness-part.js';
+import type { StopList } from './stop-list.js';
+import type { StartOptions } from './start-options.js';
+
+/** What the API of a process is started with. */
+export interface ApiOptions extends StartOptions {
+  /** Who may do what. Default: what `authStrategy` says. */
+  readonly access?: AccessControl | undefined;
+}
+
+/** What the API of a process asks. */
+export interface Behind {
+  readonly conductor: Conductor;
+  readonly cluster: ClusterReport;
+}
+
+/** The API of a process, which does not listen yet. */
+export interface Api {
+  readonly dependencies: ApiDependencies;
+  readonly limits: RequestLimits;
+  readonly reports: LimitReports;
+}
+
+/** Makes the API, and what it needs to know who may do what. Of the plugins it uses the storage only. */
+export async function makeApi(
+  options: ApiOptions,
+  foundation: Foundation,
+  behind: Behind,
+  started: StopList,
+): Promise<Api> {
+  const { config, log } = options;
+  const { metrics, reloads } = foundation;
+  const reports = limitReports(metrics, log);
+  const failures = new FailedCredentials({
+    most: config.limits.failedCredentials,
+    onShutOut: (address) => reports.hit('failedCredentials', address),
+  });
+  const checks: ReadinessCheck[] = [];
+  const access =
+    options.access ?? (await makeAccess(options, { metrics, failures, checks, reloads }, started));
+  measureCluster(metrics, behind.cluster);
+  const dependencies = {
+    ...dependenciesOn(options, foundation, behind),
+    access,
+    audit: makeAudit(options, started, reloads),
+    readiness: makeReadiness(foundation, behind.conductor, checks),
+  };
+  return { dependencies, limits: requestLimits(config, reports), reports };
+}
+
+/** What an API works with, whoever may use it. */
+export const dependenciesOn = (
+  { config, log }: StartOptions,
+  { host, database, metrics }: Foundation,
+  { conductor, cluster }: Behind,
+): Omit<ApiDependencies, 'access'> => ({
+  config,
+  records: database.records,
+  hookResults: database.hookResults,
+  unmatched: database.unmatched,
+  rules: storedRules(database.rules),
+  storage: measuredStorage(host.driver('inspector.storage').instance, metrics),
+  conductor,
+  cluster,
+  metrics,
+  log,
+});
