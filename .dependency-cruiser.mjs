@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const ROOMS = {
   // Plain values and services that know nothing of introspection.
   access: ['config', 'log', 'metrics', 'tasks'],
+  // What is printed of inventories, and what people remove from them.
+  ansible: [],
   errors: [],
   json: [],
   log: [],
@@ -82,6 +84,7 @@ export const ROOMS = {
   // Commands: most talk to a server through the client, some work on the configuration, the database or the plugins.
   cli: [
     'access',
+    'ansible',
     'config',
     'db',
     'json',

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   rule: async () => (await import('./rule.js')).installRule,
   'pxe-filter': async () => (await import('./pxe-filter.js')).installPxeFilter,
   cluster: async () => (await import('./cluster.js')).installCluster,
+  inventory: async () => (await import('./inventory.js')).installInventory,
   unmatched: async () => (await import('./unmatched.js')).installUnmatched,
   plugins: async () => (await import('./plugins.js')).installPlugins,
   config: async () => (await import('./config.js')).installConfig,
