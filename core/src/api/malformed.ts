@@ -1,4 +1,4 @@
-import { STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import { STATUS_CODES, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { newRequestId } from '@inspector/plugin-api';
 import { errorBody } from './error-body.js';
@@ -34,10 +34,15 @@ export function requireOneHost(handler: RequestListener): RequestListener {
       handler(request, response);
       return;
     }
-    const body = bodyOf(400, hosts === 0 ? 'the header Host is missing' : 'there are two headers Host');
-    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-    response.writeHead(400, { ...frameHeaders(newRequestId()), ...headers, Connection: 'close' }).end(body);
+    answerLast(response, 400, hosts === 0 ? 'the header Host is missing' : 'there are two headers Host');
   };
+}
+
+/** Answers a request that does not get to the API with the body every failure has, and closes the connection. */
+export function answerLast(response: ServerResponse, status: number, text: string): void {
+  const body = bodyOf(status, text);
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...frameHeaders(newRequestId()), ...headers, Connection: 'close' }).end(body);
 }
 
 /** @param headers - names and values in turn */
