@@ -27,6 +27,9 @@ export const ROOMS = {
   'rule-form': ['config'],
   rules: ['db', 'json', 'log', 'metrics', 'node', 'rule-form', 'tasks'],
 
+  // Introspected nodes as an inventory: no input and no output.
+  generation: ['ansible', 'rules'],
+
   // Hooks, rules, filter and storage are handed to the conductor: of the rooms that make them it knows the types.
   conductor: [
     'config',
