@@ -28,7 +28,7 @@ export const ROOMS = {
   rules: ['db', 'json', 'log', 'metrics', 'node', 'rule-form', 'tasks'],
 
   // Introspected nodes as an inventory: no input and no output.
-  generation: ['ansible', 'rules'],
+  generation: ['ansible', 'config', 'rules'],
 
   // Hooks, rules, filter and storage are handed to the conductor: of the rooms that make them it knows the types.
   conductor: [
