@@ -6,6 +6,7 @@ import type {
   ConditionDefinition,
   CoordinationDefinition,
   HookDefinition,
+  InventoryDefinition,
   NodeNotFoundHookDefinition,
   PxeFilterDefinition,
   StorageDefinition,
@@ -55,3 +56,7 @@ export const defineBareMetal = <const Schema extends JsonSchema = NoOptions>(
 export const defineCoordination = <const Schema extends JsonSchema = NoOptions>(
   definition: CoordinationDefinition<OptionsOf<Schema>> & WithSchema<Schema>,
 ): CoordinationDefinition<OptionsOf<Schema>> => definition;
+/** Declares an inventory backend. */
+export const defineInventory = <const Schema extends JsonSchema = NoOptions>(
+  definition: InventoryDefinition<OptionsOf<Schema>> & WithSchema<Schema>,
+): InventoryDefinition<OptionsOf<Schema>> => definition;

@@ -1,6 +1,7 @@
 import type { BareMetal } from '../baremetal/types.js';
 import type { Json, JsonObject, JsonSchema } from '../json/types.js';
 import type { Coordinator } from '../coordination/types.js';
+import type { InventoryBackend } from '../inventory-store/types.js';
 import type { NodeHandle } from '../node/types.js';
 import type { PxeFilterDriver } from '../pxe-filter/types.js';
 import type { StorageBackend } from '../storage/types.js';
@@ -135,6 +136,9 @@ export type BareMetalDefinition<Options = JsonObject> = Definition<PluginContext
 /** Definition of a coordination backend. */
 export type CoordinationDefinition<Options = JsonObject> = Definition<PluginContext<Options>, Coordinator>;
 
+/** Definition of an inventory backend. */
+export type InventoryDefinition<Options = JsonObject> = Definition<PluginContext<Options>, InventoryBackend>;
+
 /** The groups of entry points and what the export of each must be. */
 export interface PluginGroups {
   'inspector.storage': StorageDefinition;
@@ -145,6 +149,7 @@ export interface PluginGroups {
   'inspector.pxe-filter': PxeFilterDefinition;
   'inspector.baremetal': BareMetalDefinition;
   'inspector.coordination': CoordinationDefinition;
+  'inspector.inventory': InventoryDefinition;
 }
 /** Name of a group of entry points. */
 export type PluginGroup = keyof PluginGroups;

@@ -117,6 +117,28 @@ export const ERROR_CODES = {
     'An inventory has not the shape of one; the message lists the first faults with their places.',
   ),
   INSP_INVENTORY_TOO_LARGE: code(413, 'An inventory has more bytes or hosts than the limits allow.'),
+  INSP_INVENTORY_CONFLICT: code(
+    409,
+    'The inventory has changed since it was read, or the change does not say what it was made from; load it again and repeat the change.',
+  ),
+  INSP_INVENTORY_UNAVAILABLE: code(
+    503,
+    'The store of the inventory does not answer, is locked, or was closed; try again.',
+  ),
+  INSP_INVENTORY_UNAUTHORISED: code(503, 'The store of the inventory refuses the credentials of Inspector.'),
+  INSP_INVENTORY_READ_ONLY: code(
+    503,
+    'The store of the inventory can be read only; the message says which place.',
+  ),
+  INSP_INVENTORY_UNSUPPORTED: code(400, 'The inventory backend cannot do this, such as give its history.'),
+  INSP_INVENTORY_REVISION_NOT_FOUND: code(
+    404,
+    'The store does not have this revision of the inventory (any more).',
+  ),
+  INSP_INVENTORY_SECRETS: code(
+    400,
+    'Variables of the inventory look like secrets, which `inventory.secrets` forbids; the message names them.',
+  ),
   // PXE filter
   INSP_PXE_FILTER_FAILED: code(500, 'The PXE filter could not be brought into the wanted state.'),
   // database

@@ -1,5 +1,6 @@
 import type { BareMetal } from '../baremetal/types.js';
 import type { Coordinator } from '../coordination/types.js';
+import type { InventoryBackend } from '../inventory-store/types.js';
 import type { PxeFilterDriver } from '../pxe-filter/types.js';
 import type { StorageBackend } from '../storage/types.js';
 import type { PluginKind } from './names.js';
@@ -11,8 +12,8 @@ import type {
   PluginGroup,
 } from '../contract/types.js';
 
-/** Every group a manifest may use; `inspector.inventory` is reserved and not loaded yet. */
-export type GroupName = PluginGroup | 'inspector.inventory';
+/** Every group a manifest may use. */
+export type GroupName = PluginGroup;
 
 /** What the host knows of a group of entry points. */
 export interface GroupRule {
@@ -117,9 +118,10 @@ export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
   'inspector.inventory': {
     kind: 'inventory',
     noun: 'inventory backend',
+    option: 'inventory.backend',
     lists: [],
-    methods: [],
-    optionalMethods: [],
+    methods: members<InventoryBackend>('load', 'write'),
+    optionalMethods: members<InventoryBackend>('history'),
   },
 };
 
