@@ -47,6 +47,12 @@ export {
   type CoordinationSuiteOptions,
   type CoordinationUnderTest,
 } from './suite/coordination-suite.js';
+export {
+  inventorySuite,
+  type InventorySuiteOptions,
+  type InventoryUnderTest,
+  type NamedDocument,
+} from './suite/inventory-suite.js';
 export { packageSuite, type PackageSuiteOptions } from './suite/package-suite.js';
 export { HOSTILE_DATA } from './suite/hostile-data.js';
 export { HOSTILE_VALUES } from './suite/hostile-values.js';

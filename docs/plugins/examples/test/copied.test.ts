@@ -14,6 +14,7 @@ const PACKAGES = [
   'hook-serial',
   'rule-text',
   'storage-directory',
+  'inventory-memory',
   'pxe-filter-list',
 ];
 

@@ -17,6 +17,7 @@ const PACKAGES = [
   'hook-serial',
   'rule-text',
   'storage-directory',
+  'inventory-memory',
   'pxe-filter-list',
 ];
 const MAC = '52:54:00:0a:0b:0c';
