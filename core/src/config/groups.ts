@@ -6,6 +6,7 @@ import { corsOptions } from './options/cors.js';
 import { databaseOptions } from './options/database.js';
 import { eventsOptions } from './options/events.js';
 import { healthcheckOptions } from './options/healthcheck.js';
+import { inventoryOptions } from './options/inventory.js';
 import { keystoneAuthtokenOptions } from './options/keystone-authtoken.js';
 import { metricsOptions } from './options/metrics.js';
 import { hostOptions } from './options/plugin-host.js';
@@ -33,6 +34,7 @@ export const CORE_GROUPS = {
   keystoneAuthtoken: keystoneAuthtokenOptions,
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,
+  inventory: inventoryOptions,
   rpc: rpcOptions,
   events: eventsOptions,
   unmatchedPosts: unmatchedPostsOptions,
