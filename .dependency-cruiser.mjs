@@ -23,6 +23,7 @@ export const ROOMS = {
   hooks: ['db', 'errors', 'introspection', 'log', 'metrics', 'node', 'plugin-host', 'tasks'],
   'pxe-filter': ['config', 'db', 'introspection', 'log', 'metrics', 'reports', 'tasks'],
   storage: ['log'],
+  inventory: ['log'],
   // The form of rules before they are stored, for the service and for commands.
   'rule-form': ['config'],
   rules: ['db', 'json', 'log', 'metrics', 'node', 'rule-form', 'tasks'],
@@ -72,6 +73,7 @@ export const ROOMS = {
     'errors',
     'hooks',
     'introspection',
+    'inventory',
     'json',
     'log',
     'metrics',
@@ -90,6 +92,7 @@ export const ROOMS = {
     'ansible',
     'config',
     'db',
+    'inventory',
     'json',
     'log',
     'metrics',
