@@ -22,7 +22,9 @@ const withPython = async (archive: string): Promise<[string, string][]> =>
 const listed = async (archive: string): Promise<string[]> =>
   (await run('tar', ['tf', archive])).stdout.trim().split('\n');
 
-describe('the backup archive of inventory filesystem', () => {
+describe('the backup archive of inventory filesystem', function () {
+  // Every write waits for the disk several times.
+  this.timeout(60_000);
   let opened: OpenInventory;
   let remove: () => Promise<void>;
   beforeEach(async () => {

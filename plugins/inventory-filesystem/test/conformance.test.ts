@@ -38,5 +38,6 @@ packageSuite({ describe, it, folder: new URL('..', import.meta.url) });
 describe('inventory filesystem', function () {
   // Every write waits for the disk several times.
   this.timeout(60_000);
-  inventorySuite({ describe, it, name: 'inventory filesystem', create, documents });
+  const changes = process.env['INSPECTOR_TEST_LONG'] === '1' ? 10 : 3;
+  inventorySuite({ describe, it, name: 'inventory filesystem', create, documents, changes });
 });

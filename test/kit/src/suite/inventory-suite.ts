@@ -20,6 +20,8 @@ export interface InventorySuiteOptions extends DescribeAndIt {
   readonly documents?: readonly NamedDocument[];
   /** Hosts of the largest document. Default 10,000, the most that the service takes. */
   readonly hosts?: number;
+  /** Changes that each of 20 writers makes at the same time. Default 10. */
+  readonly changes?: number;
 }
 
 /**
@@ -28,11 +30,19 @@ export interface InventorySuiteOptions extends DescribeAndIt {
  * `capabilities` says is missing is not tested, and neither is what `create` gives no function for.
  */
 export function inventorySuite(options: InventorySuiteOptions): void {
-  const { describe, it, create, name = 'inventory', documents = [], hosts = MOST_HOSTS } = options;
+  const {
+    describe,
+    it,
+    create,
+    name = 'inventory',
+    documents = [],
+    hosts = MOST_HOSTS,
+    changes = 10,
+  } = options;
   const test = inventoryTest(it, create);
   describe(`${name}: conformance`, () => {
     basicTests(test, documents, hosts);
-    writerTests(test);
+    writerTests(test, changes);
     historyTests(test);
   });
   describe(`${name}: when its store fails`, () => failureTests(test));

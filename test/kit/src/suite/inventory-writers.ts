@@ -7,12 +7,11 @@ import { by, type InventoryTest } from './inventory-under-test.js';
 import { rejection } from './rejection.js';
 
 const WRITERS = 20;
-const INCREMENTS = 10;
 /** Writes beside which others read. */
 const WRITES = 20;
 
 /** Tests of writers that do not know of each other. */
-export function writerTests(test: InventoryTest): void {
+export function writerTests(test: InventoryTest, changes: number): void {
   test('refuses a change that was made from an old revision', async ({ backend, another, inside }) => {
     const first = await backend.write(counting(1), by({ expected: null }));
     const second = await (
@@ -59,20 +58,17 @@ export function writerTests(test: InventoryTest): void {
     await expectStored(backend, counting(2), revision);
   });
 
-  test(`loses none of ${WRITERS * INCREMENTS} changes of ${WRITERS} writers`, async ({
-    backend,
-    another,
-  }) => {
+  test(`loses none of ${WRITERS * changes} changes of ${WRITERS} writers`, async ({ backend, another }) => {
     if (!backend.capabilities.conditional) return;
     await backend.write(counting(0), by({ expected: null }));
     const instances = [backend, await another()];
     const writers = Array.from({ length: WRITERS }, (_, index) => instances[index % 2] ?? backend);
     await Promise.all(
       writers.map(async (writer) => {
-        for (let count = 0; count < INCREMENTS; count++) await increment(writer);
+        for (let count = 0; count < changes; count++) await increment(writer, WRITERS * changes);
       }),
     );
-    assert.equal(counterIn((await backend.load()).text), WRITERS * INCREMENTS, 'changes were lost');
+    assert.equal(counterIn((await backend.load()).text), WRITERS * changes, 'changes were lost');
   });
 
   test('shows readers whole documents while others write', async ({ backend, another }) => {
@@ -124,10 +120,13 @@ export function writerTests(test: InventoryTest): void {
   });
 }
 
-/** Adds one to the counter, as often as it takes until nobody came in between. */
-async function increment(backend: InventoryBackend): Promise<void> {
-  // Every refusal means that another change was made, and there are no more of them than this.
-  for (let attempt = 0; attempt <= WRITERS * INCREMENTS; attempt++) {
+/**
+ * Adds one to the counter, as often as it takes until nobody came in between.
+ *
+ * @param changes - all that are made: every refusal means that another one was
+ */
+async function increment(backend: InventoryBackend, changes: number): Promise<void> {
+  for (let attempt = 0; attempt <= changes; attempt++) {
     const { text, revision } = await backend.load();
     try {
       await backend.write(counting((counterIn(text) ?? Number.NaN) + 1), by({ expected: revision }));
