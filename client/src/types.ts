@@ -124,11 +124,14 @@ export interface Plugin {
     'storage' | 'hook' | 'rule' | 'pxe-filter' | 'baremetal' | 'coordination' | 'inventory' | null;
   readonly package: string;
   readonly version: string;
-  readonly state: 'enabled' | 'available' | 'broken';
-  /** Why it is broken or cannot be enabled; the last line is the repair. */
+  /** `disabled`: it failed where nobody catches it, and is not used any more until the next start. */
+  readonly state: 'enabled' | 'available' | 'broken' | 'disabled';
+  /** Why it is broken or cannot be enabled, and the last line is the repair; or the last error that it let escape. */
   readonly reason?: string;
-  /** Code of the error of a broken plugin. */
+  /** Code of that error. */
   readonly code?: string;
+  /** Errors in timers, events and promises without await since the start; absent: none. */
+  readonly faults?: number;
 }
 
 /** How the PXE filter stands. Times are ISO 8601. */

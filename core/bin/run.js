@@ -5,10 +5,13 @@ export async function run(argv) {
   if (argv[0] === '--version') return sayVersion();
   // Before anything else is loaded.
   useCompileCache(process.env);
-  const { main } = await import('../dist/cli/main.js');
-  process.exitCode = await main(argv);
-  // What an interrupted command was waiting for is of no use any more.
-  if (process.exitCode === INTERRUPTED) setTimeout(() => process.exit(), LINGER).unref();
+  const [{ main }, { endProcess, takeOverProcess }] = await Promise.all([
+    import('../dist/cli/main.js'),
+    import('../dist/cli/own-process.js'),
+  ]);
+  process.exitCode = await main(argv, takeOverProcess());
+  // What a plugin left open, or an interrupted command was waiting for, must not keep the process.
+  setTimeout(endProcess, LINGER).unref();
 }
 
 /** The version is asked for often, by scripts and inventories of software: nothing else is loaded for it. */
@@ -17,7 +20,5 @@ async function sayVersion() {
   process.stdout.write(`${readOwnVersion()}\n`);
 }
 
-/** The exit status of an interrupted command. */
-const INTERRUPTED = 130;
-/** Milliseconds in which its output is written. */
+/** Milliseconds in which the output is written. */
 const LINGER = 100;

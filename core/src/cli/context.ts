@@ -26,5 +26,8 @@ export interface CliContext {
   readonly signal: AbortSignal;
 }
 
+/** The surroundings of the program: the process, or what a test uses instead. */
+export type Surroundings = Pick<CliContext, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr'>;
+
 /** Adds one command to the program. Each file of this folder but a few exports one. */
 export type CommandInstaller = (program: Command, context: CliContext) => void;

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
-import { InspectorError } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { readOwnVersion } from '../server/own-version.js';
 import { readText } from './arguments.js';
 import { askedFor } from './asked-command.js';
-import type { CliContext, CommandInstaller } from './context.js';
+import type { CliContext, CommandInstaller, Surroundings } from './context.js';
+import { endProcess } from './own-process.js';
+import { runningPlugin } from '../plugin-host/faults/running-plugin.js';
+import { feedUnhandled } from './unhandled.js';
 import { unlessInterrupted } from './interruption.js';
 
 /** Each command and where it is; only the one asked for is imported, so that every command starts fast. */
@@ -34,24 +37,13 @@ INSPECTOR_PROCESSING__STORE_DATA=none. "inspector help COMMAND" explains a comma
 
 Exit status: 0 after success, 1 after an error, 2 when the arguments are wrong, 130 when interrupted.`;
 
-/** The surroundings of the program: the process, or what a test uses instead. */
-export type Surroundings = Pick<CliContext, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr'>;
-
-const ownProcess = (): Surroundings => ({
-  cwd: process.cwd(),
-  env: process.env,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-});
-
 /**
  * Runs the `inspector` program.
  *
  * @param argv - arguments without the interpreter and the program
  * @returns the exit status: 0, what the command set, 1 after an error, 2 after wrong arguments, 130 when interrupted
  */
-export async function main(argv: readonly string[], surroundings = ownProcess()): Promise<number> {
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
   const interrupted = new AbortController();
   const onSignal = (): void => interrupted.abort();
@@ -60,7 +52,8 @@ export async function main(argv: readonly string[], surroundings = ownProcess())
   // A reader that has seen enough (`| head`) is no failure.
   surroundings.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit(exitCode);
+    process.exitCode = exitCode;
+    endProcess();
   });
   const program = new Command('inspector')
     .description('Hardware introspection for bare metal')
@@ -80,15 +73,25 @@ export async function main(argv: readonly string[], surroundings = ownProcess())
   const context = makeContext(program, surroundings, interrupted.signal, (code) => {
     exitCode = code;
   });
+  const runs = PROCESSES.has(firstWord(argv) ?? '');
+  const unhandled = runs
+    ? undefined
+    : feedUnhandled({
+        take(error) {
+          for (const line of escapedWords(error, context)) context.warn(line);
+          exitCode = 1;
+          return 'goes on';
+        },
+      });
   try {
     await installCommands(program, context, argv);
     const command = program.parseAsync(askedFor(program, argv), { from: 'user' });
-    const runs = PROCESSES.has(firstWord(argv) ?? '');
     await (runs ? command : unlessInterrupted(command, interrupted.signal));
     return exitCode;
   } catch (error) {
     return report(error, interrupted.signal, context);
   } finally {
+    unhandled?.release();
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
   }
@@ -148,6 +151,17 @@ function report(error: unknown, signal: AbortSignal, context: CliContext): numbe
   }
   for (const line of wordsFor(error, context)) context.warn(line);
   return 1;
+}
+
+/** The lines about an error that no code handled: most likely one of a plugin that was imported. */
+function escapedWords(error: unknown, context: CliContext): string[] {
+  const plugin = runningPlugin();
+  if (plugin === undefined) return wordsFor(error, context);
+  const who = `"${plugin.name}" of ${plugin.packageName}`;
+  return [
+    `INSP_PLUGIN_FAULT: ${who} threw where nobody catches it: ${thrownText(error)}`,
+    ...(context.env['INSPECTOR_DEBUG'] && error instanceof Error ? [error.stack ?? ''] : []),
+  ];
 }
 
 /** The lines about an error. Only an unexpected error has a stack trace, and only when it is asked for. */

@@ -2,6 +2,7 @@ import { InspectorError } from '@inspector/plugin-api';
 import { changedOptions } from '../config/changed-options.js';
 import type { LoadedConfig } from '../config/load.js';
 import type { InspectorConfig } from '../config/types.js';
+import { PluginFaults } from '../plugin-host/faults/plugin-faults.js';
 import type { Inspector } from '../server/inspector.js';
 import type { StartOptions } from '../server/start-options.js';
 import { StartInterrupted, unlessInterrupted } from '../server/start-interrupted.js';
@@ -10,6 +11,8 @@ import { loadWithOrigin } from './config-source.js';
 import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 import { keepHeapSmall } from './heap.js';
+import { endProcess } from './own-process.js';
+import { feedUnhandled } from './unhandled.js';
 
 /** Milliseconds the process may live on after the service has stopped. */
 const LINGER = 1000;
@@ -107,11 +110,13 @@ async function run(
   command: ProcessCommand,
   loading: Promise<LoadedConfig>,
 ): Promise<void> {
-  const { cwd, signal } = context;
-  const { config, ...origin } = await unlessInterrupted(loading, signal);
+  const { config, ...origin } = await unlessInterrupted(loading, context.signal);
   assertMeant(command, config);
   const [{ createLog }, start] = await Promise.all([import('../log/log.js'), command.load()]);
   const log = createLog({ debug: config.debug });
+  const faults = new PluginFaults({ log, onFailure: config.pluginHost.onFailure });
+  const unhandled = feedUnhandled(faults);
+  const signal = AbortSignal.any([context.signal, unhandled.fatal]);
   let server: Inspector | undefined;
   const onHangUp = (): void =>
     void reload({ config, log, server }, context).catch((error: unknown) =>
@@ -119,12 +124,14 @@ async function run(
     );
   process.on('SIGHUP', onHangUp);
   try {
-    server = await start({ config, cwd, log, origin, signal });
+    server = await start({ config, cwd: context.cwd, log, origin, signal, faults, watchStalls: true });
     context.print(`${command.runs} ${server.url}`);
     await aborted(signal);
     await stop(server, log);
   } finally {
     process.off('SIGHUP', onHangUp);
+    unhandled.release();
+    if (unhandled.fatal.aborted) context.setExitCode(1);
   }
 }
 
@@ -162,7 +169,7 @@ async function stop(server: Inspector, log: Log): Promise<void> {
 }
 
 /** What was left behind, such as a command of a driver that never ends, must not keep the process. */
-const endSoon = (milliseconds: number): void => void setTimeout(() => process.exit(), milliseconds).unref();
+const endSoon = (milliseconds: number): void => void setTimeout(endProcess, milliseconds).unref();
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -11,6 +11,7 @@ import type { StoredRecord } from '../db/types.js';
 import { isOutage } from '../errors/outage.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
+import { watchingForFaults } from '../tasks/fault-watch.js';
 import { logPrefix } from '../node/log-prefix.js';
 import type { HandOver } from '../introspection/with-introspection.js';
 import { withoutMember } from '../json/without-member.js';
@@ -46,19 +47,23 @@ export function continueIntrospection(
 ): Promise<{ readonly uuid: string }> {
   services.background.assertOpen();
   assertPossibleMachine(posted.data, services);
-  return withPatience(Patience.of(services.patience), () => takePost(posted, services));
+  return withPatience(Patience.of(services.patience), () =>
+    watchingForFaults(() => takePost(posted, services)),
+  );
 }
 
 /** Processes data that were kept, on the node they belong to. The same as for a post, except that nobody posts. */
-export async function processAgain(
+export function processAgain(
   posted: PostedData,
   held: Holding,
   handOver: HandOver,
   services: ConductorServices,
 ): Promise<void> {
-  const run = services.hooks.begin(posted.data, held.permit);
-  await run.beforeProcessing();
-  await receive({ posted, held, run }, handOver, services);
+  return watchingForFaults(async () => {
+    const run = services.hooks.begin(posted.data, held.permit);
+    await run.beforeProcessing();
+    await receive({ posted, held, run }, handOver, services);
+  });
 }
 
 async function takePost(posted: PostedData, services: ConductorServices): Promise<{ readonly uuid: string }> {

@@ -6,7 +6,7 @@ const REASONS: readonly (readonly [string, FailureReason])[] = [
   ['INSP_INTROSPECTION_TIMEOUT', 'timeout'],
   ['INSP_SHUTTING_DOWN', 'stopped'],
   ['INSP_HOOK_FAILED', 'hook'],
-  ['INSP_PLUGIN_TIMEOUT', 'hook'],
+  ['INSP_PLUGIN_', 'hook'],
   ['INSP_RULE_', 'rule'],
   ['INSP_BAREMETAL_', 'baremetal'],
   ['INSP_NODE_NOT_FOUND', 'baremetal'],

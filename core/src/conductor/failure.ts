@@ -1,4 +1,5 @@
 import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { failedHook } from '../errors/hook-of-error.js';
 import { isRefusal } from '@inspector/plugin-api/node';
 
 const className = (error: unknown): string => {
@@ -18,9 +19,11 @@ export function processingFailure(error: unknown): InspectorError {
   if (isRefusal(error)) {
     return new InspectorError('INSP_BAREMETAL_REJECTED', error.message, { status: 400, cause: error.cause });
   }
+  const hook = failedHook(error);
+  const where = hook === undefined ? '' : `hook ${hook}: `;
   return new InspectorError(
     'INSP_UNEXPECTED',
-    `Unexpected exception ${className(error)} during processing: ${thrownText(error)}`,
+    `Unexpected exception ${className(error)} during processing: ${where}${thrownText(error)}`,
     { cause: error },
   );
 }

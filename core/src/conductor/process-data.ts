@@ -4,6 +4,7 @@ import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import type { BareMetalNode } from '@inspector/plugin-api';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
+import { assertNoFault } from '../tasks/fault-watch.js';
 import { logPrefix } from '../node/log-prefix.js';
 import type { ConductorServices } from './services.js';
 
@@ -63,10 +64,12 @@ export async function runHooks(processing: Processing, services: ConductorServic
   const { data, held, handle, run } = processing;
   await phase(processing, services, () => run.beforeUpdate(handle, held.permit));
   await held.permit.during(() => services.storage.save(held.uuid, textWithoutLogs(data), true));
+  assertNoFault();
 }
 
 /** The rules. */
-export function runRules(processing: Processing, services: ConductorServices): Promise<void> {
+export async function runRules(processing: Processing, services: ConductorServices): Promise<void> {
   const { data, held, handle } = processing;
-  return phase(processing, services, () => services.rules.apply(data, handle, held.permit));
+  await phase(processing, services, () => services.rules.apply(data, handle, held.permit));
+  assertNoFault();
 }

@@ -3,6 +3,7 @@ import { now } from '../db/timestamp.js';
 import { isOutage } from '../errors/outage.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
+import { watchingForFaults } from '../tasks/fault-watch.js';
 import { nextState } from '../introspection/state-machine.js';
 import { type HandOver, withFreeIntrospection } from '../introspection/with-introspection.js';
 import { parseStoredData } from '../json/stored-data.js';
@@ -68,7 +69,7 @@ function process(held: Holding, data: JsonObject, handOver: HandOver, services: 
     const run = services.hooks.begin(data, held.permit);
     const conclusion = { data, hookResults: run.results, done: 'introspection data reapplied' };
     await conclude(held, conclusion, services, () =>
-      runHooksAndRules(held, data, run, services).catch((error: unknown) => {
+      watchingForFaults(() => runHooksAndRules(held, data, run, services)).catch((error: unknown) => {
         throw services.storage.capabilities.keeps ? withRepair(error) : error;
       }),
     );

@@ -11,6 +11,7 @@ import {
 } from '@inspector/plugin-api';
 import type { ExplainRefusal } from '@inspector/plugin-api/node';
 import type { HookRunner, LimitedHandle } from './types.js';
+import { markHook } from '../errors/hook-of-error.js';
 import { isOutage } from '../errors/outage.js';
 import { Permit } from '../tasks/permit.js';
 import type { Log } from '../log/log.js';
@@ -20,6 +21,9 @@ import { mergeResult, type HookOutcome } from './hook-results.js';
 import { machineFields } from '../node/log-prefix.js';
 import { beginRun, duringRun, linesLeftOut } from '../plugin-host/plugin-log.js';
 import { withTimeLimit } from '@inspector/plugin-api/package';
+import { assertNoFault } from '../tasks/fault-watch.js';
+import { inNameOf, type RunningPlugin } from '../plugin-host/faults/running-plugin.js';
+import { unfitMember } from './unfit-member.js';
 
 /** A processing hook in use. */
 export type LoadedHook = LoadedPlugin<HookDefinition, HookInstance>;
@@ -30,6 +34,8 @@ export interface HookRunnerOptions {
   readonly timeoutSeconds: number;
   readonly metrics: Pick<Metrics, 'hookSeconds'>;
   readonly log: Log;
+  /** Why a hook is not used any more; undefined: it is. */
+  readonly whyDisabled: (plugin: RunningPlugin) => string | undefined;
 }
 
 type Phase = 'beforeProcessing' | 'beforeUpdate';
@@ -44,12 +50,6 @@ interface Pass {
   /** Gets a failure of a service that a hook asked: no fault of the data. */
   readonly away: (error: unknown) => void;
 }
-
-const hookOfError = new WeakMap<object, string>();
-
-/** The hook that threw an error which a {@link HookRunner} passed on. */
-export const failedHook = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null ? hookOfError.get(error) : undefined;
 
 /**
  * Makes the runner. Hooks are tapped into tapable series in the order given, never by its `stage` or `before`; each
@@ -125,7 +125,11 @@ async function runHook(
   options: HookRunnerOptions,
 ): Promise<void> {
   const { name, packageName } = hook;
-  const { timeoutSeconds, metrics, log } = options;
+  const { timeoutSeconds, metrics, log, whyDisabled } = options;
+  const self: RunningPlugin = { group: 'inspector.hook.processing', name, packageName };
+  const reason = whyDisabled(self);
+  if (reason !== undefined)
+    return pass.done(name, { outcome: 'skipped', milliseconds: 0, messages: [reason] });
   const about = { ...machineFields(pass.node?.record, pass.data) };
   const run = beginRun(name, about);
   const fields = { plugin: name, package: packageName, ...about };
@@ -142,7 +146,7 @@ async function runHook(
   };
   try {
     await withTimeLimit(
-      () => duringRun(run, () => callHook(hook, phase, pass, permit)),
+      () => duringRun(run, () => inNameOf(self, () => callHook(hook, phase, pass, permit))),
       timeoutSeconds,
       () => {
         const error = tooSlow(name, timeoutSeconds);
@@ -151,10 +155,13 @@ async function runHook(
       },
       (err) => log.warn({ err, ...fields }, 'hook failed after its time limit'),
     );
+    permit.end(() => tooLate(name));
+    assertNoFault();
+    assertFit(hook, pass.data);
   } catch (thrown) {
     const error = typeof thrown === 'object' && thrown !== null ? thrown : new Error(String(thrown));
-    hookOfError.set(error, name);
-    log.debug({ err: error, ...fields }, 'hook failed');
+    markHook(error, name);
+    log[InspectorError.is(error) ? 'debug' : 'error']({ err: error, ...fields }, `Hook ${name} failed`);
     end('failed', [...run.warnings, thrownText(error)]);
     throw error;
   }
@@ -186,6 +193,30 @@ const explainRefusal =
       `Hook ${hook}: the bare metal service refuses its change of ${operations.map(({ path }) => path).join(', ')}: ${refusal.message}`,
       { cause: refusal },
     );
+
+/** What a hook that has ended gets when it still acts on the node. */
+const tooLate = (hook: string): InspectorError =>
+  new InspectorError(
+    'INSP_PLUGIN_FAULT',
+    `Hook ${hook} acts on the node after it has ended; it has to await everything that it begins`,
+    { status: 400 },
+  );
+
+/**
+ * Refuses values that would be stored as something else. Hooks of this project are tested for that, and their data are
+ * not looked at again.
+ */
+function assertFit({ name, packageName }: LoadedHook, data: IntrospectionData): void {
+  if (packageName.startsWith('@inspector/')) return;
+  const unfit = unfitMember(data);
+  if (unfit === undefined) return;
+  throw new InspectorError(
+    'INSP_PLUGIN_BAD_DATA',
+    `Hook ${name} (${packageName}) left ${unfit.what} in the data at ${unfit.path}, which JSON has no form for; ` +
+      'it has to leave texts, numbers, booleans, null, lists and plain objects',
+    { status: 400 },
+  );
+}
 
 /** Status 400: the introspection is over, and the same data would take as long again, so no ramdisk should repeat them. */
 const tooSlow = (hook: string, seconds: number): InspectorError =>

@@ -4,6 +4,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 export interface PluginMetrics {
   readonly hookSeconds: Histogram<'hook' | 'phase' | 'outcome'>;
   readonly rules: Counter<'outcome'>;
+  readonly pluginFaults: Counter<'package' | 'plugin' | 'fault'>;
 }
 
 /** Makes the metrics of hooks and rules. */
@@ -18,6 +19,12 @@ export const pluginMetrics = (registers: Registry[]): PluginMetrics => ({
     name: 'inspector_rules_total',
     help: 'Rules whose conditions held for a node, by outcome of their actions: `applied`, `failed`.',
     labelNames: ['outcome'],
+    registers,
+  }),
+  pluginFaults: new Counter({
+    name: 'inspector_plugin_faults_total',
+    help: 'Errors that a plugin let escape, by package, plugin (empty: only the package is known) and fault: `exception`, `rejection`.',
+    labelNames: ['package', 'plugin', 'fault'],
     registers,
   }),
 });

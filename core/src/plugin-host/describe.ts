@@ -1,5 +1,6 @@
 import type { PluginReport } from '../reports/plugin-report.js';
 import { loadDefinition, type PluginPackage } from '@inspector/plugin-api/package';
+import { inNameOf } from './faults/running-plugin.js';
 import { optionsPath } from './options.js';
 
 /** What `inspector plugins info` knows of a package. */
@@ -32,7 +33,9 @@ export async function describePackage(
   for (const plugin of owner.offers) {
     const importable = owner.problems.length === 0 && plugin.path !== undefined;
     const loaded = importable
-      ? await loadDefinition({ package: owner, plugin }, 30, () => undefined)
+      ? await inNameOf({ group: plugin.group, name: plugin.name, packageName: owner.name }, () =>
+          loadDefinition({ package: owner, plugin }, 30, () => undefined),
+        )
       : undefined;
     const row = rows.find(({ name, group }) => name === plugin.name && group === plugin.group);
     plugins.push({

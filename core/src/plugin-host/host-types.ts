@@ -3,6 +3,7 @@ import type { IntrospectionDataTable, PluginGroup, PluginGroups } from '@inspect
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { PluginPackage } from '@inspector/plugin-api/package';
+import type { PluginFaults } from './faults/plugin-faults.js';
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { PluginSelection } from './selection.js';
 
@@ -29,6 +30,8 @@ export interface PluginHostOptions {
   readonly cwd: string;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Gets what plugins let escape; default: one of its own, which nobody feeds. */
+  readonly faults?: PluginFaults | undefined;
   /** Folders to search from, instead of those of the configuration. */
   readonly roots?: readonly string[];
   /** Seconds that the import, the `setup` and the `close` of a plugin may take. Default 60. */
@@ -39,6 +42,8 @@ export interface PluginHostOptions {
 export interface PluginHost {
   /** Everything that is installed, broken packages with their problems. */
   readonly packages: readonly PluginPackage[];
+  /** What plugins let escape. */
+  readonly faults: PluginFaults;
   /**
    * Imports and checks exactly these plugins; called once.
    *

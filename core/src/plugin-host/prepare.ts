@@ -3,6 +3,7 @@ import type { InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import { type Offer, loadDefinition } from '@inspector/plugin-api/package';
 import { checkOptions, writtenOptions } from './options.js';
+import { inNameOf } from './faults/running-plugin.js';
 import type { PreparedPlugin } from './set-up.js';
 
 /** A plugin ready to be set up, or everything that is wrong with it. */
@@ -27,8 +28,10 @@ export async function preparePlugin(
   const { group, name } = plugin;
   const broken = [...owner.problems, ...(plugin.problem ? [plugin.problem] : [])];
   if (broken.length > 0) return { problems: broken };
-  const { definition, problem } = await loadDefinition(offer, limitSeconds, (err) =>
-    log.warn({ err, plugin: name }, 'import failed after its time limit'),
+  const { definition, problem } = await inNameOf({ group, name, packageName: owner.name }, () =>
+    loadDefinition(offer, limitSeconds, (err) =>
+      log.warn({ err, plugin: name }, 'import failed after its time limit'),
+    ),
   );
   if (problem) return { problems: [problem] };
   const checked = checkOptions(owner, definition, writtenOptions(owner, config));

@@ -13,6 +13,7 @@ import {
 import { combineFailures, type PluginFailure } from './failures.js';
 import type { LoadedPluginOf, PluginHost, PluginHostOptions } from './host-types.js';
 import { plugAndPlayProblem } from './plug-and-play.js';
+import { PluginFaults } from './faults/plugin-faults.js';
 import { preparePlugin } from './prepare.js';
 import { PluginCatalogue } from './catalogue.js';
 import { reportPlugins } from './report.js';
@@ -43,6 +44,7 @@ class Host implements PluginHost {
   readonly #catalogue: PluginCatalogue;
   readonly #options: PluginHostOptions;
   readonly #limit: number;
+  readonly faults: PluginFaults;
   readonly #plugins: PreparedPlugin[] = [];
   /** Plugins that were to be loaded, with what went wrong. */
   readonly #tried = new Map<OfferedPlugin, InspectorError | undefined>();
@@ -53,6 +55,12 @@ class Host implements PluginHost {
     this.#catalogue = catalogue;
     this.#options = options;
     this.#limit = options.startTimeoutSeconds ?? START_TIMEOUT;
+    const { log, config } = options;
+    this.faults = options.faults ?? new PluginFaults({ log, onFailure: config.pluginHost.onFailure });
+    this.faults.know(catalogue.packages);
+    this.faults.onFault(({ packageName, plugin }, kind) =>
+      options.metrics.pluginFaults.inc({ package: packageName, plugin: plugin?.name ?? '', fault: kind }),
+    );
   }
 
   get packages(): PluginCatalogue['packages'] {
@@ -139,7 +147,7 @@ class Host implements PluginHost {
   }
 
   report(): ReturnType<PluginHost['report']> {
-    return reportPlugins(this.#catalogue, this.#tried);
+    return reportPlugins(this.#catalogue, this.#tried, this.faults);
   }
 
   async close(): Promise<void> {

@@ -18,6 +18,7 @@ import {
   type AnyDefinition,
   withTimeLimit,
 } from '@inspector/plugin-api/package';
+import { actingFor, inNameOf, type RunningPlugin } from './faults/running-plugin.js';
 import { createLifecycle, type LifecycleFailure, type LifecycleMember } from './lifecycle.js';
 import { pluginContext } from './plugin-context.js';
 import { createPluginLog } from './plugin-log.js';
@@ -101,6 +102,7 @@ function member(
   { log, introspectionData, limitSeconds }: SetUpServices,
 ): Member {
   const { group, name, packageName, definition, options } = plugin;
+  const self = { group, name, packageName };
   const pluginLog = createPluginLog(log, { plugin: name, package: packageName });
   const onLate = (err: unknown): void =>
     log.warn({ err, plugin: name }, 'plugin failed after its time limit');
@@ -116,19 +118,19 @@ function member(
     plugin,
     async start() {
       const instance = await withTimeLimit(
-        () => definition.setup(pluginContext(group, parts)),
+        () => inNameOf(self, () => definition.setup(pluginContext(group, parts))),
         limitSeconds,
         () => tooSlow(plugin, 'setup', limitSeconds),
         onLate,
       );
-      const problem = instanceProblem({ group, name, packageName }, instance);
+      const problem = instanceProblem(self, instance);
       if (problem) throw problem;
-      plugin.instance = instance as PluginInstance;
+      plugin.instance = named(self, instance as PluginInstance);
     },
     async stop() {
       const { instance } = plugin;
       await withTimeLimit(
-        () => instance?.close?.(),
+        () => inNameOf(self, () => instance?.close?.()),
         limitSeconds,
         () => tooSlow(plugin, 'close', limitSeconds),
         onLate,
@@ -136,6 +138,12 @@ function member(
     },
   };
 }
+
+/** Groups whose plugins are called by something that runs them in their name itself, or far too often for it. */
+const CALLED_OTHERWISE: readonly GroupName[] = ['inspector.hook.processing', 'inspector.rule.condition'];
+
+const named = (plugin: RunningPlugin, instance: PluginInstance): PluginInstance =>
+  CALLED_OTHERWISE.includes(plugin.group) ? instance : actingFor(plugin, instance);
 
 function bareMetalFor({ name }: PreparedPlugin, plugins: readonly PreparedPlugin[]): BareMetal {
   const baremetal = plugins.find((plugin) => plugin.group === 'inspector.baremetal')?.instance;

@@ -1,5 +1,5 @@
 import { PLUGIN_KINDS } from '@inspector/plugin-api/package';
-import { complete, oneOf, optionalText, text, type ValueOf } from '../json/typed-schema.js';
+import { complete, oneOf, optionalText, text, typed, type ValueOf } from '../json/typed-schema.js';
 
 /** What became of an installed plugin. */
 export const PLUGIN_REPORT = complete(
@@ -15,13 +15,25 @@ export const PLUGIN_REPORT = complete(
     },
     package: text,
     version: text,
-    state: oneOf('enabled', 'available', 'broken'),
+    state: {
+      ...oneOf('enabled', 'available', 'broken', 'disabled'),
+      description:
+        '`disabled`: it failed where nobody catches it, and is not used any more until the next start.',
+    },
   },
   {
-    reason: { ...text, description: 'Why it is broken or cannot be enabled; the last line is the repair.' },
-    code: { ...text, description: 'Code of the error of a broken plugin.' },
+    reason: {
+      ...text,
+      description:
+        'Why it is broken or cannot be enabled, and the last line is the repair; or the last error that it let escape.',
+    },
+    code: { ...text, description: 'Code of that error.' },
+    faults: {
+      ...typed<number>({ type: 'integer', minimum: 1 }),
+      description: 'Errors in timers, events and promises without await since the start; absent: none.',
+    },
   },
 );
 
-/** What became of an installed plugin: in use, installed but not in use, or not usable. Ready for JSON. */
+/** What became of an installed plugin: in use, installed but not in use, not usable, or not used any more. Ready for JSON. */
 export type PluginReport = ValueOf<typeof PLUGIN_REPORT>;

@@ -16,6 +16,8 @@ export interface ConditionOperator {
 export interface ActionOperator {
   readonly definition: ActionDefinition;
   readonly instance: ActionInstance;
+  /** Why it is not used any more; undefined, or left out: it is. */
+  readonly whyDisabled?: () => string | undefined;
 }
 
 /** The operators of all plugins, by name. */

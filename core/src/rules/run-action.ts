@@ -56,6 +56,11 @@ export async function runAction(
 ): Promise<void> {
   if ('problem' in part) throw unusable(rule, `action ${part.op}`, part.problem);
   const { action, operator } = part.ready;
+  const disabled = operator.whyDisabled?.();
+  if (disabled !== undefined) {
+    log.warn(`Rule "${rule.name}": action ${action} is left out: ${disabled}`);
+    return;
+  }
   let params = part.ready.params;
   try {
     params = formatParams(part.ready, forms);

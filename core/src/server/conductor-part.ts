@@ -70,6 +70,7 @@ export async function startConductorPart(
         timeoutSeconds: config.pluginHost.timeout,
         metrics,
         log,
+        whyDisabled: (plugin) => host.faults.whyDisabled(plugin),
       }),
       rules: rules.engine,
       nodeNotFound: config.processing.nodeNotFoundHook

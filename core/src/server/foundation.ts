@@ -9,6 +9,7 @@ import { measureRecords } from './record-metrics.js';
 import { readOwnVersion } from './own-version.js';
 import { loadPlugins } from './load-plugins.js';
 import { isNewFile, reportDatabase, reportParts, reportVersion } from './start-report.js';
+import { watchForStalls } from './stall-watch.js';
 import type { StopList } from './stop-list.js';
 import type { StartOptions } from './start-options.js';
 
@@ -36,11 +37,16 @@ export async function layFoundation(
   { selection, upgrade }: FoundationOptions,
   started: StopList,
 ): Promise<Foundation> {
-  const { config, cwd, log } = options;
+  const { config, cwd, log, faults, watchStalls = false } = options;
   reportVersion(options);
   const metrics = createMetrics();
   startProcessMetrics(readOwnVersion());
-  const host = await loadPlugins({ config, cwd, log, metrics, selection });
+  const host = await loadPlugins({
+    ...{ config, cwd, log, metrics, selection, faults },
+    found: ({ packages }) => {
+      if (watchStalls) started.add('watch over stalls', watchForStalls(config.pluginHost, packages));
+    },
+  });
   const isNew = isNewFile(options);
   const database = await openDatabase({
     config: config.database,

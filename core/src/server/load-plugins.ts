@@ -2,6 +2,7 @@ import type { InspectorConfig } from '../config/types.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { createPluginHost } from '../plugin-host/registry.js';
+import type { PluginFaults } from '../plugin-host/faults/plugin-faults.js';
 import type { PluginSelection } from '../plugin-host/selection.js';
 import type { PluginHost } from '../plugin-host/host-types.js';
 
@@ -12,6 +13,9 @@ export interface LoadOptions {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly selection: PluginSelection;
+  readonly faults?: PluginFaults | undefined;
+  /** Called with what is installed before anything of it is imported. */
+  readonly found: (host: PluginHost) => void;
 }
 
 /**
@@ -19,8 +23,9 @@ export interface LoadOptions {
  *
  * @throws all problems of plugins at once, groups of options that nobody reads among them
  */
-export async function loadPlugins({ selection, ...options }: LoadOptions): Promise<PluginHost> {
+export async function loadPlugins({ selection, found, ...options }: LoadOptions): Promise<PluginHost> {
   const host = await createPluginHost(options);
+  found(host);
   await host.load(selection);
   return host;
 }

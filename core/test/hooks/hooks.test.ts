@@ -9,7 +9,8 @@ import {
 import type { HookResult } from '../../src/db/types.js';
 import { Permit } from '../../src/tasks/permit.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
-import { createHookRunner, failedHook, type LoadedHook } from '../../src/hooks/hooks.js';
+import { failedHook } from '../../src/errors/hook-of-error.js';
+import { createHookRunner, type LoadedHook } from '../../src/hooks/hooks.js';
 import { createPluginLog } from '../../src/plugin-host/plugin-log.js';
 import { LogBook } from '../plugin-host/zoo.js';
 import type { HookSeries, LimitedHandle } from '../../src/hooks/types.js';
@@ -37,7 +38,7 @@ describe('the hook runner', () => {
   });
 
   const made = (...hooks: LoadedHook[]) =>
-    createHookRunner(hooks, { timeoutSeconds: 0.1, metrics, log: book.log });
+    createHookRunner(hooks, { timeoutSeconds: 0.1, metrics, log: book.log, whyDisabled: () => undefined });
   /** Runs hooks over the data of one introspection; `results` are theirs. */
   const runner = (...hooks: LoadedHook[]) => {
     let series: HookSeries | undefined;
@@ -298,7 +299,7 @@ describe('the hook runner', () => {
           beforeUpdate: () => Promise.reject(new Error('bad')),
         }),
       ],
-      { timeoutSeconds: 1, metrics: own, log: book.log },
+      { timeoutSeconds: 1, metrics: own, log: book.log, whyDisabled: () => undefined },
     );
     const series = running.begin({}, new Permit());
     await series.beforeProcessing();

@@ -64,7 +64,12 @@ describe('a hook that ran into its time limit and goes on working', () => {
       ...{ definition: { id: 'slow', setup: () => instance }, instance },
     };
     const log = pino({ level: 'silent' });
-    const runner = createHookRunner([hook], { timeoutSeconds: 0.05, metrics, log });
+    const runner = createHookRunner([hook], {
+      timeoutSeconds: 0.05,
+      metrics,
+      log,
+      whyDisabled: () => undefined,
+    });
     const record = await world.record('processing');
     await withIntrospection(record.uuid, world.services, async (held) => {
       await held.read();

@@ -1,4 +1,4 @@
-import { integer, list } from '../option.js';
+import { choice, integer, list } from '../option.js';
 
 /** The `pluginHost` group: how plugins are found and run. */
 export const hostOptions = {
@@ -7,4 +7,19 @@ export const hostOptions = {
     'Folders whose `node_modules` (and those of their parents) are searched. Default: the working directory and the one of core.',
   ),
   timeout: integer(600, 'Seconds a hook may take before the introspection fails.', { minimum: 1 }),
+  onFailure: choice(
+    ['stop', 'disable'],
+    'stop',
+    'What an error costs that a hook or a rule operator lets escape (in a timer, an event, a promise without `await`). `stop`: the introspection it worked for fails. `disable`: the plugin is not used any more until the next start, and the introspection goes on. Such an error of any other plugin stops the service in order, so that it is started again.',
+  ),
+  stallWarning: integer(
+    2,
+    'Seconds for which code may keep the process from doing anything else before the log names it.',
+    { minimum: 1 },
+  ),
+  stallLimit: integer(
+    60,
+    'Seconds after which such code ends the process, so that it is started again. 0: it never does.',
+    { minimum: 0 },
+  ),
 } as const;

@@ -202,6 +202,15 @@ export const ERROR_CODES = {
   INSP_PLUGIN_DEPENDENCY_ORDER: code(500, 'A hook needs another hook enabled before it.'),
   INSP_PLUGIN_SETUP_FAILED: code(500, 'The `setup` of a plugin threw.'),
   INSP_PLUGIN_TIMEOUT: code(500, 'A plugin took longer than its time limit.'),
+  INSP_PLUGIN_FAULT: code(
+    500,
+    'A plugin failed where nobody catches it: in a timer, an event, or a promise without `await`. The message names it.',
+  ),
+  INSP_PLUGIN_EXIT: code(500, 'A plugin called `process.exit`; only the service may end its process.'),
+  INSP_PLUGIN_BAD_DATA: code(
+    500,
+    'A hook left a value in the data that JSON has no form for; the message names hook and member.',
+  ),
   INSP_PLUGINS_FAILED: code(500, 'Several plugins cannot be used; the message lists all problems.'),
 } as const satisfies Record<string, ErrorCode>;
 
