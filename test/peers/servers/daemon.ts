@@ -28,6 +28,9 @@ export interface Daemon {
   stop(): Promise<void>;
   /** Ends it without warning. */
   kill(): Promise<void>;
+  /** Stops it where it is, and what it started, until it is resumed. */
+  pause(): void;
+  resume(): void;
 }
 
 /**
@@ -86,6 +89,8 @@ function control(child: ChildProcess, ended: Promise<string>, output: () => stri
     pid,
     output,
     kill,
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
     stop: async () => {
       signal('SIGTERM');
       const patience = new AbortController();

@@ -26,6 +26,9 @@ export interface KeystoneServer {
   /** Sends a request with the rights of the administrator, and returns the parsed answer. */
   readonly administer: Call;
   stop(): Promise<void>;
+  /** Has it answer nobody, with its connections open, until it is resumed. */
+  pause(): void;
+  resume(): void;
   /** Makes every token that was handed out worthless, by replacing the keys they are signed with. */
   forgetTokens(): Promise<void>;
 }
@@ -95,6 +98,8 @@ export async function startKeystone(): Promise<KeystoneServer> {
     command: commandPath('uwsgi_python3'),
     args: [
       ...['--http-socket', `127.0.0.1:${port}`, '--buffer-size', '65535'],
+      // uwsgi closes each connection after its answer; clients of Python would send the next request on it
+      ...['--add-header', 'Connection: close'],
       ...[
         '--wsgi-file',
         '/usr/bin/keystone-wsgi-public',
@@ -111,6 +116,7 @@ export async function startKeystone(): Promise<KeystoneServer> {
     ready: () => isOpen(port),
   });
   const stop = async (): Promise<void> => {
+    server.resume();
     await server.end('stop');
     await rm(folder, { recursive: true });
   };
@@ -130,6 +136,8 @@ export async function startKeystone(): Promise<KeystoneServer> {
       url,
       administer: call,
       stop,
+      pause: () => server.pause(),
+      resume: () => server.resume(),
       async forgetTokens() {
         await rm(join(folder, 'fernet'), { recursive: true });
         await mkdir(join(folder, 'fernet'), { mode: 0o700 });

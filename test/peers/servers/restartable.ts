@@ -11,6 +11,15 @@ export class Restartable {
     this.running = await startDaemon(this.options);
   }
 
+  /** Stops it where it is, until it is resumed. */
+  pause(): void {
+    this.running?.pause();
+  }
+
+  resume(): void {
+    this.running?.resume();
+  }
+
   /** Ends it in an orderly way, or as a power cut would. */
   async end(how: 'stop' | 'kill'): Promise<void> {
     const daemon = this.running;
