@@ -22,6 +22,11 @@ describe('callers with tokens, many at a time', function () {
         ...{ projectName: 'service', userDomainId: 'default', projectDomainId: 'default' },
       },
     });
+    await eventually(
+      () => identity.ownQuestions.length,
+      (count) => count > 0,
+      'the look of the service at its own token',
+    );
   });
   afterEach(async () => {
     await bench.close();

@@ -1,5 +1,6 @@
 import { readText } from './arguments.js';
 import type { ImportOptions } from './config-import.js';
+import type { ValidateOptions } from './config-validate.js';
 import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 
@@ -24,9 +25,13 @@ export const installConfig: CommandInstaller = (program, context) => {
     .description(
       'Check everything a start needs, without starting: options, plugins, files, database, address',
     )
-    .action(async () => {
+    .option(
+      '--connect',
+      'also ask the identity service, as callers will need it (default: only files and the database are looked at)',
+    )
+    .action(async (options: ValidateOptions) => {
       const { validateConfig } = await import('./config-validate.js');
-      await validateConfig(program, context);
+      await validateConfig(options, program, context);
     });
   explainStatuses(validating, {
     0: 'the service would start; notes on standard error say what else there is to know',

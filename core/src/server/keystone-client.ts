@@ -4,24 +4,46 @@ import {
   type OpenStackSession,
   ServiceHttp,
 } from '@inspector/plugin-api/openstack';
+import { IdentityService } from '../access/keystone/identity-service.js';
 import type { InspectorConfig } from '../config/types.js';
 
 const GROUP = 'keystoneAuthtoken';
 /** Seconds: callers are not to wait for a service that is away. */
 const CONNECT_TIMEOUT = 2;
+/**
+ * Seconds that a request may take, when its caller has long got another answer. A Keystone that was stopped works on all requests it
+ * has received, whether or not somebody still waits: giving up and asking anew makes its queue longer than it can work off.
+ */
+const ANSWER_TIMEOUT = 30;
 
 /**
- * How this service itself signs on to Keystone. Nothing is sent before it is used.
+ * Asks Keystone about tokens. Nothing is sent before it is used.
  *
  * @throws `INSP_CONFIG_INVALID` naming the option that is missing, or whose file cannot be read
  */
-export function keystoneClient({ keystoneAuthtoken: options }: Pick<InspectorConfig, 'keystoneAuthtoken'>): {
+export function identityService(config: Pick<InspectorConfig, 'keystoneAuthtoken'>): {
+  readonly service: IdentityService;
+  /** Ends the connections. */
+  close(): Promise<void>;
+} {
+  const { http, session } = keystoneClient(config);
+  const { includeServiceCatalog: withCatalogue, httpConnectTimeout } = config.keystoneAuthtoken;
+  const patience = httpConnectTimeout * 1000;
+  return {
+    service: new IdentityService(session, http, { withCatalogue, patience }),
+    close: () => http.close(),
+  };
+}
+
+/** How this service itself signs on to Keystone. */
+function keystoneClient({ keystoneAuthtoken: options }: Pick<InspectorConfig, 'keystoneAuthtoken'>): {
   readonly session: OpenStackSession;
   readonly http: ServiceHttp;
 } {
   const all = {
     ...options,
-    ...{ serviceType: 'identity', validInterfaces: [options.interface], timeout: options.httpConnectTimeout },
+    ...{ serviceType: 'identity', validInterfaces: [options.interface] },
+    timeout: Math.max(options.httpConnectTimeout, ANSWER_TIMEOUT),
   };
   const present = Object.entries(all).filter(([, value]) => value !== undefined);
   const own = Object.fromEntries(present) as unknown as OpenStackOptions;

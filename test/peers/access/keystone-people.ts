@@ -37,6 +37,16 @@ export class KeystonePeople {
     return known;
   }
 
+  /** How a program signs on as the user with a role in the project. */
+  async account(role: string): Promise<{
+    readonly username: string;
+    readonly password: string;
+    readonly projectName: string;
+  }> {
+    await this.#user(role, 'project');
+    return { username: nameOf(role, 'project'), password: PASSWORD, projectName: 'people' };
+  }
+
   /** Another token of that user, which nobody has seen yet. */
   async newToken(role: string, scope: Scope): Promise<string> {
     const user = await this.#user(role, scope);

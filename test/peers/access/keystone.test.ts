@@ -1,8 +1,12 @@
 import { describePeer } from '../peer.js';
 import { IRONIC_INSPECTOR_PROGRAMS } from '../servers/ironic-inspector.js';
 import { KEYSTONE_COMMANDS, startKeystone } from '../servers/keystone.js';
+import { IRONIC_PROGRAMS } from '../servers/ironic.js';
+import { faultsSuite } from './faults.suite.js';
+import { guideSuite } from './guide.suite.js';
 import { KeystonePeople } from './keystone-people.js';
 import type { Identity } from './identity.js';
+import { outageSuite } from './outage.suite.js';
 import { personasSuite } from './personas.suite.js';
 import { referenceSuite } from './reference.suite.js';
 import { tokensSuite } from './tokens.suite.js';
@@ -10,7 +14,10 @@ import { tokensSuite } from './tokens.suite.js';
 // One Keystone for all: it takes longer to start than to ask.
 describePeer(
   'callers with tokens of a real Keystone',
-  [...KEYSTONE_COMMANDS, ...IRONIC_INSPECTOR_PROGRAMS],
+  [
+    ...[...KEYSTONE_COMMANDS, ...IRONIC_INSPECTOR_PROGRAMS, ...IRONIC_PROGRAMS],
+    ...['/usr/bin/openstack', '/usr/bin/python3', '/usr/bin/curl', '/usr/bin/openssl'],
+  ],
   function () {
     this.timeout(180_000);
     let started: Identity | undefined;
@@ -24,6 +31,9 @@ describePeer(
       return started;
     };
 
+    faultsSuite(identity);
+    guideSuite(identity);
+    outageSuite(identity);
     personasSuite(identity);
     referenceSuite(identity);
     tokensSuite(identity);

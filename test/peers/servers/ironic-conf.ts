@@ -6,7 +6,9 @@ export interface IronicConf {
   /** Port its API and conductor talk over. */
   readonly rpcPort: number;
   readonly inspectorUrl?: string;
-  readonly authStrategy?: 'noauth' | 'http_basic';
+  readonly authStrategy?: 'noauth' | 'http_basic' | 'keystone';
+  /** URL of the Keystone it asks about tokens, with `keystone`. */
+  readonly identityUrl?: string;
   /** Most entries of one page of a listing. */
   readonly pageSize?: number;
 }
@@ -57,6 +59,7 @@ export function ironicConf(conf: IronicConf): string {
       api_workers: '1',
       max_limit: String(conf.pageSize ?? 1000),
     },
+    ...(conf.identityUrl === undefined ? {} : { keystone_authtoken: keystoneAuthtoken(conf.identityUrl) }),
     json_rpc: { auth_strategy: 'noauth', host_ip: '127.0.0.1', port: String(rpcPort) },
     database: { connection: `sqlite:///${folder}/ironic.sqlite` },
     conductor: { automated_clean: 'False', sync_power_state_interval: '-1', heartbeat_interval: '10' },
@@ -76,6 +79,18 @@ export function ironicConf(conf: IronicConf): string {
     oslo_policy: { enforce_scope: 'False', enforce_new_defaults: 'False' },
   });
 }
+
+/** How it asks about tokens: as a user that each Keystone of the tests has. */
+const keystoneAuthtoken = (url: string): Readonly<Record<string, string>> => ({
+  auth_type: 'password',
+  auth_url: url,
+  www_authenticate_uri: url,
+  username: 'ironic-inspector',
+  password: 'inspectorpw',
+  project_name: 'service',
+  user_domain_id: 'default',
+  project_domain_id: 'default',
+});
 
 /** Writes groups of options as an INI file. */
 export function ini(groups: Readonly<Record<string, Readonly<Record<string, string>>>>): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../free-port.js';
 import { startDaemon, type Daemon } from './daemon.js';
-import { ironicConf } from './ironic-conf.js';
+import { ironicConf, type IronicConf } from './ironic-conf.js';
 import { run } from './run.js';
 
 /** Programs that {@link startIronic} needs. */
@@ -19,7 +19,9 @@ export interface IronicSettings {
   /** Where Ironic's own `inspector` interface finds the introspection service. */
   readonly inspectorUrl?: string;
   /** How callers prove who they are. With `http_basic`, as user `inspector` with password `ironicpw`. */
-  readonly authStrategy?: 'noauth' | 'http_basic';
+  readonly authStrategy?: 'noauth' | 'http_basic' | 'keystone';
+  /** With `keystone`: URL of the Keystone, and the token of an administrator that tells when it works. */
+  readonly identity?: { readonly url: string; readonly token: string };
   /** Most entries of one page of a listing. Default: 1,000. */
   readonly pageSize?: number;
 }
@@ -77,7 +79,7 @@ async function onFreePorts(
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const rpcPort = await freePort();
-    await writeFile(conf, ironicConf({ folder, port, rpcPort, ...settings }));
+    await writeFile(conf, confOf({ folder, port, rpcPort }, settings));
     if (!created)
       await run('/usr/bin/ironic-dbsync', ['--config-file', conf, 'create_schema'], { cwd: folder });
     created = true;
@@ -95,16 +97,30 @@ function serve(folder: string, url: string, settings: IronicSettings): Promise<D
     command: '/usr/bin/ironic',
     args: ['--config-file', join(folder, 'ironic.conf')],
     cwd: folder,
-    ready: () => hasConductor(url, settings.authStrategy === 'http_basic'),
+    ready: () => hasConductor(url, proofOf(settings)),
   });
 }
 
+function confOf(
+  place: Pick<IronicConf, 'folder' | 'port' | 'rpcPort'>,
+  { identity, ...settings }: IronicSettings,
+): string {
+  return ironicConf({ ...place, ...settings, ...(identity && { identityUrl: identity.url }) });
+}
+
+/** Headers of somebody who may ask. */
+function proofOf({ authStrategy, identity }: IronicSettings): Readonly<Record<string, string>> {
+  if (authStrategy === 'http_basic')
+    return { authorization: `Basic ${Buffer.from('inspector:ironicpw').toString('base64')}` };
+  return identity === undefined ? {} : { 'x-auth-token': identity.token };
+}
+
 /** Ironic names a driver as soon as a conductor has registered it. */
-async function hasConductor(url: string, basic: boolean): Promise<boolean> {
+async function hasConductor(url: string, proof: Readonly<Record<string, string>>): Promise<boolean> {
   const response = await fetch(`${url}/v1/drivers`, {
     headers: {
       'X-OpenStack-Ironic-API-Version': '1.31',
-      ...(basic ? { authorization: `Basic ${Buffer.from('inspector:ironicpw').toString('base64')}` } : {}),
+      ...proof,
     },
     signal: AbortSignal.timeout(2000),
   });

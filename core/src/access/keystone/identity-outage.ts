@@ -14,6 +14,11 @@ export class IdentityOutage extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** There was no answer yet after so many milliseconds. */
+  static late(milliseconds: number): IdentityOutage {
+    return new IdentityOutage(`The identity service gave no answer within ${milliseconds / 1000} s`);
+  }
+
   /** What the caller is told: not where the service is asked, nor its words. The log has the message. */
   toError(): InspectorError {
     return new InspectorError(

@@ -8,6 +8,7 @@ import {
 } from '@inspector/plugin-api/openstack';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { IdentityOutage } from './identity-outage.js';
+import { inTime, isAnswered } from './in-time.js';
 import { readTokenFacts, type TokenFacts } from './token-facts.js';
 
 /** Questions under way at the same time. */
@@ -16,6 +17,8 @@ const PARALLEL = 16;
 const QUEUE = 256;
 /** What Keystone may say about a token, in visible ASCII. Nothing else fits into a header, so nothing else is a token. */
 const TOKEN = /^[\x21-\x7e]+$/;
+/** Milliseconds that callers wait unless the configuration says otherwise. */
+const PATIENCE = 5000;
 /** Characters of an answer that are quoted. */
 const QUOTED = 200;
 
@@ -25,21 +28,27 @@ export class IdentityService {
   readonly #http: ServiceHttp;
   readonly #nocatalog: string;
   readonly #breaker: CircuitBreaker;
+  readonly #patience: number;
   readonly #turn = pLimit(PARALLEL);
+  #own: Promise<TokenFacts> | undefined;
+  #hasTold = false;
 
   /**
    * @param session - of this service itself: Keystone tells about tokens only to whom it trusts
-   * @param withCatalogue - whether Keystone sends the catalogue along, which nothing here reads
+   * @param options - `withCatalogue`: whether Keystone sends the catalogue along, which nothing here reads; `patience`:
+   *   milliseconds that callers wait for an answer. A question goes on beyond it: what comes late is remembered, and tells that the
+   *   service is back
    */
   constructor(
     session: OpenStackSession,
     http: ServiceHttp,
-    { withCatalogue = false, breaker = new CircuitBreaker() } = {},
+    { withCatalogue = false, patience = PATIENCE, breaker = new CircuitBreaker({ patience }) } = {},
   ) {
     this.#session = session;
     this.#http = http;
     this.#nocatalog = withCatalogue ? '' : 'nocatalog';
     this.#breaker = breaker;
+    this.#patience = patience;
   }
 
   /** Seconds by which our clock is ahead of that of the service, by its last answer; undefined: it has not said. */
@@ -50,6 +59,11 @@ export class IdentityService {
     return this.#breaker.isOpen;
   }
 
+  /** Whether it has told about the token of a caller. */
+  get hasTold(): boolean {
+    return this.#hasTold;
+  }
+
   /**
    * What a token says; undefined for one that is not valid.
    *
@@ -58,22 +72,42 @@ export class IdentityService {
    */
   async validate(token: string, { allowExpired = false } = {}): Promise<TokenFacts | undefined> {
     if (!TOKEN.test(token)) return undefined;
+    const ask = async (): Promise<TokenFacts | undefined> => {
+      const facts = await this.#ask(token, allowExpired);
+      if (facts !== undefined) this.#hasTold = true;
+      return facts;
+    };
+    // Refused at once, or the one that finds out: neither waits behind those that get no answer.
+    if (this.#breaker.isOpen) return this.#breaker.run(ask);
     if (this.#turn.pendingCount >= QUEUE) {
       throw new IdentityOutage('Too many unknown tokens wait for the identity service', { retryAfter: '1' });
     }
-    return this.#turn(() => this.#breaker.run(() => this.#ask(token, allowExpired)));
+    const since = performance.now();
+    // A question that was lost on its way keeps its turn no longer than somebody waits for it.
+    const { answer } = await this.#turn(async () => {
+      if (performance.now() - since >= this.#patience) throw IdentityOutage.late(this.#patience);
+      const asked = this.#breaker.run(ask);
+      await isAnswered(asked, this.#patience);
+      return { answer: asked };
+    });
+    return answer;
   }
 
   /**
-   * Asks about the own token of this service, whatever is known of outages.
+   * What the own token of this service says. All who want to know at the same time share one question.
    *
-   * @throws {@link IdentityOutage} when tokens cannot be told about
+   * @throws {@link IdentityOutage} when tokens cannot be told about, or not in time
    */
-  async validateOwn(): Promise<void> {
+  validateOwn(): Promise<TokenFacts> {
+    this.#own ??= this.#breaker.run(() => this.#askAboutOwn()).finally(() => (this.#own = undefined));
+    return inTime(this.#own, this.#patience);
+  }
+
+  async #askAboutOwn(): Promise<TokenFacts> {
     const [own = ''] = Object.values(await this.#proof());
-    if ((await this.#ask(own, false)) === undefined) {
-      throw new IdentityOutage('The identity service does not know the token that it gave to this service');
-    }
+    const facts = await this.#ask(own, false);
+    if (facts !== undefined) return facts;
+    throw new IdentityOutage('The identity service does not know the token that it gave to this service');
   }
 
   async #ask(token: string, allowExpired: boolean): Promise<TokenFacts | undefined> {
@@ -95,18 +129,18 @@ export class IdentityService {
   }
 
   async #url(allowExpired: boolean): Promise<string> {
-    const endpoint = (await this.#own(() => this.#session.endpoint())).replace(/\/+$/, '');
+    const endpoint = (await this.#signedOn(() => this.#session.endpoint())).replace(/\/+$/, '');
     const base = endpoint.endsWith('/v3') ? endpoint : `${endpoint}/v3`;
     const query = [this.#nocatalog, allowExpired ? 'allow_expired=1' : ''].filter((part) => part !== '');
     return `${base}/auth/tokens${query.length === 0 ? '' : `?${query.join('&')}`}`;
   }
 
   #proof(): Promise<Readonly<Record<string, string>>> {
-    return this.#own(() => this.#session.headers());
+    return this.#signedOn(() => this.#session.headers());
   }
 
   /** What this service needs for itself. */
-  async #own<T>(need: () => Promise<T>): Promise<T> {
+  async #signedOn<T>(need: () => Promise<T>): Promise<T> {
     try {
       return await need();
     } catch (error) {
@@ -137,6 +171,10 @@ export class IdentityService {
   }
 }
 
+/** What Keystone expects of whoever asks about others, after `The identity service`. */
+export const NEEDS_ROLE =
+  'refuses this service, whose user needs the role service (or admin, or reader on the system)';
+
 const CUT_OFF = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 const wasCutOff = ({ cause }: NoAnswer): boolean =>
@@ -156,8 +194,5 @@ function outage(answer: ServiceAnswer, what: string): IdentityOutage {
 function refusal(answer: ServiceAnswer): IdentityOutage {
   if (answer.status === 401) return outage(answer, 'refuses the token of this service');
   if (answer.status !== 403) return outage(answer, 'fails');
-  return outage(
-    answer,
-    'refuses this service, whose user needs the role service (or admin, or reader on the system)',
-  );
+  return outage(answer, NEEDS_ROLE);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { inTime } from './in-time.js';
 import type { TokenFacts } from './token-facts.js';
 
 /** Tokens remembered, and as many that are not valid. */
@@ -17,22 +18,33 @@ export type Validate = (
 export interface TokenCacheOptions {
   /** Seconds for which a good token is remembered, not beyond its end; 0 and less: not at all. */
   readonly seconds: number;
+  /** Milliseconds that somebody waits for an answer. One that comes later is remembered all the same. Default: any time. */
+  readonly patience?: number;
   /** Milliseconds of the epoch. */
   readonly clock?: () => number;
+}
+
+/** A question that has no answer yet. */
+interface Asked {
+  readonly answer: Promise<TokenFacts | undefined>;
+  /** When it was asked, in milliseconds of the epoch. */
+  readonly at: number;
 }
 
 /** Remembers what tokens say. Those who ask about the same token at the same time share one question. */
 export class TokenCache {
   readonly #validate: Validate;
   readonly #life: number;
+  readonly #patience: number;
   readonly #clock: () => number;
   readonly #good: LRUCache<string, { readonly facts: TokenFacts; readonly until: number }>;
   readonly #refused: LRUCache<string, { readonly until: number }>;
-  readonly #asked = new Map<string, Promise<TokenFacts | undefined>>();
+  readonly #asked = new Map<string, Asked>();
 
-  constructor(validate: Validate, { seconds, clock = Date.now }: TokenCacheOptions) {
+  constructor(validate: Validate, { seconds, patience = Infinity, clock = Date.now }: TokenCacheOptions) {
     this.#validate = validate;
     this.#life = Math.max(0, seconds) * 1000;
+    this.#patience = patience;
     this.#clock = clock;
     this.#good = new LRUCache({ max: MOST });
     this.#refused = new LRUCache({ max: MOST });
@@ -41,21 +53,38 @@ export class TokenCache {
   /** Whether somebody has to be asked about a token: it was not seen lately, and nobody is being asked now. */
   isUnknown(token: string, { allowExpired = false } = {}): boolean {
     const key = keyOf(token, allowExpired);
-    return this.#rememberedAs(key) === undefined && !this.#asked.has(key);
+    return this.#rememberedAs(key) === undefined && this.#askedLately(key) === undefined;
   }
 
-  /** What a token says; undefined for one that is not valid. An outage is not remembered. */
+  /**
+   * What a token says; undefined for one that is not valid. An outage is not remembered.
+   *
+   * @throws `IdentityOutage` when there is no answer in time; what asking throws
+   */
   async find(token: string, { allowExpired = false } = {}): Promise<TokenFacts | undefined> {
     const key = keyOf(token, allowExpired);
     const remembered = this.#rememberedAs(key);
     if (remembered !== undefined) return remembered.facts;
+    return inTime(this.#askedLately(key) ?? this.#ask(key, token, allowExpired), this.#patience);
+  }
+
+  /** The answer to a question that may still come; one that takes too long may have been lost, so it is asked again. */
+  #askedLately(key: string): Promise<TokenFacts | undefined> | undefined {
     const asked = this.#asked.get(key);
-    if (asked !== undefined) return asked;
-    const answer = this.#validate(token, { allowExpired }).finally(() => this.#asked.delete(key));
-    this.#asked.set(key, answer);
-    const facts = await answer;
-    this.#remember(key, facts, allowExpired);
-    return facts;
+    return asked !== undefined && this.#clock() - asked.at < this.#patience ? asked.answer : undefined;
+  }
+
+  #ask(key: string, token: string, allowExpired: boolean): Promise<TokenFacts | undefined> {
+    const answer = this.#validate(token, { allowExpired })
+      .then((facts) => {
+        this.#remember(key, facts, allowExpired);
+        return facts;
+      })
+      .finally(() => {
+        if (this.#asked.get(key)?.answer === answer) this.#asked.delete(key);
+      });
+    this.#asked.set(key, { answer, at: this.#clock() });
+    return answer;
   }
 
   /** What is remembered of a token; undefined: nothing. */

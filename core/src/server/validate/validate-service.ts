@@ -1,7 +1,7 @@
 import type { InspectorError } from '@inspector/plugin-api';
 import type { ConfigFindings } from '../../config/load.js';
 import { createLog } from '../../log/log.js';
-import { examineAccess } from './examine-access.js';
+import { examineAccess, examineCallers } from './examine-access.js';
 import { examineDatabase } from './examine-database.js';
 import { examineFiles } from './examine-files.js';
 import { examineListener } from './examine-listener.js';
@@ -13,6 +13,8 @@ export interface ServiceFindings {
   readonly faults: readonly InspectorError[];
   /** What an operator should know, and what stops no start. */
   readonly notes: readonly string[];
+  /** What stops no start, but would keep callers from being served; only looked at where services are asked. */
+  readonly unready: readonly string[];
   /** How many entry points of plugins can be used. */
   readonly plugins: number;
 }
@@ -22,13 +24,21 @@ export interface ServiceFindings {
  * with one of them does not keep the others from being looked at. Nothing is left running, made or changed.
  *
  * @param cwd - where relative paths start and plugins are searched
+ * @param options - `connect`: whether the identity service is asked, too
  */
-export async function validateService(found: ConfigFindings, cwd: string): Promise<ServiceFindings> {
+export async function validateService(
+  found: ConfigFindings,
+  cwd: string,
+  { connect }: { readonly connect: boolean },
+): Promise<ServiceFindings> {
   const { config, ignored } = found;
   const warnings: string[] = [];
   const log = createLog({ debug: false, destination: { write: (line) => note(line, warnings) } });
   const plugins = await examinePlugins(config, cwd, log);
-  const parts = [await examineFiles(config), await examineAccess(config, cwd, log)];
+  const access = await examineAccess(config, cwd, log);
+  const parts = [await examineFiles(config), access];
+  const canConnect = connect && access.faults.length === 0 && found.faults.length === 0;
+  const callers = canConnect ? await examineCallers(config) : { unready: [], notes: [] };
   if (!isFaulty(found, 'database')) parts.push(await examineDatabase({ config, cwd }));
   if (!isFaulty(found, 'listen')) parts.push(await examineListener(config, log));
   return {
@@ -37,8 +47,10 @@ export async function validateService(found: ConfigFindings, cwd: string): Promi
       ...ignored.map(({ path, reason }) => `${path} is ignored; ${reason}`),
       ...warnings,
       ...parts.flatMap(({ notes }) => notes),
+      ...callers.notes,
       ...(process.geteuid?.() === 0 ? [AS_ROOT] : []),
     ],
+    unready: callers.unready,
     plugins: plugins.usable,
   };
 }

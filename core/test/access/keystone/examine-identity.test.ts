@@ -22,8 +22,14 @@ describe('a look at the identity service', () => {
   };
 
   it('finds it ready when it tells about the own token', async () => {
-    expect(await examine()).to.deep.equal({ isReady: true, text: 'it tells about tokens' });
-    expect(identity.questions.map(({ own, subject }) => [own, subject])).to.deep.equal([['own-1', 'own-1']]);
+    expect(await examine()).to.deep.equal({
+      isReady: true,
+      isFault: false,
+      text: 'it tells about tokens',
+    });
+    expect(identity.ownQuestions.map(({ own, subject }) => [own, subject])).to.deep.equal([
+      ['own-1', 'own-1'],
+    ]);
   });
 
   const clockOff = (seconds: number) => {
@@ -43,6 +49,11 @@ describe('a look at the identity service', () => {
       /refuses this service, whose user needs the role service/,
     ],
     [
+      'a user without the role, who may ask about himself only',
+      () => identity.tokens.set('own-1', tokenBody({ roles: [{ id: 'r1', name: 'reader' }] })),
+      /refuses this service, whose user needs the role service .*: alice has only reader/,
+    ],
+    [
       'a clock an hour ahead',
       () => clockOff(3600),
       /36\d\d s ahead of .* good tokens look expired: set the time/,
@@ -58,6 +69,17 @@ describe('a look at the identity service', () => {
       expect(text).to.not.include('pa55-word');
     });
   }
+
+  it('finds it ready where a policy of its own lets another role ask', async () => {
+    identity.tokens.set('own-1', tokenBody({ roles: [{ id: 'r1', name: 'gardener' }] }));
+    identity.tokens.set('caller', tokenBody());
+    const { session, http } = identity.client();
+    closing.push(() => http.close());
+    const service = new IdentityService(session, http);
+    expect(await examineIdentity(service)).to.include({ isReady: false });
+    await service.validate('caller');
+    expect(await examineIdentity(service)).to.include({ isReady: true });
+  });
 
   it('only mentions a clock that is off by two minutes', async () => {
     clockOff(120);

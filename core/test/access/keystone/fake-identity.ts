@@ -31,7 +31,10 @@ export const tokenBody = (changes: Readonly<Record<string, unknown>> = {}): stri
 
 /** An identity service at the wire: signs on whoever asks, and tells about tokens what it was given. */
 export class FakeIdentity {
+  /** Questions about tokens of callers. */
   readonly questions: Question[] = [];
+  /** Questions of a service about its own token. */
+  readonly ownQuestions: Question[] = [];
   /** Bodies about tokens that are valid; any other one is answered with 404. */
   readonly tokens = new Map<string, string>();
   /** What signing on is answered with; other than 201 it fails. */
@@ -104,7 +107,7 @@ export class FakeIdentity {
       query: (request.url ?? '').replace(/^[^?]*/, ''),
       accessRules: request.headers['openstack-identity-access-rules']?.toString(),
     };
-    this.questions.push(question);
+    (question.own === question.subject ? this.ownQuestions : this.questions).push(question);
     if (this.handler) {
       this.handler(response, question);
       return;

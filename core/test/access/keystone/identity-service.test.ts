@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ServiceHttp } from '@inspector/plugin-api/openstack';
 import { CircuitBreaker } from '../../../src/access/keystone/circuit-breaker.js';
@@ -17,13 +18,18 @@ describe('questions about tokens to Keystone', () => {
     now = 0;
     const client = identity.client();
     http = client.http;
-    service = new IdentityService(client.session, http, { breaker: new CircuitBreaker(() => now) });
+    service = new IdentityService(client.session, http, {
+      breaker: new CircuitBreaker({ clock: () => now }),
+    });
   });
   afterEach(async () => {
     await http.close();
     await identity.close();
   });
 
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await delay(5);
+  };
   const outageOf = async (token: string): Promise<IdentityOutage> => {
     try {
       await service.validate(token);
@@ -146,6 +152,37 @@ describe('questions about tokens to Keystone', () => {
     expect(await service.validate('good')).to.have.property('roles');
     expect(await service.validate('stranger')).to.equal(undefined);
     expect(service.isAway).to.equal(false);
+  });
+
+  it('that are answered late end an outage, and nobody asks twice meanwhile', async () => {
+    const { session, http: other } = identity.client({ timeout: 30 });
+    await http.close();
+    http = other;
+    const patience = 20;
+    const breaker = new CircuitBreaker({ clock: () => now, patience });
+    service = new IdentityService(session, http, { breaker, patience });
+    const held: (() => void)[] = [];
+    identity.handler = (response) => held.push(() => response.writeHead(200).end(tokenBody()));
+    const answers = Array.from({ length: 5 }, (_, index) => service.validate(`waits-${index}`));
+    await until(() => service.isAway);
+    now += 2000;
+    const probe = service.validate('probe');
+    await until(() => held.length === 6);
+    expect((await outageOf('good')).message).to.equal('The identity service gave no answer within 0.02 s');
+    expect(held).to.have.length(6);
+    for (const answer of held) answer();
+    for (const facts of await Promise.all([...answers, probe])) expect(facts).to.have.property('roles');
+    expect(service.isAway).to.equal(false);
+  });
+
+  it('about the own token are shared by all who want to know, however long they take', async () => {
+    const held: (() => void)[] = [];
+    identity.handler = (response) => held.push(() => response.writeHead(200).end(tokenBody()));
+    const looks = Array.from({ length: 4 }, () => service.validateOwn());
+    await until(() => held.length > 0);
+    for (const answer of held) answer();
+    await Promise.all(looks);
+    expect(identity.ownQuestions).to.have.length(1);
   });
 
   it('go on after five failures that were far apart', async () => {

@@ -90,6 +90,34 @@ describe('what is remembered of tokens', () => {
     expect(asked).to.deep.equal(['a expired', 'a']);
   });
 
+  it('includes an answer that came when nobody waited for it any more', async () => {
+    let give: (facts: TokenFacts) => void = () => undefined;
+    let count = 0;
+    const slow = (): Promise<TokenFacts> => {
+      count += 1;
+      return new Promise((resolve) => (give = resolve));
+    };
+    const tokens = new TokenCache(slow, { seconds: 300, patience: 10, clock: () => now });
+    const error: unknown = await tokens.find('a').catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(IdentityOutage);
+    give(facts(3600));
+    await new Promise(setImmediate);
+    expect(await tokens.find('a')).to.deep.equal(facts(3600));
+    expect(count).to.equal(1);
+  });
+
+  it('is asked for again where the question may have been lost', async () => {
+    const given: ((facts: TokenFacts) => void)[] = [];
+    const slow = (): Promise<TokenFacts> => new Promise((resolve) => given.push(resolve));
+    const tokens = new TokenCache(slow, { seconds: 300, patience: 10, clock: () => now });
+    await tokens.find('a').catch(() => undefined);
+    now += 10;
+    const found = tokens.find('a');
+    expect(given).to.have.length(2);
+    given[1]?.(facts(3600));
+    expect(await found).to.deep.equal(facts(3600));
+  });
+
   it('does not include an outage', async () => {
     let fails = true;
     const tokens = new TokenCache(
