@@ -3,6 +3,7 @@ import { parseIpNetwork } from '@inspector/plugin-api/ramdisk-data';
 import { apartFaults } from './apart-faults.js';
 import { hostAndPort } from './host-and-port.js';
 import type { ConfigProblem } from './problems.js';
+import { remoteHost } from './remote-host.js';
 import type { InspectorConfig } from './types.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
@@ -55,7 +56,8 @@ export function contradictions(
     });
   }
   problems.push(...proxyFaults(config.trustedProxies), ...healthcheckFaults(config.healthcheck));
-  problems.push(...certificateUserFaults(config), ...apartFaults(config));
+  problems.push(...certificateUserFaults(config), ...apartFaults(config), ...remoteCheckFaults(config));
+  problems.push(...callbackFaults(config));
   return problems;
 }
 
@@ -79,6 +81,25 @@ function certificateUserFaults({ useSsl, ssl, authStrategy }: InspectorConfig): 
       })),
   ];
 }
+
+/** Beyond these, a secret would have to be encoded in a URL, and may be cut on the command line of a kernel. */
+const CALLBACK_SECRET = /^[\w.~-]{16,}$/;
+
+/** Secrets that a ramdisk could not send. */
+function callbackFaults({ processing: { callbackSecret } }: InspectorConfig): ConfigProblem[] {
+  const path = 'processing.callbackSecret';
+  if (callbackSecret === undefined || CALLBACK_SECRET.test(callbackSecret)) return [];
+  return [{ path, message: 'must have at least 16 letters, digits, -, _, . and ~, and nothing else' }];
+}
+
+/** Servers that could never be asked. */
+const remoteCheckFaults = ({ osloPolicy: { remoteChecks } }: InspectorConfig): ConfigProblem[] =>
+  remoteChecks
+    .filter((text) => remoteHost(text) === undefined)
+    .map((text) => ({
+      path: 'osloPolicy.remoteChecks',
+      message: `must be servers such as policy.example or policy.example:8443, not ${text}`,
+    }));
 
 /** A network with bits behind its prefix was meant to be another one. */
 const proxyFaults = (trusted: readonly string[]): ConfigProblem[] =>

@@ -1,7 +1,6 @@
 const NO_BROKER = 'there is no message broker';
 const OWN_MEMORY = 'every process remembers tokens for itself';
 const OLD_KEYSTONE = 'only the API of Keystone v3 is asked; set authUrl, username, password and projectName';
-const NO_REMOTE = 'no rule asks another server';
 const LOG = 'the log goes to standard error as JSON lines; the program that runs the service keeps it';
 const LISTENER = 'the listener has no such limit to set';
 
@@ -20,12 +19,8 @@ export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   'database.mysqlSqlMode': 'connections to MySQL and MariaDB are always strict',
   'osloPolicy.policyDefaultRule': 'a rule that names a missing one is refused instead',
   'osloPolicy.enforceScope': 'none of the rules has scope types',
-  'osloPolicy.remoteContentType': NO_REMOTE,
-  'osloPolicy.remoteSslVerifyServerCrt': NO_REMOTE,
-  'osloPolicy.remoteSslCaCrtFile': NO_REMOTE,
-  'osloPolicy.remoteSslClientCrtFile': NO_REMOTE,
-  'osloPolicy.remoteSslClientKeyFile': NO_REMOTE,
-  'osloPolicy.remoteTimeout': NO_REMOTE,
+  'osloPolicy.remoteSslVerifyServerCrt':
+    'certificates of servers that rules ask are always checked; name their CA in osloPolicy.remoteSslCaCrtFile',
   ...Object.fromEntries(
     [
       ...['memcachedServers', 'memcacheSecurityStrategy', 'memcacheSecretKey', 'memcacheUseAdvancedPool'],

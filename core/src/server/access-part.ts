@@ -4,6 +4,7 @@ import type { AccessControl } from '../access/access-control.js';
 import { allowEveryone } from '../access/allow-everyone.js';
 import type { FailedCredentials } from '../access/failed-credentials.js';
 import { LivePolicy } from '../access/policy/live-policy.js';
+import { remoteServers } from '../access/policy/remote-servers.js';
 import type { Foundation } from './foundation.js';
 import type { Reloads } from './reloads.js';
 import type { StartOptions } from './start-options.js';
@@ -96,7 +97,9 @@ function startPolicy(
   { metrics, checks, reloads }: AccessNeeds,
   started: StopList,
 ): LivePolicy {
-  const policy = new LivePolicy({ ...config.osloPolicy, cwd, log, metrics });
+  const servers = remoteServers(config.osloPolicy, log);
+  const policy = new LivePolicy({ ...config.osloPolicy, cwd, log, metrics, servers });
+  if (servers) started.add('connections to servers that the policy asks', () => servers.close());
   policy.start();
   checks.push({ name: 'policy', look: async () => problemOf(policy) });
   reloads.onReload('policy', () => policy.look());

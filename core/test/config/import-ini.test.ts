@@ -156,11 +156,9 @@ describe('import of ironic-inspector.conf', () => {
         '[oslo_policy]\npolicy_file = p.json\npolicy_dirs = a\nenforce_new_defaults = true',
     );
     expect([undecided, leftOut]).to.deep.equal([[], []]);
-    expect(resolveConfig(config)).to.deep.include({
-      authStrategy: 'http_basic',
-      httpBasicAuthUserFile: '/x',
-      osloPolicy: { policyFile: 'p.json', policyDirs: ['a'], enforceNewDefaults: true, lenient: false },
-    });
+    const { osloPolicy, ...others } = resolveConfig(config);
+    expect(others).to.include({ authStrategy: 'http_basic', httpBasicAuthUserFile: '/x' });
+    expect(osloPolicy).to.deep.include({ policyFile: 'p.json', policyDirs: ['a'], enforceNewDefaults: true });
   });
 
   it('lets the old roles go on where the old file did not say otherwise', () => {

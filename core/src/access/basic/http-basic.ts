@@ -76,9 +76,9 @@ class BasicCaller implements Caller {
     return unknownCaller(CHALLENGE);
   }
 
-  #decide(rule: PolicyRule, values: PolicyValues): Denial | undefined {
+  async #decide(rule: PolicyRule, values: PolicyValues): Promise<Denial | undefined> {
     const { rights } = this.options;
-    if (rights === undefined || rights.policy.current.allows(rule, values)) return undefined;
+    if (rights === undefined || (await rights.policy.current.decide(rule, values))) return undefined;
     return deniedByPolicy();
   }
 

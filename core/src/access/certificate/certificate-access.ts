@@ -58,8 +58,8 @@ class CertificateCaller implements Caller {
     return this.policy.current.explain(rule, this.#values).leaf;
   }
 
-  authorise(rule: PolicyRule, isPublic: boolean): Denial | undefined {
+  async authorise(rule: PolicyRule, isPublic: boolean): Promise<Denial | undefined> {
     const values = isPublic ? PUBLIC_VALUES : this.#values;
-    return this.policy.current.allows(rule, values) ? undefined : deniedByPolicy();
+    return (await this.policy.current.decide(rule, values)) ? undefined : deniedByPolicy();
   }
 }

@@ -63,7 +63,7 @@ class KeystoneCaller implements Caller {
       if (caller.kind === 'not-for-this') return deniedByAccessRules();
       this.#token = caller.token;
       this.#values = policyValuesOf(caller.token, caller.service);
-      return this.#decide(rule, this.#values);
+      return await this.#decide(rule, this.#values);
     } catch (error) {
       if (error instanceof ShutOut) return shutOut(challenge, error.seconds);
       if (!(error instanceof IdentityOutage)) throw error;
@@ -72,8 +72,8 @@ class KeystoneCaller implements Caller {
     }
   }
 
-  #decide(rule: PolicyRule, values: PolicyValues): Denial | undefined {
-    return this.options.policy.current.allows(rule, values) ? undefined : deniedByPolicy();
+  async #decide(rule: PolicyRule, values: PolicyValues): Promise<Denial | undefined> {
+    return (await this.options.policy.current.decide(rule, values)) ? undefined : deniedByPolicy();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Check } from './check.js';
 import { parseCheck } from './parse-check.js';
 import { Policy } from './policy.js';
 import type { PolicyFile, PolicyProblem, WrittenRule } from './read-policy.js';
+import type { RemoteServers } from './remote-servers.js';
 import { defaultCheck, RULE_DEFAULTS } from './rule-defaults.js';
 import { containing, namedBy, ruleProblems } from './rule-problems.js';
 
@@ -12,6 +13,8 @@ export interface AssemblyOptions {
   readonly enforceNewDefaults: boolean;
   /** true: a rule that is wrong denies, and so does every rule that contains it; false: nothing is made. */
   readonly lenient: boolean;
+  /** Servers that rules may ask; undefined: none. */
+  readonly servers?: RemoteServers | undefined;
 }
 
 /** A rule as it counts. */
@@ -35,7 +38,7 @@ export interface Assembly {
 /** Makes a policy of the defaults and of files, each of which adds to and replaces what came before. */
 export function assemblePolicy(
   files: readonly PolicyFile[],
-  { enforceNewDefaults, lenient }: AssemblyOptions,
+  { enforceNewDefaults, lenient, servers }: AssemblyOptions,
 ): Assembly {
   const written = new Map(files.flatMap(({ rules }) => rules.map((rule) => [rule.name, rule] as const)));
   const unreadable = files.flatMap(({ problems }) => problems);
@@ -50,14 +53,15 @@ export function assemblePolicy(
     texts.set(name, text);
     checks.set(name, check);
   }
-  const faults = ruleProblems(checks);
+  const faults = ruleProblems(checks, servers);
   const problems = [
     ...unreadable,
     ...faults.map(({ rule, text }) => ({ ...placeOf(written.get(rule)), rule, text })),
   ];
   const broken = [...faults, ...unreadable].flatMap(({ rule }) => rule ?? []);
   return {
-    policy: problems.length === 0 || lenient ? new Policy(withDenied(checks, new Set(broken))) : undefined,
+    policy:
+      problems.length === 0 || lenient ? new Policy(withDenied(checks, new Set(broken)), servers) : undefined,
     rules: [...texts].map(([name, text]) => ({ name, text, written: written.get(name) })),
     problems,
     warnings: unusedRules(written, checks),

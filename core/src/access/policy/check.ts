@@ -16,7 +16,18 @@ export type Leaf =
       readonly text: string;
     }
   /** A text written in the policy equals another text. */
-  | { readonly kind: 'literal'; readonly value: string; readonly match: Template; readonly text: string };
+  | { readonly kind: 'literal'; readonly value: string; readonly match: Template; readonly text: string }
+  /** Another server says yes. */
+  | { readonly kind: 'remote'; readonly url: Template; readonly server: RemoteServer; readonly text: string };
+
+/** A server that a policy asks. */
+export interface RemoteServer {
+  /** As URLs have it: in lower case, IPv6 addresses in brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** The port where the URL names none. */
+  readonly usual: number;
+}
 
 /** What a policy rule asks for. */
 export type Check =

@@ -1,8 +1,11 @@
 import type { Check, Leaf, Template } from './check.js';
 import { pythonText, type PolicyTarget, type PolicyValue, type PolicyValues } from './policy-values.js';
 
+/** What another server says; undefined instead of a URL: the request lacks a value that is part of it. */
+export type Ask = (url: string | undefined) => boolean;
+
 /** Decides for a caller and what the request is about. */
-export type Decide = (values: PolicyValues, target: PolicyTarget) => boolean;
+export type Decide = (values: PolicyValues, target: PolicyTarget, ask: Ask) => boolean;
 
 /** The decision of a check, and the comparison that it rests on. */
 export interface Verdict {
@@ -17,12 +20,12 @@ export type RuleLookup = (name: string) => Decide;
 export function compileCheck(check: Check, ruleNamed: RuleLookup): Decide {
   if (check.kind === 'not') {
     const inner = compileCheck(check.check, ruleNamed);
-    return (values, target) => !inner(values, target);
+    return (values, target, ask) => !inner(values, target, ask);
   }
   if (check.kind !== 'and' && check.kind !== 'or') return compileLeaf(check, ruleNamed);
   const parts = check.checks.map((part) => compileCheck(part, ruleNamed));
-  if (check.kind === 'and') return (values, target) => parts.every((decide) => decide(values, target));
-  return (values, target) => parts.some((decide) => decide(values, target));
+  if (check.kind === 'and') return (...asked) => parts.every((decide) => decide(...asked));
+  return (...asked) => parts.some((decide) => decide(...asked));
 }
 
 function compileLeaf(leaf: Leaf, ruleNamed: RuleLookup): Decide {
@@ -34,7 +37,7 @@ function compileLeaf(leaf: Leaf, ruleNamed: RuleLookup): Decide {
     case 'rule': {
       // Found when it is needed: rules may name each other in any order.
       let decide: Decide | undefined;
-      return (values, target) => (decide ??= ruleNamed(leaf.rule))(values, target);
+      return (...asked) => (decide ??= ruleNamed(leaf.rule))(...asked);
     }
     case 'role': {
       const wanted = filler(leaf.match);
@@ -54,6 +57,10 @@ function compileLeaf(leaf: Leaf, ruleNamed: RuleLookup): Decide {
       const wanted = filler(leaf.match);
       return (_, target) => wanted(target) === leaf.value;
     }
+    case 'remote': {
+      const url = filler(leaf.url, encodeURIComponent);
+      return (_values, target, ask) => ask(url(target));
+    }
   }
 }
 
@@ -67,8 +74,15 @@ function holds(value: PolicyValue | undefined, text: string): boolean {
   return pythonText(value) === text;
 }
 
-/** Fills a template; undefined where the request lacks a value. */
-function filler({ texts, names }: Template): (target: PolicyTarget) => string | undefined {
+/**
+ * Fills a template; undefined where the request lacks a value.
+ *
+ * @param written - how a value is written
+ */
+function filler(
+  { texts, names }: Template,
+  written: (value: string) => string = (value) => value,
+): (target: PolicyTarget) => string | undefined {
   const [only = ''] = texts;
   if (names.length === 0) return () => only;
   return (target) => {
@@ -76,7 +90,7 @@ function filler({ texts, names }: Template): (target: PolicyTarget) => string | 
     for (const [index, name] of names.entries()) {
       const value = Object.hasOwn(target, name) ? target[name] : undefined;
       if (value === undefined) return undefined;
-      filled += pythonText(value) + (texts[index + 1] ?? '');
+      filled += written(pythonText(value)) + (texts[index + 1] ?? '');
     }
     return filled;
   };
@@ -86,14 +100,14 @@ function filler({ texts, names }: Template): (target: PolicyTarget) => string | 
  * Decides like a compiled check, and says which comparison was the last word.
  *
  * @param checkNamed - the check of a rule by its name; undefined: it denies
+ * @param asked - the caller, what the request is about, and what other servers said
  */
 export function explainCheck(
   check: Check,
   checkNamed: (name: string) => Check | undefined,
-  values: PolicyValues,
-  target: PolicyTarget,
+  ...asked: Parameters<Decide>
 ): Verdict {
-  const explain = (part: Check): Verdict => explainCheck(part, checkNamed, values, target);
+  const explain = (part: Check): Verdict => explainCheck(part, checkNamed, ...asked);
   if (check.kind === 'not') {
     const { allowed, leaf } = explain(check.check);
     return { allowed: !allowed, leaf: `not ${leaf}` };
@@ -109,7 +123,7 @@ export function explainCheck(
     const named = checkNamed(check.rule);
     return named === undefined ? { allowed: false, leaf: check.text } : explain(named);
   }
-  const allowed = compileLeaf(check, () => () => false)(values, target);
+  const allowed = compileLeaf(check, () => () => false)(...asked);
   if (check.kind === 'allow') return { allowed, leaf: '@' };
   return { allowed, leaf: check.kind === 'deny' ? '!' : check.text };
 }

@@ -1,4 +1,6 @@
-import { CheckFault, type Leaf, type Template } from './check.js';
+import { CheckFault, type Leaf } from './check.js';
+import { parseRemote } from './parse-remote.js';
+import { parseTemplate } from './parse-template.js';
 
 /** Whole numbers and the words of Python; other numbers have several spellings, of which only one would match. */
 const LITERAL = /^(?:0|-?[1-9]\d*|True|False|None)$/;
@@ -18,9 +20,7 @@ export function parseLeaf(text: string): Leaf {
     throw new CheckFault(`"${text}" is no check: write kind:match, such as role:admin, or @ or !`);
   }
   const [kind, match] = [text.slice(0, colon), text.slice(colon + 1)];
-  if (kind === 'http' || kind === 'https') {
-    throw new CheckFault(`"${text}" asks another server; this version does not. Write the check here`);
-  }
+  if (kind === 'http' || kind === 'https') return parseRemote(text);
   if (kind === 'rule') return { kind, rule: match, text };
   if (match === '')
     throw new CheckFault(`"${text}" compares with nothing: write what it is to be after the colon`);
@@ -33,33 +33,4 @@ export function parseLeaf(text: string): Leaf {
   throw new CheckFault(
     `"${kind}" in "${text}" is neither role, rule, an attribute of the caller nor a value: correct it`,
   );
-}
-
-/** `%(name)s` stands for a value of the request, `%%` for a percent sign. */
-function parseTemplate(match: string, leaf: string): Template {
-  const texts: string[] = [];
-  const names: string[] = [];
-  let text = '';
-  for (let at = 0; at < match.length;) {
-    const percent = match.indexOf('%', at);
-    if (percent < 0) {
-      text += match.slice(at);
-      break;
-    }
-    text += match.slice(at, percent);
-    if (match[percent + 1] === '%') {
-      text += '%';
-      at = percent + 2;
-      continue;
-    }
-    const end = match.indexOf(')s', percent);
-    if (match[percent + 1] !== '(' || end < 0) {
-      throw new CheckFault(`"%" in "${leaf}" must be followed by (name)s; write %% for the sign itself`);
-    }
-    texts.push(text);
-    names.push(match.slice(percent + 2, end));
-    text = '';
-    at = end + 2;
-  }
-  return { texts: [...texts, text], names };
 }

@@ -1,6 +1,7 @@
 import { nearest } from '../../config/nearest.js';
-import { leavesOf, type Check } from './check.js';
+import { leavesOf, type Check, type Leaf } from './check.js';
 import { FOREIGN_ATTRIBUTES, POLICY_ATTRIBUTES } from './policy-values.js';
+import type { RemoteServers } from './remote-servers.js';
 
 /** What is wrong with rules that can be understood one by one. */
 export interface RuleProblem {
@@ -10,17 +11,31 @@ export interface RuleProblem {
 
 const ATTRIBUTES: ReadonlySet<string> = new Set(POLICY_ATTRIBUTES);
 
-/** Rules that name rules which are not there, or themselves, and attributes that no caller has. */
-export function ruleProblems(checks: ReadonlyMap<string, Check>): RuleProblem[] {
+/** Which servers a policy may ask. */
+type KnownServers = Pick<RemoteServers, 'isKnown'>;
+
+/**
+ * Rules that name rules which are not there, or themselves, attributes that no caller has, and servers that may not be asked.
+ *
+ * @param servers - undefined: no server may be asked
+ */
+export function ruleProblems(checks: ReadonlyMap<string, Check>, servers?: KnownServers): RuleProblem[] {
   return [...checks].flatMap(([rule, check]) => [
-    ...[...leavesOf(check)].flatMap((leaf) => leafProblems(leaf, checks)).map((text) => ({ rule, text })),
+    ...[...leavesOf(check)]
+      .flatMap((leaf) => leafProblems(leaf, checks, servers))
+      .map((text) => ({ rule, text })),
     ...(isCircular(rule, checks)
       ? [{ rule, text: 'it leads back to itself by rule:…, so it decides nothing: remove the circle' }]
       : []),
   ]);
 }
 
-function leafProblems(leaf: Check, checks: ReadonlyMap<string, Check>): string[] {
+function leafProblems(
+  leaf: Check,
+  checks: ReadonlyMap<string, Check>,
+  servers: KnownServers | undefined,
+): string[] {
+  if (leaf.kind === 'remote') return servers?.isKnown(leaf.server) === true ? [] : [unknownServer(leaf)];
   if (leaf.kind === 'rule') {
     if (checks.has(leaf.rule)) return [];
     const near = nearest(leaf.rule, [...checks.keys()]);
@@ -35,6 +50,11 @@ function leafProblems(leaf: Check, checks: ReadonlyMap<string, Check>): string[]
   const near = nearest(name, ['role', 'rule', ...POLICY_ATTRIBUTES]);
   const advice = foreign ?? (near === undefined ? 'correct it' : `did you mean ${near}:…?`);
   return [`"${leaf.text}" can never hold, callers have no "${name}": ${advice}`];
+}
+
+function unknownServer({ server: { host, port, usual }, text }: Extract<Leaf, { kind: 'remote' }>): string {
+  const name = port === usual ? host : `${host}:${port}`;
+  return `"${text}" asks a server that this service may not ask: add ${name} to osloPolicy.remoteChecks, or write the check here`;
 }
 
 /** Whether a rule leads to itself. */

@@ -1,5 +1,5 @@
 import { InspectorError } from '@inspector/plugin-api';
-import type { PolicyValues } from '../../access/policy/policy-values.js';
+import { PUBLIC_VALUES, type PolicyValues } from '../../access/policy/policy-values.js';
 import { ROUTE_RULES } from '../../access/policy/rule-defaults.js';
 import { tokenValues } from '../../access/policy/token-values.js';
 import type { CliContext } from '../context.js';
@@ -24,12 +24,14 @@ export async function check(options: CheckOptions, context: CliContext): Promise
   if (rule !== undefined && !policy.names.includes(rule)) {
     throw new InspectorError('INSP_POLICY_INVALID', `There is no rule "${rule}": see inspector policy show`);
   }
-  const rows = (rule === undefined ? Object.keys(ROUTE_RULES) : [rule]).map((name) => {
+  const rows: string[][] = [];
+  for (const name of rule === undefined ? Object.keys(ROUTE_RULES) : [rule]) {
     // Routes that are open to everybody are so before anybody looks at the caller.
-    const isPublic = policy.allows(name, { is_public_api: true, roles: [] });
-    const { allowed, leaf } = policy.explain(name, isPublic ? { ...values, is_public_api: true } : values);
-    return [name, allowed ? 'allowed' : 'denied', leaf];
-  });
+    const isPublic = policy.allows(name, PUBLIC_VALUES);
+    const caller = isPublic ? { ...values, is_public_api: true } : values;
+    const allowed = await policy.decide(name, caller);
+    rows.push([name, allowed ? 'allowed' : 'denied', policy.explain(name, caller).leaf]);
+  }
   for (const line of tableLines(['RULE', 'DECISION', 'DECIDED BY'], rows)) context.print(line);
 }
 

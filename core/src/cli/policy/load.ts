@@ -3,6 +3,7 @@ import { invalidPolicy } from '../../access/policy/live-policy.js';
 import type { Policy } from '../../access/policy/policy.js';
 import { findPolicy, type FoundPolicy } from '../../access/policy/policy-files.js';
 import { problemText } from '../../access/policy/read-policy.js';
+import { remoteServers, type RemoteServers } from '../../access/policy/remote-servers.js';
 import type { CliContext } from '../context.js';
 
 /** The policy that the configuration names, whether or not it has problems. */
@@ -12,7 +13,14 @@ export async function assembleConfigured(
 ): Promise<Assembly & { readonly found: FoundPolicy }> {
   const { osloPolicy } = await context.loadConfig();
   const found = findPolicy({ ...osloPolicy, cwd: context.cwd });
-  return { ...assemblePolicy(found.files, { ...osloPolicy, lenient }), found };
+  const servers = await knownServers(context);
+  return { ...assemblePolicy(found.files, { ...osloPolicy, lenient, servers }), found };
+}
+
+/** The servers that the configuration lets rules ask; what they say wrong goes to standard error. */
+export async function knownServers(context: CliContext): Promise<RemoteServers | undefined> {
+  const { osloPolicy } = await context.loadConfig();
+  return remoteServers(osloPolicy, { warn: (text: unknown) => context.warn(String(text)) });
 }
 
 /**

@@ -3,7 +3,7 @@ import { assemblePolicy } from '../../access/policy/assemble.js';
 import { readFile } from '../../access/policy/policy-files.js';
 import { problemText, type PolicyProblem } from '../../access/policy/read-policy.js';
 import type { CliContext } from '../context.js';
-import { assembleConfigured } from './load.js';
+import { assembleConfigured, knownServers } from './load.js';
 
 /** Prints every problem and whatever looks like a mistake; without files those of the configuration are looked at. */
 export async function validate(names: readonly string[], context: CliContext): Promise<void> {
@@ -24,5 +24,9 @@ async function look(
     return { problems, warnings: [...found.warnings, ...warnings], count: found.paths.length };
   }
   const files = names.map((name) => readFile(resolve(context.cwd, name)));
-  return { ...assemblePolicy(files, { enforceNewDefaults: true, lenient: false }), count: files.length };
+  const servers = await knownServers(context);
+  return {
+    ...assemblePolicy(files, { enforceNewDefaults: true, lenient: false, servers }),
+    count: files.length,
+  };
 }

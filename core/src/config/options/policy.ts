@@ -1,4 +1,4 @@
-import { flag, list, text } from '../option.js';
+import { choice, flag, integer, list, optionalText, text } from '../option.js';
 
 /** The `osloPolicy` group: who may do what, where callers have roles. */
 export const policyOptions = {
@@ -18,4 +18,22 @@ export const policyOptions = {
     false,
     'true: a rule that is wrong denies, as do all that contain it, and the service starts; false: it does not start.',
   ),
+  remoteChecks: list(
+    [],
+    'Servers that rules with `https:` or `http:` may ask, such as `policy.example` or `policy.example:8443`. A rule that asks another one is refused.',
+  ),
+  remoteContentType: choice(
+    ['application/x-www-form-urlencoded', 'application/json'],
+    'application/x-www-form-urlencoded',
+    'How they are asked: with fields of a form that hold JSON, or with one JSON text.',
+  ),
+  remoteTimeout: integer(2, 'Seconds that they may take for an answer; without one the request is denied.', {
+    minimum: 1,
+    maximum: 60,
+  }),
+  remoteSslCaCrtFile: optionalText(
+    'CA certificates that their certificates are checked with, a PEM file. Default: those that Node.js brings.',
+  ),
+  remoteSslClientCrtFile: optionalText('Client certificate that they are shown, a PEM file.'),
+  remoteSslClientKeyFile: optionalText('Private key of that certificate, a PEM file.'),
 } as const;
