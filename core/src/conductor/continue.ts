@@ -138,7 +138,8 @@ async function receive(post: Post, handOver: HandOver, services: ConductorServic
 }
 
 /**
- * Refuses data: their logs are kept, and the ramdisk is told what is wrong with them.
+ * Refuses data: their logs are kept, and the ramdisk is told what is wrong with them, unless they belong to nobody and
+ * strangers are to learn nothing.
  *
  * @param toldLast - what it is told instead of the last fault, which may name other nodes
  */
@@ -151,8 +152,14 @@ async function reject(
 ): Promise<never> {
   await storeRamdiskLogs(data, node?.uuid, services);
   services.log.error(`${logPrefix(node, data)} ${failureText(faults)}`);
+  if (node === undefined && services.config.processing.quietLookup) {
+    throw new InspectorError('INSP_NOT_EXPECTED', NOT_EXPECTED);
+  }
   throw new InspectorError('INSP_LOOKUP_FAILED', failureText([...faults.slice(0, -1), toldLast]));
 }
+
+/** The words of Ironic, whose own inspection says no more either. */
+const NOT_EXPECTED = 'Resource could not be found.';
 
 const failureText = (lines: readonly (string | undefined)[]): string =>
   shortText(`The following failures happened during running pre-processing hooks:\n${lines.join('\n')}`);

@@ -1,4 +1,5 @@
 import { schemaRef } from '../openapi/schemas.js';
+import { assertCallbackSecret } from '../callback-secret.js';
 import { json } from '../reply.js';
 import type { Route } from '../route.js';
 
@@ -10,6 +11,14 @@ export const continueIntrospection: Route = {
   summary: 'Deliver the data a ramdisk has collected',
   policy: 'introspection:continue',
   public: true,
+  parameters: [
+    {
+      name: 'secret',
+      in: 'query',
+      description: 'The secret of `processing.callbackSecret`, where one is set.',
+      schema: { type: 'string' },
+    },
+  ],
   requestBody: {
     required: true,
     description: 'What the ramdisk found.',
@@ -20,13 +29,15 @@ export const continueIntrospection: Route = {
   },
   failures: {
     400: 'The data are malformed, match no node on introspection, or a hook or rule rejected them.',
-    404: 'The node has been deleted from the bare metal service; its introspection has failed.',
+    403: 'The address lacks the secret of `processing.callbackSecret`.',
+    404: 'The node has been deleted from the bare metal service; its introspection has failed. Or, with `processing.quietLookup`, the data match no node on introspection.',
     409: 'The data of this node are being processed already.',
     413: 'The body is too large.',
     500: 'Processing failed unexpectedly, or the bare metal service cannot be reached.',
     503: 'The service is stopping, or too much is being received at this moment.',
   },
-  handle: async (request, { conductor }) => {
+  handle: async (request, { conductor, config }) => {
+    assertCallbackSecret(request.query, config.processing.callbackSecret);
     const { uuid } = await conductor.continue(await request.body('ramdisk-data'), {
       address: request.address,
     });

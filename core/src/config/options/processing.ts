@@ -29,6 +29,14 @@ export const processingOptions = {
     'File name of ramdisk logs; `{uuid}`, `{mac}`, `{bmc}` and `{dt:strftime}` are replaced.',
   ),
   nodeNotFoundHook: optionalText('Hook that is asked when no node matches the posted data.'),
+  quietLookup: flag(
+    false,
+    'true: a ramdisk whose data match no introspection, an ended one or several gets the same 404 and no reason, as from the inspection of Ironic itself. The log and `inspector unmatched` have the reason.',
+  ),
+  callbackSecret: optionalText(
+    'Secret that ramdisks have in the address they post to, as in `…/v1/continue?secret=…`; at least 16 letters, digits, `-`, `_`, `.` and `~`. Without it they are refused. Absent: none is asked for.',
+    { secret: true },
+  ),
   storeData: text('database', 'Storage backend of introspection data.'),
   diskPartitioningSpacing: flag(true, 'Leave 1 GiB of the root disk out of `local_gb`.'),
   powerOff: flag(true, 'Power machines off after a successful introspection.'),

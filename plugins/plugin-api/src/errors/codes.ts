@@ -45,6 +45,14 @@ export const ERROR_CODES = {
   INSP_NODE_NOT_FOUND: code(404, 'The bare metal service does not know this node.'),
   INSP_NODE_NOT_CACHED: code(404, 'There is no introspection record of this node.'),
   INSP_LOOKUP_FAILED: code(400, 'The posted data match no node on introspection, or several.'),
+  INSP_NOT_EXPECTED: code(
+    404,
+    'No introspection waits for the posted data, and `processing.quietLookup` has the service say no more; its log does.',
+  ),
+  INSP_CALLBACK_REFUSED: code(
+    403,
+    'The address that a ramdisk posted to lacks the secret of `processing.callbackSecret`.',
+  ),
   INSP_NODE_LOCKED: code(409, 'Another operation holds the lock of this node; try again.'),
   INSP_NODE_BUSY: code(409, 'The data of this node are being processed already; the second post is ignored.'),
   INSP_INVALID_EVENT: code(400, 'The state machine forbids this event in the present state.'),
