@@ -27,6 +27,9 @@ const named = process.argv.slice(2).some((argument) => argument.endsWith('.ts'))
 
 module.exports = {
   spec: named ? [] : shuffle(spec.sort()),
+  // Most files wait for processes and timers, and none knows of another.
+  parallel: !named,
+  jobs: 2,
   import: 'tsx',
   require: ['./test/mocha/order.cjs'],
   timeout: 20000,

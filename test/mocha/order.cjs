@@ -33,9 +33,11 @@ module.exports = {
   seed,
   generator,
   shuffle,
+  mochaGlobalSetup() {
+    console.log(`test order seed: ${seed} (repeat with INSPECTOR_TEST_SEED=${seed})`);
+  },
   mochaHooks: {
     beforeAll() {
-      console.log(`test order seed: ${seed} (repeat with INSPECTOR_TEST_SEED=${seed})`);
       let root = this.test.parent;
       while (root.parent) root = root.parent;
       shuffleSuite(root);
