@@ -17,6 +17,8 @@ export interface Victim {
   readonly text?: string;
   /** How many such requests pass before; default 0. */
   readonly skip?: number;
+  /** How many it happens to; default 1. */
+  readonly times?: number;
 }
 
 /** The way between clients and a server, on which accidents happen. */
@@ -24,17 +26,13 @@ export interface FaultyWire {
   readonly port: number;
   readonly url: string;
   /**
-   * Has an accident happen to one request from now on, in place of what was to happen.
-   *
-   * @returns resolves when it has happened
-   */
-  once(accident: Accident, victim?: Victim): Promise<void>;
-  /**
-   * Has an accident happen to every request from now on; `refused`: connections end, and nobody listens any more.
+   * Has an accident happen to requests from now on, in place of what was to happen.
    *
    * @returns resolves when it has happened for the first time
    */
-  always(accident: Accident | 'refused', victim?: Victim): Promise<void>;
+  next(accident: Accident, victim?: Victim): Promise<void>;
+  /** Ends all connections; nobody listens any more. */
+  refuse(): Promise<void>;
   /** Lets everything pass again. Connections on which nothing comes back stay as they are. */
   repair(): Promise<void>;
   close(): Promise<void>;
@@ -46,8 +44,8 @@ const GARBAGE = '<html><h1>It works!</h1></html>';
 interface Trap {
   readonly accident: Accident;
   readonly text: string;
-  readonly stays: boolean;
   skip: number;
+  times: number;
   readonly sprung: () => void;
 }
 
@@ -58,7 +56,8 @@ export async function openFaultyWire(serverPort: number): Promise<FaultyWire> {
   const catching = (chunk: Buffer): Trap | undefined => {
     if (trap === undefined || !chunk.includes(trap.text) || trap.skip-- > 0) return undefined;
     const caught = trap;
-    if (!caught.stays) trap = undefined;
+    caught.times -= 1;
+    if (caught.times === 0) trap = undefined;
     return caught;
   };
   const keep = (socket: Socket): Socket => {
@@ -113,16 +112,15 @@ export async function openFaultyWire(serverPort: number): Promise<FaultyWire> {
     for (const socket of sockets) socket.destroy();
     await isGone;
   };
-  const set = (accident: Accident, { text = '', skip = 0 }: Victim, stays: boolean): Promise<void> =>
-    new Promise((resolve) => {
-      trap = { accident, text, stays, skip, sprung: resolve };
-    });
   const port = await listen(0);
   return {
     port,
     url: `http://127.0.0.1:${String(port)}`,
-    once: (accident, victim = {}) => set(accident, victim, false),
-    always: (accident, victim = {}) => (accident === 'refused' ? leave() : set(accident, victim, true)),
+    next: (accident, { text = '', skip = 0, times = 1 } = {}) =>
+      new Promise((resolve) => {
+        trap = { accident, text, skip, times, sprung: resolve };
+      }),
+    refuse: leave,
     async repair() {
       trap = undefined;
       if (!server.listening) await listen(port);

@@ -21,7 +21,7 @@ const LOCK_WAIT = 600;
 
 /** Runs work while no other process changes the schema; as one transaction where the database can. */
 function exclusively<T>(store: Store, work: (session: Session) => Promise<T>): Promise<T> {
-  return store.transaction(async (session) => {
+  const exclusive = async (session: Session): Promise<T> => {
     if (session.dialect === 'postgres') {
       await session.all(`SELECT pg_advisory_xact_lock(${POSTGRES_LOCK})`);
     }
@@ -36,7 +36,8 @@ function exclusively<T>(store: Store, work: (session: Session) => Promise<T>): P
     } finally {
       await session.all(`SELECT RELEASE_LOCK(${MYSQL_LOCK})`);
     }
-  });
+  };
+  return store.transaction(exclusive, { unlimited: true });
 }
 
 /** Loads umzug, which only a database that lacks something needs. */

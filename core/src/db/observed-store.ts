@@ -25,7 +25,7 @@ export function observedStore(store: Store, failed: DatabaseFailure): Store {
     },
     read: (work) => telling(store.read(work)),
     statement: (work) => telling(store.statement(work)),
-    transaction: (work) => telling(store.transaction(work)),
+    transaction: (work, options) => telling(store.transaction(work, options)),
     batch: (statements) => telling(store.batch(statements)),
     close: () => store.close(),
   };

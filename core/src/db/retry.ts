@@ -96,10 +96,12 @@ export async function withRetries<T>(
   let pause = policy.interval;
   let uncertain = false;
   for (let attempt = 1; ; attempt += 1) {
+    const begun = performance.now();
     try {
       return await work(uncertain);
     } catch (error) {
       const kind = failureKind(error);
+      if (kind === 'lost') currentPatience()?.spend(performance.now() - begun);
       if (kind === 'final' || (policy.maxRetries >= 0 && attempt > policy.maxRetries)) throw error;
       const patience = currentPatience();
       const milliseconds = kind === 'conflict' ? Math.random() * CONFLICT_PAUSE * attempt : pause * 1000;

@@ -47,6 +47,8 @@ const STATEMENTS: Readonly<Record<ServerTarget['dialect'], Statements>> = {
 
 /** Seconds between two looks at the claim, well below the time after which the server takes it away. */
 const LOOK = 10;
+/** A server that does not answer within that has lost the claim, or soon will. */
+const LIMITS = { milliseconds: LOOK * 1000 };
 /** Seconds a start waits for a claim: as long as that of a machine without power lasts. */
 const PATIENCE = 45;
 
@@ -130,8 +132,8 @@ class ServerClaim implements DatabaseClaim {
 
   get #session(): Session {
     return this.#dialect === 'mysql'
-      ? new MysqlSession(this.#connection as MysqlConnection)
-      : new PostgresSession(this.#connection as PostgresClient);
+      ? new MysqlSession(this.#connection as MysqlConnection, LIMITS)
+      : new PostgresSession(this.#connection as PostgresClient, LIMITS);
   }
 }
 

@@ -1,18 +1,31 @@
 import type { Connection as MysqlConnection } from 'mysql2';
 import type { Client as PostgresClient, QueryResult } from 'pg';
 import { InspectorError } from '@inspector/plugin-api';
+import { answered } from './answered.js';
 import type { Row, Session, SqlValue } from './session.js';
+
+/** What statements of a connection may take. */
+export interface StatementLimits {
+  /** Bytes the parameters of a statement may have together; MySQL and MariaDB drop the connection beyond. */
+  readonly longest?: number;
+  /** Milliseconds until a statement without an answer counts as a lost connection; 0: any time. */
+  readonly milliseconds: number;
+}
 
 /** Statements on one connection to MySQL or MariaDB. */
 export class MysqlSession implements Session {
   readonly dialect = 'mysql';
   readonly #connection: MysqlConnection;
   readonly #longest: number;
+  readonly #milliseconds: number;
 
-  /** @param longest - bytes the parameters of a statement may have together; the server drops the connection beyond */
-  constructor(connection: MysqlConnection, longest: number = Number.POSITIVE_INFINITY) {
+  constructor(
+    connection: MysqlConnection,
+    { longest = Number.POSITIVE_INFINITY, milliseconds }: StatementLimits,
+  ) {
     this.#connection = connection;
     this.#longest = longest;
+    this.#milliseconds = milliseconds;
   }
 
   async all(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
@@ -27,12 +40,13 @@ export class MysqlSession implements Session {
 
   async #execute(sql: string, parameters: readonly SqlValue[]): Promise<unknown> {
     assertShort(parameters, this.#longest);
-    return new Promise((resolve, reject) => {
+    const answer = new Promise((resolve, reject) => {
       const done = (error: Error | null, result: unknown): void => (error ? reject(error) : resolve(result));
       // Statements without parameters (BEGIN, CREATE TABLE) are not worth preparing, and some cannot be.
       if (parameters.length === 0) this.#connection.query(sql, done);
       else this.#connection.execute(sql, [...parameters], done);
     });
+    return answered(answer, this.#milliseconds);
   }
 }
 
@@ -79,9 +93,11 @@ const withoutZero = (value: SqlValue): SqlValue =>
 export class PostgresSession implements Session {
   readonly dialect = 'postgres';
   readonly #client: PostgresClient;
+  readonly #milliseconds: number;
 
-  constructor(client: PostgresClient) {
+  constructor(client: PostgresClient, { milliseconds }: StatementLimits) {
     this.#client = client;
+    this.#milliseconds = milliseconds;
   }
 
   async all(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
@@ -93,8 +109,10 @@ export class PostgresSession implements Session {
   }
 
   #query(sql: string, parameters: readonly SqlValue[]): Promise<QueryResult<Row>> {
-    return parameters.length === 0
-      ? this.#client.query<Row>(sql)
-      : this.#client.query<Row>(toNumbered(sql), parameters.map(withoutZero));
+    const answer =
+      parameters.length === 0
+        ? this.#client.query<Row>(sql)
+        : this.#client.query<Row>(toNumbered(sql), parameters.map(withoutZero));
+    return answered(answer, this.#milliseconds);
   }
 }

@@ -2,7 +2,7 @@ import type { Connection as MysqlConnection } from 'mysql2';
 import type { Client as PostgresClient } from 'pg';
 import { Sequelize } from 'sequelize';
 import type { InspectorConfig } from '../config/types.js';
-import { InspectorError } from '@inspector/plugin-api';
+import { currentPatience, InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import { refusedIfDuplicate, runBatch } from './batch.js';
 import type { ServerTarget } from './connection-url.js';
@@ -11,7 +11,7 @@ import { describedFault } from './faults.js';
 import { failureKind, withRetries, type RetryPolicy } from './retry.js';
 import { MysqlSession, PostgresSession } from './server-connection.js';
 import { IDLE_TRANSACTION, serverOptions } from './server-options.js';
-import type { BatchOutcome, Session, Statement, Store } from './session.js';
+import type { BatchOutcome, Session, Statement, Store, TransactionOptions } from './session.js';
 
 const PACKET_OVERHEAD = 4096;
 /** Bytes under which a server is warned of; a larger packet size is no concern. */
@@ -24,6 +24,16 @@ function errorText(error: unknown): string {
   return parent === undefined ? String(error) : errorText(parent);
 }
 
+/** Milliseconds a statement gets where no time to wait is left: a server that works answers within that. */
+const LEAST = 2000;
+
+/** A time limit, and less of it where who waits has less patience. */
+function withinPatience(milliseconds: number): number {
+  const patience = currentPatience();
+  if (milliseconds === 0 || patience === undefined) return milliseconds;
+  return Math.min(milliseconds, Math.max(patience.left, LEAST));
+}
+
 /** A database server. Sequelize opens the connections and keeps the pool; statements go to the driver directly. */
 class ServerStore implements Store {
   readonly dialect: 'mysql' | 'postgres';
@@ -31,8 +41,11 @@ class ServerStore implements Store {
   readonly #sequelize: Sequelize;
   readonly #policy: RetryPolicy;
   readonly #where: string;
+  /** Milliseconds. */
+  readonly #statement: number;
 
-  constructor(sequelize: Sequelize, target: ServerTarget, policy: RetryPolicy) {
+  constructor(sequelize: Sequelize, target: ServerTarget, policy: RetryPolicy, statement: number) {
+    this.#statement = statement;
     this.dialect = target.dialect;
     this.#where = serverText(target);
     this.#sequelize = sequelize;
@@ -47,7 +60,10 @@ class ServerStore implements Store {
     return this.#retried((uncertain) => this.connected((session) => work(session, uncertain)));
   }
 
-  transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T> {
+  transaction<T>(
+    work: (session: Session, uncertain: boolean) => Promise<T>,
+    { unlimited = false }: TransactionOptions = {},
+  ): Promise<T> {
     return this.#retried((uncertain) =>
       this.connected(async (session) => {
         await session.run('BEGIN');
@@ -59,7 +75,7 @@ class ServerStore implements Store {
           if (failureKind(error) !== 'lost') await session.run('ROLLBACK');
           throw error;
         }
-      }),
+      }, unlimited),
     );
   }
 
@@ -81,13 +97,15 @@ class ServerStore implements Store {
   }
 
   /** Lends a connection of the pool; one that broke does not go back to it. */
-  async connected<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  async connected<T>(work: (session: Session) => Promise<T>, unlimited = false): Promise<T> {
     const manager = this.#sequelize.connectionManager;
     const connection = await manager.getConnection({ type: 'write' });
+    const milliseconds = unlimited ? 0 : withinPatience(this.#statement);
+    const limits = { longest: this.longestText, milliseconds };
     const session =
       this.dialect === 'mysql'
-        ? new MysqlSession(connection as MysqlConnection, this.longestText)
-        : new PostgresSession(connection as PostgresClient);
+        ? new MysqlSession(connection as MysqlConnection, limits)
+        : new PostgresSession(connection as PostgresClient, limits);
     let broken = false;
     try {
       return await work(session);
@@ -95,8 +113,11 @@ class ServerStore implements Store {
       broken = failureKind(error) === 'lost';
       throw error;
     } finally {
-      if (broken) manager.destroyConnection(connection).catch(() => undefined);
-      else manager.releaseConnection(connection);
+      if (broken) {
+        // Saying goodbye would wait for what may never be answered.
+        if (this.dialect === 'mysql') (connection as MysqlConnection).destroy();
+        manager.destroyConnection(connection).catch(() => undefined);
+      } else manager.releaseConnection(connection);
     }
   }
 
@@ -159,20 +180,23 @@ export async function openServer(
   log: Pick<Log, 'warn'>,
 ): Promise<Store> {
   const sequelize = new Sequelize(serverOptions(target, config));
+  const milliseconds = config.statementTimeout * 1000;
   if (target.dialect === 'mysql') {
     // A server that is not strict would cut long values without a word.
     sequelize.addHook('afterConnect', async (connection: unknown) => {
       // MySQL has no such limit, and takes what only MariaDB reads for a comment.
       const limit = `/*M!100300 , SESSION idle_transaction_timeout = ${IDLE_TRANSACTION} */`;
-      await new MysqlSession(connection as MysqlConnection).run(
-        `SET SESSION sql_mode = 'TRADITIONAL' ${limit}`,
-      );
+      const session = new MysqlSession(connection as MysqlConnection, { milliseconds });
+      try {
+        await session.run(`SET SESSION sql_mode = 'TRADITIONAL' ${limit}`);
+      } catch (error) {
+        (connection as MysqlConnection).destroy();
+        throw error;
+      }
     });
   }
-  const store = new ServerStore(sequelize, target, {
-    maxRetries: config.dbMaxRetries,
-    interval: config.dbRetryInterval,
-  });
+  const policy = { maxRetries: config.dbMaxRetries, interval: config.dbRetryInterval };
+  const store = new ServerStore(sequelize, target, policy, milliseconds);
   const where = serverText(target);
   try {
     await connect(store, where, config, log);

@@ -27,6 +27,12 @@ export interface Statement {
  */
 export type BatchOutcome = 'written' | 'refused' | 'uncertain';
 
+/** How a transaction is carried out. */
+export interface TransactionOptions {
+  /** true: its statements may take any time, as changes of large tables do. */
+  readonly unlimited?: boolean;
+}
+
 /** An open database, below the repositories. */
 export interface Store {
   readonly dialect: Dialect;
@@ -40,7 +46,10 @@ export interface Store {
    */
   statement<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T>;
   /** Runs several statements as one transaction, undone if `work` throws. `uncertain` as in {@link statement}. */
-  transaction<T>(work: (session: Session, uncertain: boolean) => Promise<T>): Promise<T>;
+  transaction<T>(
+    work: (session: Session, uncertain: boolean) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
   /**
    * Runs statements, known beforehand, as one transaction. The first one decides: where it touches no row, or
    * makes one that is there, nothing is written. On sqlite this takes one call of the driver instead of one for each statement.

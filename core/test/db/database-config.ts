@@ -14,6 +14,7 @@ export function databaseConfig(
     retryInterval: 0,
     dbMaxRetries: 20,
     dbRetryInterval: 0,
+    statementTimeout: 60,
     sqliteSynchronous: false,
     ...changes,
   };

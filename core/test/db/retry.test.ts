@@ -21,6 +21,7 @@ describe('trying again', () => {
     ['a PostgreSQL connection exception', coded('08006'), 'lost'],
     ['a server that starts', coded('57P03'), 'lost'],
     ['a loss in words', new Error('Connection terminated unexpectedly'), 'lost'],
+    ['a server that does not answer', coded('ETIMEDOUT'), 'lost'],
     ['a wrong password', coded('ER_ACCESS_DENIED_ERROR'), 'final'],
     ['a syntax error', coded('42601'), 'final'],
     ['a duplicate key', numbered(1062), 'final'],

@@ -42,7 +42,7 @@ describe('Calls to conductors when something happens on the way', () => {
     const { server, address } = await add(name);
     site.members.pop();
     const wire = await openFaultyWire(server.port);
-    void wire.once(accident);
+    void wire.next(accident);
     wires.push(wire);
     site.know(address.instance, wire.url, server);
   };
@@ -88,7 +88,7 @@ describe('Calls to conductors when something happens on the way', () => {
     await add('second');
     // Equal conductors are asked in random order; a new caller knows of no accident.
     for (let call = 0; call < 8; call++) {
-      for (const wire of wires) void wire.once('request lost');
+      for (const wire of wires) void wire.next('request lost');
       await site.caller().introspect('1', BOOT);
     }
     expect(done).to.deep.equal(Array<string>(8).fill('second'));

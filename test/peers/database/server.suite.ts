@@ -13,8 +13,12 @@ import type { DatabaseServer } from '../servers/database-server.js';
 const LARGE = 20 * 1024 * 1024;
 
 /** Opens a database on a server and brings it to the newest revision. */
-export function openOn(url: string, log = warnings().log): Promise<Database> {
-  return openDatabase({ config: databaseConfig(url), cwd: '/', log, upgrade: true });
+export function openOn(
+  url: string,
+  log = warnings().log,
+  changes: Parameters<typeof databaseConfig>[1] = {},
+): Promise<Database> {
+  return openDatabase({ config: databaseConfig(url, changes), cwd: '/', log, upgrade: true });
 }
 
 /** What a database server must do, whichever it is. */

@@ -18,6 +18,11 @@ export const databaseOptions = {
     { minimum: -1 },
   ),
   dbRetryInterval: integer(1, 'Seconds before the first of them; it doubles up to ten.', { minimum: 0 }),
+  statementTimeout: integer(
+    60,
+    'Seconds after which a statement of a server that does not answer counts as a lost connection; 0: never. Upgrades of the schema have no limit.',
+    { minimum: 0 },
+  ),
   sqliteSynchronous: flag(
     true,
     'true: what sqlite has acknowledged survives a power cut. false: it does not wait for the disk; a power cut undoes the last seconds of changes, also of those that were acknowledged, but does not damage the database.',
