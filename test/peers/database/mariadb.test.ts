@@ -7,6 +7,7 @@ import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
 import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
+import { outageSuite } from './outage.suite.js';
 import { openOn, serverSuite } from './server.suite.js';
 import { stolenLeasesSuite } from '../../../core/test/conductor/stolen-leases/suite.js';
 import type { DatabaseServer } from '../servers/database-server.js';
@@ -35,6 +36,11 @@ describePeer('a second service on MariaDB', MARIADB_COMMANDS, function () {
 describePeer('MariaDB whose answer is lost', MARIADB_COMMANDS, function () {
   this.timeout(60_000);
   lostAnswerSuite(() => startMariadb(), 'COMMIT');
+});
+
+describePeer('an outage of MariaDB', MARIADB_COMMANDS, function () {
+  this.timeout(60_000);
+  outageSuite(() => startMariadb());
 });
 
 describePeer('MariaDB with its own limit on packets', MARIADB_COMMANDS, function () {
