@@ -9,20 +9,26 @@ import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspect
 import type { ConductorServices } from './services.js';
 import { settle, WORKING } from './settle.js';
 
-/** Fails introspections that have been running for longer than `timeout`. */
+/** Fails introspections that have been running for longer than `timeout`. What the clock was set by is no time. */
 export async function failTimedOut(services: ConductorServices): Promise<void> {
-  const { config, database, log } = services;
+  const { clock, config, database, log } = services;
+  const set = clock.look();
   if (config.timeout <= 0) return;
-  const limit = secondsAgo(config.timeout);
-  const late = await database.records.startedBefore(limit);
+  if (set !== undefined) log.warn(setText(set));
+  const late = await database.records.startedBefore(secondsAgo(config.timeout));
   await failEach(late, services, async (held) => {
     const { record } = held;
-    const due = record.startedAt !== null && record.startedAt < limit && isUnfinished(record);
-    if (!due) return false;
+    if (record.startedAt === null || !isUnfinished(record)) return false;
+    const step = clock.since(Date.parse(`${record.startedAt}Z`));
+    if (record.startedAt >= secondsAgo(config.timeout + step)) return false;
     if (record.state !== 'waiting') log.warn(`${logPrefix(record)} timed out in an unusual state`);
     return noteFailure(held, { error: 'Introspection timeout', event: 'timeout' }, services);
   });
 }
+
+const setText = (seconds: number): string =>
+  `The clock of this machine was set ${seconds > 0 ? 'forward' : 'back'} by ${Math.abs(seconds)} s. ` +
+  'Introspections that go on have their whole time all the same';
 
 /**
  * Lets `fail` look at each record while it is held, those that somebody else holds excepted, and closes DHCP once for

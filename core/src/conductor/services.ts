@@ -17,6 +17,7 @@ import type { RebootDelay } from './delay.js';
 import type { RecentPosts } from './recent-posts.js';
 import type { StrangerRequests } from './stranger-requests.js';
 import type { UnmatchedPosts } from './unmatched-posts.js';
+import type { ClockSteps } from '../tasks/clock-steps.js';
 import type { SharedWork } from '../tasks/shared-work.js';
 import type { Timing } from './timing.js';
 import type { UnsettledFailures } from './unsettled.js';
@@ -53,6 +54,8 @@ export interface ConductorServices extends Timing {
   /** Whether posts are kept that wait for a service. */
   readonly kept: KeptPostsFlag;
   readonly progress: Progress;
+  /** Whether the clock was set, for time limits that go by it. */
+  readonly clock: ClockSteps;
   readonly holdings: Holdings;
   /** Aborts that are being accepted: several at once of one node are one. */
   readonly aborts: SharedWork<void>;

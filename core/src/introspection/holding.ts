@@ -6,6 +6,7 @@ import {
   type LookupAttribute,
   shortText,
   thrownText,
+  type Timestamp,
 } from '@inspector/plugin-api';
 import type { IntrospectionNotes } from '@inspector/plugin-api/node';
 import { now } from '../db/timestamp.js';
@@ -160,8 +161,15 @@ export class Holding {
   async end({ event, error, hookResults, stay = false }: Ending): Promise<void> {
     const results = hookResults === undefined ? {} : { hookResults };
     const text = error === null ? null : shortText(error);
-    await this.#change(event, { finishedAt: now(), error: text, ...results }, true);
+    await this.#change(event, { finishedAt: this.#endTime(), error: text, ...results }, true);
     if (!stay) await this.release();
+  }
+
+  /** Now, and not before the beginning where the clock was set back since. */
+  #endTime(): Timestamp {
+    const time = now();
+    const { startedAt } = this.record;
+    return startedAt !== null && startedAt > time ? startedAt : time;
   }
 
   /** Deletes the record and what belongs to it. */

@@ -1,3 +1,4 @@
+import { ClockSteps } from '../tasks/clock-steps.js';
 import type { Coordinator } from '@inspector/plugin-api';
 import { BmcOwners, BmcResolver } from '@inspector/plugin-api/bmc';
 import { BackgroundWork } from '../conductor/background.js';
@@ -88,6 +89,7 @@ export async function startConductorPart(
       delay,
       recent: driver.exclusive ? new MemoryRecentPosts() : new StoredRecentPosts(database.recentPosts),
       unsettled: new MemoryUnsettledFailures(),
+      clock: new ClockSteps(),
       unmatched: new UnmatchedPosts({
         repository: database.unmatched,
         quota: config.unmatchedPosts,

@@ -9,6 +9,7 @@ import { now } from '../../src/db/timestamp.js';
 import type { IntrospectionState } from '@inspector/plugin-api';
 import { MemoryBackend } from '../storage/memory-backend.js';
 import { conductorWorld, PAST, type ConductorWorld } from './conductor-world.js';
+import { ClockSteps } from '../../src/tasks/clock-steps.js';
 import { changeRecord, MARK } from '../db/fresh-record.js';
 
 describe('the clean-up', () => {
@@ -57,6 +58,36 @@ describe('the clean-up', () => {
       for (let count = 0; count < 3; count++) await world.record('waiting', { startedAt: PAST });
       await failTimedOut(world.services);
       expect(world.syncs()).to.equal(1);
+    });
+
+    const agoText = (seconds: number): string =>
+      new Date(Date.now() - seconds * 1000).toISOString().replace('Z', '000');
+    /** A clock that was set by so many seconds a minute ago. */
+    const clockSet = (seconds: number): ClockSteps => {
+      let wall = Date.now() - 60_000 - seconds * 1000;
+      let steady = 0;
+      const clock = new ClockSteps({ wall: () => wall, steady: () => steady });
+      wall += 60_000 + seconds * 1000;
+      steady += 60_000;
+      return clock;
+    };
+
+    it('does not count the time by which the clock was set forward', async () => {
+      await begin({ timeout: 3600 });
+      const early = await world.record('waiting', { startedAt: agoText(2 * 7200) });
+      const late = await world.record('waiting', { startedAt: agoText(7200 + 600) });
+      await failTimedOut({ ...world.services, clock: clockSet(7200) });
+      expect(await world.now(late)).to.include({ state: 'waiting' });
+      expect(await world.now(early)).to.include({ state: 'error', error: 'Introspection timeout' });
+      expect(world.lines.some((line) => line.includes('was set forward by 7200 s'))).to.equal(true);
+    });
+
+    it('fails none that begins after the clock was set back', async () => {
+      await begin({ timeout: 3600 });
+      const record = await world.record('waiting', { startedAt: agoText(60) });
+      await failTimedOut({ ...world.services, clock: clockSet(-7200) });
+      expect(await world.now(record)).to.include({ state: 'waiting' });
+      expect(world.lines.some((line) => line.includes('was set back by 7200 s'))).to.equal(true);
     });
 
     it('never fails one when the time is not limited', async () => {

@@ -1,3 +1,4 @@
+import { ClockSteps } from '../../src/tasks/clock-steps.js';
 import { pino } from 'pino';
 import { LocalLeases } from '@inspector/coordination-local/local-leases.js';
 import {
@@ -145,6 +146,7 @@ export async function conductorWorld(
     delay: new RebootLine(undefined, new AbortController().signal),
     recent: new MemoryRecentPosts(),
     unsettled: new MemoryUnsettledFailures(),
+    clock: new ClockSteps(),
     unmatched: new UnmatchedPosts({
       repository: database.unmatched,
       quota: { keep: 10, keepPerSource: 10 },

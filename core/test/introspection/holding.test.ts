@@ -16,11 +16,15 @@ interface Write {
 }
 
 /** A record in a state, held, with what was written of it. */
-async function holding(state: IntrospectionState, introspection: string | null = ID) {
+async function holding(
+  state: IntrospectionState,
+  introspection: string | null = ID,
+  startedAt = '2011-02-03T04:05:06',
+) {
   const writes: Write[] = [];
   const noted: unknown[][] = [];
   let record: StoredRecord = {
-    ...{ uuid: UUID, name: null, state, startedAt: '2031-02-03T04:05:06', finishedAt: null, error: null },
+    ...{ uuid: UUID, name: null, state, startedAt, finishedAt: null, error: null },
     ...{ manageBoot: true, introspection, fence: 0 },
   };
   const records: Partial<RecordRepository> = {
@@ -76,6 +80,13 @@ describe('a node that is held', () => {
     expect(writes[0]?.change).to.include({ state: 'error', error: 'broken', hookResults });
     expect(writes[0]?.change.finishedAt).to.match(/^\d{4}-\d\d-\d\dT/);
     expect(isFree()).to.equal(true);
+  });
+
+  it('does not end before it began, also where the clock was set back meanwhile', async () => {
+    const began = new Date(Date.now() + 7_200_000).toISOString().replace('Z', '000');
+    const { held, writes } = await holding('processing', ID, began);
+    await held.end({ event: 'finish', error: null });
+    expect(writes[0]?.change.finishedAt).to.equal(began);
   });
 
   it('is not written when its state forbids the event', async () => {

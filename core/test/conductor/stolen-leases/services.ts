@@ -1,3 +1,4 @@
+import { ClockSteps } from '../../../src/tasks/clock-steps.js';
 import { pino } from 'pino';
 import type { BareMetal, Coordinator } from '@inspector/plugin-api';
 import { BmcOwners, BmcResolver } from '@inspector/plugin-api/bmc';
@@ -69,6 +70,7 @@ export function servicesOf(
     delay: new RebootLine(undefined, new AbortController().signal),
     recent: new MemoryRecentPosts(),
     unsettled: new MemoryUnsettledFailures(),
+    clock: new ClockSteps(),
     kept: new KeptPostsFlag({ shared: false }),
     progress: new Progress(),
     holdings: new Holdings(),
