@@ -65,8 +65,15 @@ export async function writeOutput(
     else await replace(there ? await realpath(path) : path, content, mode ?? there?.mode);
     return path;
   } catch (cause) {
-    throw failed(`Cannot write ${path}`, cause);
+    throw failed(`Cannot write ${path}`, (await missingFolder(path, cause)) ?? cause);
   }
+}
+
+/** That the folder of a file is not there, where that is why it cannot be written. */
+async function missingFolder(path: string, cause: unknown): Promise<Error | undefined> {
+  const isAbsent = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+  if (!isAbsent || (await stat(dirname(path)).catch(absent)) !== undefined) return undefined;
+  return new Error(`the folder ${dirname(path)} does not exist`, { cause });
 }
 
 /** What Node.js gives new files. */

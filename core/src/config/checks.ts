@@ -6,6 +6,9 @@ import type { ConfigProblem } from './problems.js';
 import { remoteHost } from './remote-host.js';
 import type { InspectorConfig } from './types.js';
 
+/** Bytes of `sun_path` in `sockaddr_un` of Linux (unix(7)), less the zero at its end. */
+const LONGEST_SOCKET = 107;
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 /** Whether nobody outside this machine can reach an address. */
@@ -42,6 +45,12 @@ export function contradictions(
   }
   if (config.listenUnixSocketMode !== undefined && !/^0?o?[0-7]{3,4}$/.test(config.listenUnixSocketMode)) {
     problems.push({ path: 'listenUnixSocketMode', message: 'must be an octal mode such as 0660' });
+  }
+  if (config.listenUnixSocket !== undefined && Buffer.byteLength(config.listenUnixSocket) > LONGEST_SOCKET) {
+    problems.push({
+      path: 'listenUnixSocket',
+      message: `must have at most ${LONGEST_SOCKET} bytes, the longest path of a socket`,
+    });
   }
   if (config.metrics.listen !== undefined && hostAndPort(config.metrics.listen) === undefined) {
     problems.push({

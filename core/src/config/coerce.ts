@@ -15,9 +15,18 @@ const pairs = (text: string): Record<string, string> =>
     }),
   );
 
+/** What is written as JSON; a text that is none stays as it is. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 /**
  * Turns text into the type of an option where text is a spelling of it: lists and tables may be written as
- * `a,b` and `a:b,c:d` in a file too. Whatever does not fit is left alone for the schema to refuse.
+ * `a,b` and `a:b,c:d`, or as JSON, in a file too. Whatever does not fit is left alone for the schema to refuse.
  *
  * @param fromEnvironment - environment variables are always text, so numbers and booleans are read from it;
  *   in a file `'5050'` is not a number, and saying so is kinder than guessing.
@@ -25,8 +34,8 @@ const pairs = (text: string): Record<string, string> =>
 export function coerceOption(option: Option<unknown>, value: unknown, fromEnvironment: boolean): unknown {
   if (typeof value !== 'string') return value;
   const { type } = option.schema;
-  if (type === 'array') return trimmedParts(value);
-  if (type === 'object') return pairs(value);
+  if (type === 'array') return value.trimStart().startsWith('[') ? fromJson(value) : trimmedParts(value);
+  if (type === 'object') return value.trimStart().startsWith('{') ? fromJson(value) : pairs(value);
   if (!fromEnvironment) return value;
   if (type === 'integer' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);
   if (type === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);

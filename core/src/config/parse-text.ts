@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, type ErrorCode } from 'yaml';
 import { parse as parseExactly } from 'lossless-json';
 import { thrownText } from '@inspector/plugin-api';
 
@@ -58,8 +58,15 @@ export function parseYamlText(text: string): unknown {
   const [fault] = document.errors;
   if (fault === undefined) return document.toJS() as unknown;
   const { line, col } = lineCounter.linePos(fault.pos[0]);
-  throw new Error(`line ${line}, column ${col}: ${fault.message}`, { cause: fault });
+  const what = WORDS[fault.code] ?? fault.message;
+  throw new Error(`line ${line}, column ${col}: ${what}`, { cause: fault });
 }
+
+/** What is said in other words than those of the parser, which speak of its functions. */
+const WORDS: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: 'a second document begins (---); a configuration is one document',
+  DUPLICATE_KEY: 'this key was there before; each may be there once',
+};
 
 /** A file in UTF-16, read as UTF-8, begins with two characters that cannot be shown. */
 function readable(text: string): string {

@@ -21,10 +21,11 @@ const PLACES = [
   'inspector.config.yml',
   'package.json',
 ];
+/** A file with nothing in it, or with comments only, has no options; it is the configuration all the same. */
 const loadJson = async (_path: string, text: string): Promise<unknown> =>
-  (await import('./parse-text.js')).parseJsonText(text);
+  (await import('./parse-text.js')).parseJsonText(text) ?? {};
 const loadYaml = async (_path: string, text: string): Promise<unknown> =>
-  (await import('./parse-text.js')).parseYamlText(text);
+  (await import('./parse-text.js')).parseYamlText(text) ?? {};
 
 const LOADERS = {
   '.js': loadModule,
@@ -52,10 +53,16 @@ export async function readConfigFile(cwd: string, file?: string): Promise<Config
   if (!isObject(found.config)) {
     throw new InspectorError(
       'INSP_CONFIG_UNREADABLE',
-      `${found.filepath} does not hold an object of options.\nExport one, for instance: export default defineConfig({ listenPort: 5050 })`,
+      `${found.filepath} does not hold an object of options.\n${exampleFor(found.filepath)}`,
     );
   }
   return { path: found.filepath, content: found.config, ignored };
+}
+
+function exampleFor(path: string): string {
+  if (/\.ya?ml$/.test(path)) return 'Write an option a line, for instance: listenPort: 5050';
+  if (path.endsWith('.json')) return 'Write one, for instance: { "listenPort": 5050 }';
+  return 'Export one, for instance: export default defineConfig({ listenPort: 5050 })';
 }
 
 interface Found {
@@ -66,7 +73,13 @@ interface Found {
 
 /** Reads a file, and calls what it exports if that is a function. */
 async function read(cwd: string, path: string | undefined): Promise<Found | null> {
-  const options = { searchPlaces: PLACES, stopDir: cwd, cache: false, loaders: LOADERS };
+  const options = {
+    searchPlaces: PLACES,
+    stopDir: cwd,
+    cache: false,
+    loaders: LOADERS,
+    ignoreEmptySearchPlaces: false,
+  };
   const explorer = cosmiconfig('inspector', options);
   try {
     const found = await (path === undefined ? explorer.search(cwd) : explorer.load(path));

@@ -49,6 +49,7 @@ function splitCredentials(rest: string): [string, string] {
 }
 
 function splitHost(text: string): { host: string; port: number | undefined } {
+  if (text.includes('@')) throw bad('has more than one `@`; write %40 for one in user or password');
   const bracket = text.startsWith('[') ? text.indexOf(']') : -1;
   const host = bracket > 0 ? text.slice(1, bracket) : cut(text, ':')[0];
   const portText = bracket > 0 ? cut(text.slice(bracket + 1), ':')[1] : cut(text, ':')[1];

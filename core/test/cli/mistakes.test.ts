@@ -50,7 +50,11 @@ const MISTAKES: readonly Mistake[] = [
     /^INSP_CONFIG_UNREADABLE: half\.json is no ironic-inspector\.conf/,
   ],
   ['config import old.conf -o folder', 1, /^INSP_FILE_FAILED: .*folder: it exists already/],
-  ['config import old.conf -o no/new.mjs', 1, /^INSP_FILE_FAILED: Cannot write .*new\.mjs: ENOENT/],
+  [
+    'config import old.conf -o no/new.mjs',
+    1,
+    /^INSP_FILE_FAILED: Cannot write .*new\.mjs: the folder .*no does not exist/,
+  ],
   ['serve extra', 2, /too many arguments for 'serve'/],
   ['serve', 1, /^INSP_LISTEN_FAILED: .*EADDRINUSE/, { LISTEN_PORT: '{port}' }],
   [

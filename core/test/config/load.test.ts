@@ -201,7 +201,7 @@ describe('configuration', () => {
     ['quote.json', "{'listenPort': 1}", /quote\.json: line 1, column 2: .*double quotes only/],
     ['list.yaml', 'debug: true\nlistenPort: [1\n', /list\.yaml: line \d, column \d+: /],
     ['tab.yaml', 'processing:\n\tpowerOff: false\n', /tab\.yaml: line 2, column 1: .*[Tt]ab/],
-    ['twice.yaml', 'debug: true\ndebug: false\n', /twice\.yaml: line 2, column 1: .*unique/],
+    ['twice.yaml', 'debug: true\ndebug: false\n', /twice\.yaml: line 2, column 1: this key was there before/],
     ['wide.json', '\uFFFD\uFFFD{}', /wide\.json: it is not written in UTF-8/],
   ];
   for (const [name, content, reason] of reasons) {

@@ -23,6 +23,12 @@ export function normaliseEndpoint(value: string, option: string): string {
       `${option}: the URL carries more than scheme, host, port and path. Credentials go into ironic.username and ironic.password.`,
     );
   }
+  if (url.pathname.includes('/v1/') && !url.pathname.endsWith('/v1/')) {
+    throw new InspectorError(
+      'INSP_CONFIG_INVALID',
+      `${option}: ${JSON.stringify(value)} leads below the API. End it before or with /v1.`,
+    );
+  }
   let path = url.pathname;
   while (path.endsWith('/')) path = path.slice(0, -1);
   if (path.endsWith('/v1')) path = path.slice(0, -'/v1'.length);

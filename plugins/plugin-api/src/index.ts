@@ -17,6 +17,7 @@ export type * from './coordination/types.js';
 export type * from './inventory-store/types.js';
 export * from './inventory-store/check-expected.js';
 export * from './introspection/types.js';
+export { httpUrlFault } from './net/http-url.js';
 export type * from './node/types.js';
 export * from './waiting/patience.js';
 export * from './waiting/another-try.js';

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { defineStorage, InspectorError } from '@inspector/plugin-api';
+import { defineStorage, httpUrlFault, InspectorError } from '@inspector/plugin-api';
 import { s3Schema, type S3Options } from './options.js';
 import { S3Backend } from './s3-backend.js';
 
@@ -9,6 +9,7 @@ export default defineStorage({
   configSchema: s3Schema,
   setup({ config, log }) {
     const { endpoint, timeout } = config;
+    checkEndpoint(endpoint);
     const credentials = credentialsOf(config);
     const client = new S3Client({
       region: config.region,
@@ -24,6 +25,12 @@ export default defineStorage({
     return new S3Backend(client, config, log);
   },
 });
+
+function checkEndpoint(url: string | undefined): void {
+  const wrong = url === undefined ? undefined : httpUrlFault(url, 'http://192.0.2.1:9000');
+  if (wrong !== undefined)
+    throw new InspectorError('INSP_CONFIG_INVALID', `plugins['storage-s3'].endpoint: ${wrong}`);
+}
 
 function credentialsOf({ accessKeyId, secretAccessKey, sessionToken }: S3Options) {
   if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;

@@ -158,4 +158,92 @@ export const COMMANDS: readonly WrongInput[] = [
     words: 'pxe-filter status 52:54:00 --url {inspector}',
     said: ['52:54:00'],
   },
+  {
+    name: 'an import into a folder that is not there',
+    files: { 'old.conf': ['[DEFAULT]', 'timeout = 5'] },
+    words: 'config import old.conf -o {folder}/absent/new.mjs',
+    said: [
+      'INSP_FILE_FAILED: Cannot write {folder}/absent/new.mjs: the folder {folder}/absent does not exist',
+    ],
+  },
+  {
+    name: 'an import over a file that is there',
+    files: { 'old.conf': ['[DEFAULT]', 'timeout = 5'], 'new.mjs': 'export default {};' },
+    words: 'config import old.conf -o new.mjs',
+    said: ['{folder}/new.mjs: it exists already; add --force'],
+  },
+  {
+    name: 'a rule whose UUID is none',
+    files: { 'r.json': RULE.replace('{', '{"uuid": "nope", ') },
+    words: 'rule import r.json --url {inspector}',
+    said: ['r.json, rule 1: Invalid UUID value'],
+  },
+  {
+    name: 'two rules with one UUID',
+    files: {
+      'r.yaml': [
+        '- &rule { uuid: 11111111-2222-4333-8444-555555555555, conditions: [], actions: [{ action: example }] }',
+        '- *rule',
+      ],
+    },
+    words: 'rule import r.yaml --url {inspector}',
+    said: ['11111111-2222-4333-8444-555555555555 is given to more than one', 'r.yaml, rule 2 (line 2)'],
+  },
+  {
+    name: 'a rule with half a regular expression',
+    files: {
+      'r.json':
+        '{"conditions": [{"op": "matches", "field": "a", "value": "(x"}], "actions": [{"action": "example"}]}',
+    },
+    words: 'rule import r.json --url {inspector}',
+    said: ['r.json, rule 1: Invalid parameters for operator matches', 'missing closing )\n'],
+  },
+  {
+    name: 'a rule with a misspelt action',
+    files: {
+      'r.json': '{"conditions": [], "actions": [{"action": "set-atribute", "path": "/x", "value": 1}]}',
+    },
+    words: 'rule import r.json --url {inspector}',
+    said: ['r.json, rule 1', '"set-atribute"', 'set-attribute'],
+  },
+  {
+    name: 'a rule whose action lacks its message',
+    files: { 'r.json': '{"conditions": [], "actions": [{"action": "fail"}]}' },
+    words: 'rule import r.json --url {inspector}',
+    said: ['r.json, rule 1: Invalid parameters for action fail: missing required parameter(s): message'],
+  },
+  {
+    name: 'an empty file of rules',
+    files: { 'r.yaml': '' },
+    words: 'rule import r.yaml --url {inspector}',
+    said: ['Cannot read rules from r.yaml: it is empty'],
+  },
+  {
+    name: 'data to reapply that are a list',
+    files: { 'd.json': '[]' },
+    words: 'introspection reapply {finished} --data d.json --url {inspector}',
+    said: ['Cannot use d.json as introspection data: it is no JSON object'],
+  },
+  {
+    name: 'a password in the address',
+    words: 'introspection list --url http://u:p@127.0.0.1:{closed}',
+    status: 2,
+    said: ['Put user name and password into INSPECTOR_USERNAME and INSPECTOR_PASSWORD'],
+  },
+  {
+    name: 'an upgrade to a revision that is none',
+    words: 'dbsync upgrade --revision nope',
+    said: ["Can't locate revision identified by 'nope'", 'inspector dbsync history'],
+  },
+  {
+    name: 'a plugin nobody knows',
+    words: 'plugins info nope',
+    said: ['INSP_PLUGIN_NOT_INSTALLED', '"nope"'],
+  },
+  {
+    name: 'a demonstration without machines',
+    words: 'demo --nodes 0',
+    status: 2,
+    said: ["'0' is invalid", 'a whole number from 1 to 1000'],
+  },
 ];

@@ -212,4 +212,86 @@ export const OPTIONS: readonly WrongInput[] = [
     status: 0,
     said: ['Note: plugins.hook-rack is set, but that plugin is not installed'],
   },
+  {
+    name: 'a port that is too large',
+    files: yaml('listenPort: 70000'),
+    said: [IN_FILE, 'listenPort: must be <= 65535'],
+  },
+  {
+    name: 'a time limit of a thousand years',
+    files: yaml('timeout: 100000000000'),
+    said: ['timeout: must be <= 315576000'],
+  },
+  {
+    name: 'a proxy by its name',
+    files: yaml('trustedProxies: localhost'),
+    said: ['trustedProxies: must be addresses and networks such as 192.0.2.1', 'not localhost'],
+  },
+  {
+    name: 'a network that is none',
+    files: yaml('trustedProxies: [10.0.0.0/99]'),
+    said: ['trustedProxies: must be addresses and networks', 'not 10.0.0.0/99'],
+  },
+  {
+    name: 'an address of Keystone without a scheme',
+    files: yaml('ironic: { authType: password, authUrl: "keystone:5000/v3", username: a, password: geheim }'),
+    said: ['ironic.authUrl: "keystone:5000/v3" is not a URL. Write it like http://192.0.2.1:5000/v3'],
+  },
+  {
+    name: 'an address of Swift without a scheme',
+    files: yaml(
+      'processing: { storeData: swift }',
+      'swift: { authUrl: "http://192.0.2.1/auth", username: a, password: geheim, endpointOverride: "swift:8080" }',
+    ),
+    said: ['swift.endpointOverride: "swift:8080" is not a URL. Write it like http://'],
+  },
+  {
+    name: 'an address of S3 without a scheme',
+    files: yaml(
+      'processing: { storeData: s3 }',
+      'plugins: { storage-s3: { bucket: b, endpoint: "minio:9000" } }',
+    ),
+    said: ['.endpoint: "minio:9000" is not a URL. Write it like http://192.0.2.1:9000'],
+  },
+  {
+    name: 'the address of a list of Ironic',
+    files: yaml('ironic: { endpointOverride: "http://127.0.0.1:6385/v1/nodes" }'),
+    said: ['ironic.endpointOverride', 'leads below the API. End it before or with /v1'],
+  },
+  {
+    name: 'a socket whose path is too long',
+    files: yaml(`listenUnixSocket: /tmp/${'x'.repeat(150)}`),
+    said: ['listenUnixSocket: must have at most 107 bytes'],
+  },
+  {
+    name: 'a socket in a folder that is not there',
+    files: yaml('listenUnixSocket: {folder}/absent/api.sock'),
+    said: ['INSP_LISTEN_FAILED', '{folder}/absent does not exist'],
+  },
+  {
+    name: 'a second address that is none',
+    files: yaml('continueListen: "5051"'),
+    said: ['continueListen: must be an address and a port, such as 192.0.2.1:5051'],
+  },
+  {
+    name: 'passwords without a file of users',
+    files: yaml('authStrategy: http_basic', 'httpBasicAuthUserFile: {folder}/users'),
+    said: ['INSP_USER_FILE_INVALID', '{folder}/users', 'htpasswd -B -c {folder}/users USER'],
+  },
+  {
+    name: 'a list in the environment that is half JSON',
+    env: { PROCESSING__PROCESSING_HOOKS: '["scheduler"' },
+    said: ['processing.processingHooks: must be', '(set by INSPECTOR_PROCESSING__PROCESSING_HOOKS)'],
+  },
+  {
+    name: 'a hook that is listed twice',
+    files: yaml('processing: { processingHooks: "scheduler, scheduler" }'),
+    status: 0,
+    said: ['Note: the processing hook "scheduler" is enabled more than once'],
+  },
+  {
+    name: 'a group spelt as in ironic-inspector.conf',
+    files: yaml('oslo_policy:', '  policy_file: x'),
+    said: ['oslo_policy: is no group', 'did you mean osloPolicy?'],
+  },
 ];

@@ -129,6 +129,26 @@ export const SURROUNDINGS: readonly WrongInput[] = [
       '9 problems stop the start. Configuration: {folder}/inspector.config.yaml',
     ],
   },
+  {
+    name: 'a database whose password has an @',
+    files: yaml('database:', '  connection: mysql://u:x@geheim@127.0.0.1/inspector'),
+    said: ['INSP_DB_BAD_URL', 'more than one `@`; write %40 for one in user or password'],
+  },
+  {
+    name: 'a database without a name',
+    files: yaml('database:', '  connection: mysql://127.0.0.1'),
+    said: ['INSP_DB_BAD_URL', 'names no database', 'in database.connection'],
+  },
+  {
+    name: 'a database that is only a path',
+    files: yaml('database:', '  connection: /var/lib/inspector.sqlite'),
+    said: ['INSP_DB_BAD_URL', 'has no `://`', 'sqlite:////absolute/path'],
+  },
+  {
+    name: 'a database file behind two slashes',
+    files: yaml('database:', '  connection: sqlite://inspector.sqlite'),
+    said: ['INSP_DB_BAD_URL', 'two slashes where a file needs three or four'],
+  },
 ];
 
 /** Files of configuration that cannot be read. */
@@ -192,5 +212,50 @@ export const UNREADABLE: readonly WrongInput[] = [
     name: 'options in package.json that are none',
     files: { 'package.json': '{"inspector": {"port": 1}}' },
     said: ['in {folder}/package.json', 'port: is not an option'],
+  },
+  {
+    name: 'two documents in one file',
+    files: yaml('timeout: 5', '---', 'timeout: 6'),
+    said: ['{folder}/inspector.config.yaml: line 2, column 1: a second document begins (---)'],
+  },
+  {
+    name: 'an option that is there twice',
+    files: yaml('timeout: 5', 'timeout: 6'),
+    said: ['{folder}/inspector.config.yaml: line 2, column 1: this key was there before'],
+  },
+  {
+    name: 'a sentence instead of options',
+    files: yaml('timeout 5'),
+    said: [
+      '{folder}/inspector.config.yaml does not hold an object of options',
+      'for instance: listenPort: 5050',
+    ],
+  },
+  {
+    name: 'JavaScript that fails',
+    files: { 'inspector.config.mjs': 'throw new Error("boom");' },
+    said: ['Cannot read {folder}/inspector.config.mjs: line 1, column 7: boom'],
+  },
+  {
+    name: 'JavaScript that imports what is not installed',
+    files: { 'inspector.config.mjs': 'import x from "nope";\nexport default { x };' },
+    said: ['{folder}/inspector.config.mjs', "Cannot find package 'nope'"],
+  },
+  {
+    name: 'a folder',
+    words: '--config {folder} config validate',
+    said: ['Cannot read {folder}: ', 'directory', '--config FILE'],
+  },
+  {
+    name: 'a file with nothing in it',
+    files: { 'inspector.config.json': '' },
+    status: 0,
+    said: ['The configuration is valid ({folder}/inspector.config.json)'],
+  },
+  {
+    name: 'a file with comments only',
+    files: yaml('# listenPort: 5050'),
+    status: 0,
+    said: ['The configuration is valid ({folder}/inspector.config.yaml)'],
   },
 ];

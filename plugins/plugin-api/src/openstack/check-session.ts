@@ -1,5 +1,6 @@
 import { checkAll } from '../errors/check-all.js';
 import { InspectorError } from '../errors/inspector-error.js';
+import { httpUrlFault } from '../net/http-url.js';
 import type { OpenStackAuthType, OpenStackOptions } from './options.js';
 
 type Need = (options: OpenStackOptions) => readonly (keyof OpenStackOptions)[];
@@ -35,7 +36,7 @@ const NEEDS: Readonly<Record<OpenStackAuthType, Need>> = {
  * @throws `INSP_CONFIG_INVALID` naming every option that is missing or wrong
  */
 export function checkSession(options: OpenStackOptions, group: string): void {
-  const { authType, username } = options;
+  const { authType, authUrl, username } = options;
   const missing = NEEDS[authType](options).filter((name) => options[name] === undefined);
   const fault = (text: string) => (): never => {
     throw new InspectorError('INSP_CONFIG_INVALID', text);
@@ -44,8 +45,16 @@ export function checkSession(options: OpenStackOptions, group: string): void {
     ...missing.map((name) =>
       fault(`${group}.${name}: is needed when ${group}.authType is ${authType}. Set it.`),
     ),
+    ...(authUrl === undefined ? [] : urlFaults(`${group}.authUrl`, authUrl).map(fault)),
     ...(authType === 'http_basic' && username?.includes(':') === true
       ? [fault(`${group}.username: a user name for http_basic cannot contain a colon.`)]
       : []),
   );
 }
+
+const urlFaults = (option: string, value: string): string[] => {
+  const wrong = httpUrlFault(value, EXAMPLE);
+  return wrong === undefined ? [] : [`${option}: ${wrong}`];
+};
+
+const EXAMPLE = 'http://192.0.2.1:5000/v3';

@@ -86,5 +86,11 @@ function withLookAheads({ flags, lookAheads, hasAlternatives }: Translation, sou
 }
 
 function compile(source: string, flags: string): RE2JS {
-  return RE2JS.compile(flags === '' ? source : `(?${flags})${source}`, RE2JS.LOOKBEHINDS);
+  try {
+    return RE2JS.compile(flags === '' ? source : `(?${flags})${source}`, RE2JS.LOOKBEHINDS);
+  } catch (error) {
+    // Some of its messages end with the whole expression, with parts that nobody wrote.
+    const text = thrownText(error);
+    throw new Error(text.includes(source) ? text.slice(0, text.indexOf(': `')) : text, { cause: error });
+  }
 }
