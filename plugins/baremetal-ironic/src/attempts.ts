@@ -1,4 +1,10 @@
-import { InspectorError, thrownText, triesEnded, type BareMetalFailure } from '@inspector/plugin-api';
+import {
+  duringFurtherTry,
+  InspectorError,
+  thrownText,
+  triesEnded,
+  type BareMetalFailure,
+} from '@inspector/plugin-api';
 import type { Service } from './service.js';
 
 /** Seconds between explicit attempts. */
@@ -24,7 +30,7 @@ export async function withAttempts<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const result = await action();
+      const result = await (attempt === 1 ? action() : duringFurtherTry(action));
       if (attempt > 1) triesEnded();
       return result;
     } catch (error) {

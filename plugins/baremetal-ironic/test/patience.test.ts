@@ -106,4 +106,16 @@ describe('how long work waits for Ironic', () => {
       expect(steps.map((step) => step?.slice(0, 16))).to.deep.equal(['waits for Ironic', undefined]);
     });
   }
+
+  it('is said once for each kind of try, where tries consist of tries', async () => {
+    const lines: string[] = [];
+    const log: PluginLog = { ...silent, warn: (text: object | string) => void lines.push(String(text)) };
+    const client = createIronic(ironicOptions(ironic.url), log, async () => undefined);
+    await ironic.goAway();
+
+    await failureOf(client.setBootDevice(NODE, 'pxe', false));
+    await client.close?.();
+
+    expect(lines.map((line) => /Try 2 of \d/.exec(line)?.[0])).to.deep.equal(['Try 2 of 3', 'Try 2 of 5']);
+  });
 });

@@ -1,4 +1,5 @@
 import type { PluginLog } from '../contract/context.js';
+import { WorkSlot } from '../work/work-slot.js';
 import { currentPatience } from './patience.js';
 
 /** Another try of a request that failed. */
@@ -38,7 +39,7 @@ export async function anotherTry(
   patience?.throwIfAborted();
   const left = (patience?.left ?? Number.POSITIVE_INFINITY) / 1000;
   if (attempt >= attempts || left < pause) return false;
-  if (attempt === 1) {
+  if (attempt === 1 && further.current === undefined) {
     const seconds = String(Math.ceil(Math.min(longest, left)));
     const step =
       `waits for ${service}: ${reason.replace(/\.$/, '')}. Try 2 of ${String(attempts)} follows in ${String(pause)} s, ` +
@@ -52,6 +53,14 @@ export async function anotherTry(
   patience?.spend(pause * 1000);
   return true;
 }
+
+const further = new WorkSlot<true>('further-try');
+
+/**
+ * Does again what consists of tries itself. The log has said that the service is waited for, so the tries within are told
+ * as debug messages only.
+ */
+export const duringFurtherTry = <T>(work: () => T): T => further.during(true, work);
 
 /** Tells that what was tried again works now. */
 export const triesEnded = (): void => currentPatience()?.tell(undefined);
