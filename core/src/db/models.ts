@@ -139,6 +139,22 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       },
       [['node_uuid', 'id']],
     ),
+    define('inspector_inventory_heads', {
+      inventory: { type: DataTypes.STRING(64), ...key },
+      number: { type: DataTypes.BIGINT, allowNull: false },
+    }),
+    define('inspector_inventory_revisions', {
+      inventory: { type: DataTypes.STRING(64), ...key },
+      number: { type: DataTypes.BIGINT, ...key },
+      sha256: { type: DataTypes.STRING(64), allowNull: false },
+      author: { type: DataTypes.STRING, allowNull: false },
+      reason: { type: text, allowNull: false },
+      source: { type: DataTypes.STRING, allowNull: false },
+      created_at: { type: DataTypes.STRING(26), allowNull: false },
+      summary: { type: text, allowNull: false },
+      size: { type: DataTypes.BIGINT, allowNull: false },
+      body: { type: data, allowNull: false },
+    }),
     define(
       'inspector_unmatched_posts',
       {

@@ -3,6 +3,7 @@ import { fenceRepository } from './fences.js';
 import { hookResultRepository } from './hook-results.js';
 import { recentPostRepository } from './recent-posts.js';
 import { keptPostRepository } from './kept-posts.js';
+import { inventoryRevisionTable } from './inventory-revisions.js';
 import { introspectionDataTable } from './introspection-data.js';
 import { requireNewestSchema, upgradeSchema } from './migrator.js';
 import { observedStore, type DatabaseFailure } from './observed-store.js';
@@ -28,6 +29,7 @@ export function databaseOf(store: Store): Database {
     records: recordRepository(store),
     rules: ruleRepository(store),
     introspectionData: introspectionDataTable(store),
+    inventoryRevisions: inventoryRevisionTable(store),
     hookResults: hookResultRepository(store),
     keptPosts: keptPostRepository(store),
     recentPosts: recentPostRepository(store),

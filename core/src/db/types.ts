@@ -5,6 +5,7 @@ import type {
   LookupAttribute,
   Timestamp,
   IntrospectionDataTable,
+  InventoryRevisionTable,
 } from '@inspector/plugin-api';
 import type { EventRepository } from './event-types.js';
 import type { UnmatchedRepository } from './unmatched-types.js';
@@ -252,6 +253,7 @@ export interface Database {
   readonly records: RecordRepository;
   readonly rules: RuleRepository;
   readonly introspectionData: IntrospectionDataTable;
+  readonly inventoryRevisions: InventoryRevisionTable;
   readonly hookResults: HookResultRepository;
   readonly keptPosts: KeptPostRepository;
   readonly recentPosts: RecentPostRepository;

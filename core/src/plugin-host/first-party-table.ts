@@ -20,7 +20,10 @@ export const FIRST_PARTY_PACKAGES: Partial<Record<GroupName, Readonly<Record<str
     validate_interfaces: '@inspector/hook-standard',
   },
   'inspector.hook.node-not-found': { enroll: '@inspector/hook-discovery' },
-  'inspector.inventory': { filesystem: '@inspector/inventory-filesystem' },
+  'inspector.inventory': {
+    database: '@inspector/inventory-database',
+    filesystem: '@inspector/inventory-filesystem',
+  },
   'inspector.pxe-filter': {
     dnsmasq: '@inspector/pxe-filter-dnsmasq',
     iptables: '@inspector/pxe-filter-iptables',

@@ -1,5 +1,10 @@
 import type { InspectorConfig } from '../config/types.js';
-import type { IntrospectionDataTable, PluginGroup, PluginGroups } from '@inspector/plugin-api';
+import type {
+  IntrospectionDataTable,
+  InventoryRevisionTable,
+  PluginGroup,
+  PluginGroups,
+} from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { PluginPackage } from '@inspector/plugin-api/package';
@@ -56,7 +61,10 @@ export interface PluginHost {
    *
    * @throws Every problem at once, as {@link load}.
    */
-  setUp(services: { readonly introspectionData: IntrospectionDataTable }): Promise<void>;
+  setUp(services: {
+    readonly introspectionData: IntrospectionDataTable;
+    readonly inventoryRevisions?: InventoryRevisionTable;
+  }): Promise<void>;
   /** The one plugin of a group selected as driver. Throws when none was selected. */
   driver<G extends PluginGroup>(group: G): LoadedPluginOf<G>;
   /** The loaded plugins of a group in their configured order; empty when none was selected. */

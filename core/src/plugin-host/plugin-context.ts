@@ -2,6 +2,8 @@ import type {
   BareMetal,
   BareMetalContext,
   IntrospectionDataTable,
+  InventoryContext,
+  InventoryRevisionTable,
   JsonObject,
   PluginContext,
   PluginLog,
@@ -16,6 +18,8 @@ export interface ContextParts {
   readonly service: ServiceOptions;
   readonly log: PluginLog;
   readonly introspectionData: IntrospectionDataTable;
+  /** Asked when an inventory backend looks at it. */
+  readonly inventoryRevisions: () => InventoryRevisionTable;
   /** Asked when a plugin that gets the bare metal service looks at it. */
   readonly baremetal: () => BareMetal;
 }
@@ -23,14 +27,20 @@ export interface ContextParts {
 /** What a plugin of a group is set up with: what its kind needs, and nothing else. */
 export function pluginContext(
   group: GroupName,
-  { options: config, service, log, introspectionData, baremetal }: ContextParts,
-): PluginContext | BareMetalContext | StorageContext {
+  { options: config, service, log, introspectionData, inventoryRevisions, baremetal }: ContextParts,
+): PluginContext | BareMetalContext | InventoryContext | StorageContext {
   const context = { config, service, log };
   switch (group) {
     case 'inspector.baremetal':
     case 'inspector.coordination':
-    case 'inspector.inventory':
       return context;
+    case 'inspector.inventory':
+      return {
+        ...context,
+        get inventoryRevisions() {
+          return inventoryRevisions();
+        },
+      };
     case 'inspector.storage':
       return { ...context, introspectionData };
     case 'inspector.hook.processing':

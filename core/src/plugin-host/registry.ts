@@ -114,10 +114,10 @@ class Host implements PluginHost {
     return dependencyProblem(order, (name) => this.#catalogue.find(HOOKS, name).offer?.plugin.name ?? name);
   }
 
-  async setUp({ introspectionData }: Parameters<PluginHost['setUp']>[0]): Promise<void> {
+  async setUp({ introspectionData, inventoryRevisions }: Parameters<PluginHost['setUp']>[0]): Promise<void> {
     if (this.#running) throw new Error('The plugins of this host are set up already.');
     const { config, log } = this.#options;
-    const services = { config, log, introspectionData, limitSeconds: this.#limit };
+    const services = { config, log, introspectionData, inventoryRevisions, limitSeconds: this.#limit };
     this.#running = await setUpPlugins(this.#plugins, services);
     const { failures } = this.#running;
     if (failures.length === 0) return;

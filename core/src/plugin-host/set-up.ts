@@ -3,6 +3,7 @@ import {
   type JsonObject,
   InspectorError,
   type IntrospectionDataTable,
+  type InventoryRevisionTable,
   type PluginInstance,
   type ServiceOptions,
   thrownText,
@@ -39,6 +40,8 @@ export interface SetUpServices {
   readonly config: InspectorConfig;
   readonly log: Log;
   readonly introspectionData: IntrospectionDataTable;
+  /** Absent where there are no inventories. */
+  readonly inventoryRevisions?: InventoryRevisionTable | undefined;
   /** Seconds for each `setup` and each `close`. */
   readonly limitSeconds: number;
 }
@@ -99,7 +102,7 @@ function member(
   plugin: PreparedPlugin,
   plugins: readonly PreparedPlugin[],
   service: ServiceOptions,
-  { log, introspectionData, limitSeconds }: SetUpServices,
+  { log, introspectionData, inventoryRevisions, limitSeconds }: SetUpServices,
 ): Member {
   const { group, name, packageName, definition, options } = plugin;
   const self = { group, name, packageName };
@@ -111,6 +114,7 @@ function member(
     service,
     log: pluginLog,
     introspectionData,
+    inventoryRevisions: () => inventoryRevisions ?? noRevisions(plugin),
     baremetal: () => bareMetalFor(plugin, plugins),
   };
   return {
@@ -150,6 +154,10 @@ function bareMetalFor({ name }: PreparedPlugin, plugins: readonly PreparedPlugin
   if (baremetal === undefined)
     throw new NoBareMetal(`"${name}" asks for the bare metal service, but none is loaded here.`);
   return baremetal as PluginInstance & BareMetal;
+}
+
+function noRevisions({ name }: PreparedPlugin): never {
+  throw new Error(`"${name}" asks for the table of inventories, but no database is open here.`);
 }
 
 const tooSlow = ({ name, packageName }: PreparedPlugin, what: string, seconds: number): InspectorError =>

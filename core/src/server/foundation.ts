@@ -60,6 +60,7 @@ export async function layFoundation(
   started.add('plugins', () => host.close());
   reportDatabase(options, { isNew, nodes: (await database.records.allUuids()).length });
   reportParts(options, host);
-  await host.setUp({ introspectionData: database.introspectionData });
+  const { introspectionData, inventoryRevisions } = database;
+  await host.setUp({ introspectionData, inventoryRevisions });
   return { metrics, database, host, reloads: new Reloads() };
 }

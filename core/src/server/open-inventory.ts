@@ -1,10 +1,12 @@
 import { InspectorError, type IntrospectionDataTable } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
+import { openDatabase } from '../db/open-database.js';
 import { createInventoryAccess } from '../inventory/inventory-access.js';
 import type { InventoryAccess } from '../inventory/types.js';
 import type { Log } from '../log/log.js';
 import { createMetrics } from '../metrics/metrics.js';
 import { createPluginHost } from '../plugin-host/registry.js';
+import { lazyRevisions, type LazyRevisions } from './lazy-revisions.js';
 
 /** What inventories are opened with. */
 export interface OpenInventoryOptions {
@@ -29,15 +31,19 @@ export interface OpenInventories {
 export async function openInventory(options: OpenInventoryOptions): Promise<InventoryAccess> {
   const { config, cwd, log } = options;
   const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
+  const revisions = revisionsOf(options);
   const name = config.inventory.backend;
   await host.load({ drivers: [{ group: 'inspector.inventory', name }], named: [], extensions: [] });
-  await host.setUp({ introspectionData: NO_TABLE });
+  await host.setUp({ introspectionData: NO_TABLE, inventoryRevisions: revisions.table });
   const { instance, name: found } = host.driver('inspector.inventory');
   return createInventoryAccess(instance, {
     ...config.inventory,
     name: found,
     log,
-    release: () => host.close(),
+    release: async () => {
+      await host.close();
+      await revisions.close();
+    },
   });
 }
 
@@ -52,10 +58,11 @@ export async function openInventories(
 ): Promise<OpenInventories> {
   const { config, cwd, log } = options;
   const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
+  const revisions = revisionsOf(options);
   try {
     const named = [{ group: 'inspector.inventory' as const, names }];
     await host.load({ drivers: [], named, extensions: [] });
-    await host.setUp({ introspectionData: NO_TABLE });
+    await host.setUp({ introspectionData: NO_TABLE, inventoryRevisions: revisions.table });
   } catch (error) {
     throw namedByCommand(error);
   }
@@ -70,8 +77,17 @@ export async function openInventories(
   const inventories = found.map(({ instance, name }) =>
     createInventoryAccess(instance, { ...config.inventory, name, log }),
   );
-  return { inventories, close: () => host.close() };
+  return {
+    inventories,
+    async close() {
+      await host.close();
+      await revisions.close();
+    },
+  };
 }
+
+const revisionsOf = ({ config, cwd, log }: OpenInventoryOptions): LazyRevisions =>
+  lazyRevisions(() => openDatabase({ config: config.database, cwd, log, upgrade: false }));
 
 const noTable = (): never => {
   throw new InspectorError('INSP_UNEXPECTED', 'An inventory backend asked for introspection data.');

@@ -14,6 +14,7 @@ export type * from './storage/types.js';
 export type * from './pxe-filter/types.js';
 export type * from './coordination/members.js';
 export type * from './coordination/types.js';
+export type * from './inventory-store/revision-table.js';
 export type * from './inventory-store/types.js';
 export * from './inventory-store/check-expected.js';
 export * from './introspection/types.js';

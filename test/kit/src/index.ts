@@ -11,6 +11,7 @@ export {
   type TestContext,
 } from './plugin/context.js';
 export { memoryDataTable } from './plugin/data-table.js';
+export { memoryRevisionTable } from './plugin/revision-table.js';
 export { runHook, type HookResult, type HookRun } from './plugin/run-hook.js';
 export { conditionTester, type ConditionTester } from './plugin/condition-tester.js';
 export {

@@ -1,4 +1,5 @@
-import { createContext, storageSuite } from '@inspector/test-kit';
+import { randomUUID } from 'node:crypto';
+import { createContext, inventorySuite, storageSuite } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { openDatabase } from '../../../core/src/db/open-database.js';
 import { openStore } from '../../../core/src/db/open-store.js';
@@ -7,6 +8,7 @@ import type { Database } from '../../../core/src/db/types.js';
 import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
 import { freshRecord } from '../../../core/test/db/fresh-record.js';
 import { repositoriesSuite } from '../../../core/test/db/repositories.suite.js';
+import inventoryDatabase from '../../../plugins/inventory-database/src/index.js';
 import storageDatabase from '../../../plugins/storage-database/src/index.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 
@@ -68,6 +70,33 @@ export function serverSuite(start: () => Promise<DatabaseServer>, microseconds: 
         backend: await storageDatabase.setup(createContext(storageDatabase, { introspectionData })),
         ensureRecord: async (uuid) => void (await records.replace(freshRecord({ uuid }), undefined)),
         cleanUp: () => database.close(),
+      };
+    },
+  });
+
+  inventorySuite({
+    ...{ describe, it },
+    name: 'inventory database',
+    hosts: 2000,
+    changes: 5,
+    async create() {
+      const databases: Database[] = [];
+      const open = async (name: string) => {
+        const database = await openOn(server.url);
+        databases.push(database);
+        const { inventoryRevisions } = database;
+        return inventoryDatabase.setup(
+          createContext(inventoryDatabase, { inventoryRevisions, options: { name } }),
+        );
+      };
+      const name = randomUUID();
+      return {
+        backend: await open(name),
+        another: () => open(name),
+        elsewhere: () => open(randomUUID()),
+        async cleanUp() {
+          for (const database of databases) await database.close();
+        },
       };
     },
   });

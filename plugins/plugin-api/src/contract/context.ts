@@ -1,4 +1,5 @@
 import type { BareMetal } from '../baremetal/types.js';
+import type { InventoryRevisionTable } from '../inventory-store/revision-table.js';
 import type { JsonObject } from '../json/types.js';
 import type { StoredDataKey } from '../storage/types.js';
 import type { ServiceOptions } from './service-options.js';
@@ -33,6 +34,12 @@ export interface BareMetalContext<Options = JsonObject> extends PluginContext<Op
 export interface StorageContext<Options = JsonObject> extends PluginContext<Options> {
   /** The table for introspection data in the database of the service. */
   readonly introspectionData: IntrospectionDataTable;
+}
+
+/** What inventory backends get besides. */
+export interface InventoryContext<Options = JsonObject> extends PluginContext<Options> {
+  /** The table for revisions of inventories in the database of the service. */
+  readonly inventoryRevisions: InventoryRevisionTable;
 }
 
 /** The table of introspection data, for the storage backend that lives in the database. */

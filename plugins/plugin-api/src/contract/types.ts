@@ -5,7 +5,13 @@ import type { InventoryBackend } from '../inventory-store/types.js';
 import type { NodeHandle } from '../node/types.js';
 import type { PxeFilterDriver } from '../pxe-filter/types.js';
 import type { StorageBackend } from '../storage/types.js';
-import type { BareMetalContext, PluginContext, PluginLog, StorageContext } from './context.js';
+import type {
+  BareMetalContext,
+  InventoryContext,
+  PluginContext,
+  PluginLog,
+  StorageContext,
+} from './context.js';
 
 /** Introspection data: what the ramdisk sent plus what hooks derive from it. Hostile until proved otherwise. */
 export type IntrospectionData = JsonObject;
@@ -137,7 +143,10 @@ export type BareMetalDefinition<Options = JsonObject> = Definition<PluginContext
 export type CoordinationDefinition<Options = JsonObject> = Definition<PluginContext<Options>, Coordinator>;
 
 /** Definition of an inventory backend. */
-export type InventoryDefinition<Options = JsonObject> = Definition<PluginContext<Options>, InventoryBackend>;
+export type InventoryDefinition<Options = JsonObject> = Definition<
+  InventoryContext<Options>,
+  InventoryBackend
+>;
 
 /** The groups of entry points and what the export of each must be. */
 export interface PluginGroups {

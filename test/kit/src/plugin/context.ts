@@ -4,6 +4,8 @@ import {
   type BareMetal,
   type BareMetalContext,
   type IntrospectionDataTable,
+  type InventoryContext,
+  type InventoryRevisionTable,
   type JsonObject,
   type JsonSchema,
   type PluginLog,
@@ -14,6 +16,7 @@ import { compileSchema, type CompiledSchema } from '@inspector/plugin-api/packag
 import { recordLog } from '../node/recorded-log.js';
 import { frozen } from '../suite/frozen.js';
 import { memoryDataTable } from './data-table.js';
+import { memoryRevisionTable } from './revision-table.js';
 
 /** Some of the {@link ServiceOptions}; what is left out has its default. */
 export type GivenServiceOptions = {
@@ -31,10 +34,13 @@ export interface ContextOptions {
   readonly log?: PluginLog;
   readonly baremetal?: BareMetal;
   readonly introspectionData?: IntrospectionDataTable;
+  readonly inventoryRevisions?: InventoryRevisionTable;
 }
 
 /** What the plugins of all kinds get. */
-export type TestContext<Options> = BareMetalContext<Options> & StorageContext<Options>;
+export type TestContext<Options> = BareMetalContext<Options> &
+  InventoryContext<Options> &
+  StorageContext<Options>;
 
 /** A definition of any kind. */
 export interface DefinitionUnderTest<Options> {
@@ -59,6 +65,7 @@ export function createContext<Options>(
     log: given.log ?? recordLog(),
     baremetal: given.baremetal ?? noBareMetal(definition.id),
     introspectionData: given.introspectionData ?? memoryDataTable(),
+    inventoryRevisions: given.inventoryRevisions ?? memoryRevisionTable(),
   };
 }
 
