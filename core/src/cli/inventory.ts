@@ -3,6 +3,7 @@ import { each, readText } from './arguments.js';
 import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 import type { InventoryOptions } from './inventory/actions.js';
+import { installStoredVerbs } from './inventory/stored-verbs.js';
 
 /** Exactly one of these is asked for. */
 const ACTIONS = [
@@ -54,6 +55,7 @@ export const installInventory: CommandInstaller = (program, context) => {
       const { runAction } = await import('./inventory/actions.js');
       await runAction(action, options, context);
     });
+  installStoredVerbs(command, context);
   explainStatuses(command, {
     0: 'the inventory is printed or changed; also for --host with a host that is not in it',
     1: 'it cannot be read, or a host or group that is to be removed is not in it; nothing is printed or changed',

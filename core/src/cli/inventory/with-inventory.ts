@@ -1,0 +1,91 @@
+import { userInfo } from 'node:os';
+import { pino } from 'pino';
+import type { ChangeBy, ChangedInventory, InventoryAccess } from '../../inventory/types.js';
+import type { Log } from '../../log/log.js';
+import { openInventories, openInventory } from '../../server/open-inventory.js';
+import type { CliContext } from '../context.js';
+
+/** Options of every command that writes. */
+export interface WritingOptions {
+  /** Revision that has to be there; `none`: nothing is stored. */
+  readonly expected?: string;
+  readonly author?: string;
+  readonly reason?: string;
+}
+
+/** Works with the inventory that the configuration names, and closes it. */
+export async function withInventory<T>(
+  context: CliContext,
+  work: (access: InventoryAccess) => Promise<T>,
+): Promise<T> {
+  const config = await context.loadConfig();
+  const access = await openInventory({ config, cwd: context.cwd, log: logTo(context) });
+  try {
+    return await work(access);
+  } finally {
+    await access.close();
+  }
+}
+
+/** Works with two inventories by the names of their backends, and closes them. */
+export async function withInventories<T>(
+  context: CliContext,
+  names: readonly [string, string],
+  work: (one: InventoryAccess, other: InventoryAccess) => Promise<T>,
+): Promise<T> {
+  const config = await context.loadConfig();
+  const options = { config, cwd: context.cwd, log: logTo(context) };
+  const { inventories, close } = await openInventories(options, names);
+  try {
+    const [one, other] = inventories;
+    if (one === undefined || other === undefined) throw new Error('Two inventories were asked for.');
+    return await work(one, other);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * On whose behalf a command writes.
+ *
+ * @param command - its words, such as `inspector inventory import`
+ */
+export const writtenBy = (
+  command: string,
+  { expected, author, reason = '' }: WritingOptions,
+  { signal }: CliContext,
+): ChangeBy => ({
+  author: author ?? userName(),
+  reason,
+  source: command,
+  signal,
+  ...(expected !== undefined && { expected: expected === 'none' ? null : expected }),
+});
+
+/** Says what came of a change. */
+export function tellChange({ changed, revision, warnings }: ChangedInventory, context: CliContext): void {
+  for (const warning of warnings) context.warn(`Warning: ${warning}`);
+  context.print(changed ? `Written: revision ${revision ?? ''}` : 'Nothing to change.');
+}
+
+/** Warnings of plugins are for the person at the terminal; everything else is of no interest there. */
+function logTo(context: CliContext): Log {
+  return pino(
+    { level: 'warn' },
+    {
+      write(line: string) {
+        const { msg } = JSON.parse(line) as { msg?: unknown };
+        if (typeof msg === 'string') context.warn(`Warning: ${msg}`);
+      },
+    },
+  );
+}
+
+/** The user of the system; a container may have none. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
