@@ -1,6 +1,7 @@
 import { certificateName } from './certificate-name.js';
 import { parseIpNetwork } from '@inspector/plugin-api/ramdisk-data';
 import { apartFaults } from './apart-faults.js';
+import { backendUrlFaults } from './backend-url.js';
 import { hostAndPort } from './host-and-port.js';
 import type { ConfigProblem } from './problems.js';
 import { remoteHost } from './remote-host.js';
@@ -66,7 +67,7 @@ export function contradictions(
   }
   problems.push(...proxyFaults(config.trustedProxies), ...healthcheckFaults(config.healthcheck));
   problems.push(...certificateUserFaults(config), ...apartFaults(config), ...remoteCheckFaults(config));
-  problems.push(...callbackFaults(config));
+  problems.push(...callbackFaults(config), ...backendUrlFaults(config));
   return problems;
 }
 

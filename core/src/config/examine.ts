@@ -1,3 +1,4 @@
+import { applyBackendUrl } from './backend-url.js';
 import { contradictions, unsafeExposure } from './checks.js';
 import { coerceOption } from './coerce.js';
 import type { EnvironmentSetting } from './environment.js';
@@ -26,6 +27,7 @@ export function examineConfig(
   environment: readonly EnvironmentSetting[],
 ): ExaminedConfig {
   const merged = withEnvironment(normalise(content), environment);
+  applyBackendUrl(merged);
   const { core, pluginGroups } = splitPluginGroups(merged);
   const faulty = schemaProblems(core);
   const config = withDefaults(withoutFaulty(core, faulty), pluginGroups);

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@inspector/plugin-api';
+import { backendUrlFault } from './backend-url.js';
 import { coerceOption } from './coerce.js';
 import { GROUPS, TOP_LEVEL } from './groups.js';
 import { NOT_AVAILABLE, NOT_AVAILABLE_GROUPS } from './not-available.js';
@@ -92,6 +93,11 @@ export function importIni(
       continue;
     }
     const value = valueOf(setting, settings, found);
+    const fault = isBackendUrl(found) && value !== '' ? backendUrlFault(String(value)) : undefined;
+    if (fault !== undefined) {
+      leftOut.push({ option: `[${setting.group}]${setting.name}`, line: setting.line, reason: fault });
+      continue;
+    }
     if (value === '' && found.schema['default'] === undefined) continue;
     const problem = wrongValue(found.schema, value);
     if (problem !== undefined)
@@ -100,7 +106,7 @@ export function importIni(
       secrets[`INSPECTOR_${found.path.map(upper).join('__')}`] = setting.value;
     else put(config, found.path, value);
   }
-  const undecided = [...undecidedIn(config), ...keepOldRoles(config)];
+  const undecided = [...undecidedIn(config), ...keepOldRoles(config), ...apartWithoutBackend(config)];
   const isOther = settings.length === 0 && groups === 0 && unreadable.length > 0;
   if (Object.keys(secrets).length > 0) config['requiredEnvironment'] = Object.keys(secrets);
   return { config, leftOut, wrong, undecided, isOther, secrets };
@@ -113,6 +119,17 @@ function undecidedIn(config: Readonly<Record<string, unknown>>): string[] {
   return [
     "keystoneAuthtoken.authUrl: the file does not say where Keystone is. Set it, or another authStrategy than 'keystone'. " +
       'The service does not start before.',
+  ];
+}
+
+const isBackendUrl = ({ path }: Located): boolean => path.join('.') === 'coordination.backendUrl';
+
+/** Processes that run apart share a coordination backend, and the one of the old service may be of no use here. */
+function apartWithoutBackend(config: Readonly<Record<string, unknown>>): string[] {
+  if (config['standalone'] !== false || config['coordination'] !== undefined) return [];
+  return [
+    'coordination.backendUrl: standalone is false, and the file names no etcd. Run one and write etcd3+http://host:2379, ' +
+      'or set standalone: true. The service does not start before.',
   ];
 }
 

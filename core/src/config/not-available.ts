@@ -13,8 +13,6 @@ export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   leaderElectionInterval: 'conductors hear at once when there is no leader any more',
   enableMdns:
     'there is no multicast DNS; name the address of the API in the boot configuration (ipa-inspection-callback-url)',
-  'coordination.backendUrl':
-    'install a coordination backend, name it in coordination.driver and its servers in its own options',
   'database.slaveConnection': 'all queries go to database.connection',
   'database.mysqlSqlMode': 'connections to MySQL and MariaDB are always strict',
   'osloPolicy.policyDefaultRule': 'a rule that names a missing one is refused instead',

@@ -113,7 +113,7 @@ describe('import of ironic-inspector.conf', () => {
     ['[keystone_authtoken]\nmemcached_servers = x', /remembers tokens for itself/],
     ['[keystone_authtoken]\nadmin_user = x', /API of Keystone v3/],
     ['[oslo_policy]\nenforce_scope = true', /scope types/],
-    ['[coordination]\nbackend_url = etcd3+http://h', /coordination.driver/],
+    ['[coordination]\nbackend_url = zookeeper://h', /ZooKeeper.*coordination.driver/],
     ['[mdns]\nparams = a:b', /no multicast DNS/],
   ];
   for (const [text, reason] of unavailable) {
