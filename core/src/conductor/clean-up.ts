@@ -7,7 +7,8 @@ import { ifFree, withIntrospection } from '../introspection/with-introspection.j
 import { abortLeftBehind } from './abort.js';
 import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspection.js';
 import type { ConductorServices } from './services.js';
-import { settle, WORKING } from './settle.js';
+import { settle } from './settle.js';
+import { WORKING } from './working-states.js';
 
 /** Fails introspections that have been running for longer than `timeout`. What the clock was set by is no time. */
 export async function failTimedOut(services: ConductorServices): Promise<void> {

@@ -251,6 +251,8 @@ async function fail(
     }
     throw error;
   }
+  // The ramdisk posts again, or the data are taken over: somebody else has the right to say how it ends.
+  if (isLeaseLost(error) && !services.coordinator.exclusive) throw error;
   const told = isLeaseLost(error) ? error : processingFailure(error);
   const failure = failureOf(error);
   const text = failure.event === 'timeout' ? failure.error : told.message;

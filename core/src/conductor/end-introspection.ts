@@ -8,8 +8,12 @@ import type { Metrics } from '../metrics/metrics.js';
 import { failureReason } from './failure-reason.js';
 import { isCanceled, isLeaseLost, isStateConflict } from './failure.js';
 import type { ConductorServices } from './services.js';
+import { WORKING } from './working-states.js';
 
-type Services = Pick<ConductorServices, 'background' | 'filter' | 'log' | 'metrics' | 'unsettled'>;
+type Services = Pick<
+  ConductorServices,
+  'background' | 'coordinator' | 'filter' | 'log' | 'metrics' | 'unsettled'
+>;
 
 /** How an introspection failed. */
 export interface Failure {
@@ -36,15 +40,17 @@ export async function failIntrospection(held: Holding, failure: Failure, service
  * Puts a record into `error`; DHCP stays as it is. A record that cannot take the event, is gone, or is aborted by
  * somebody else, is left alone. What fails after the service has waited for it long enough failed because the service stopped, and the
  * record says that. What cannot be written now (the database fails, or the lease is lost) is written by the clean-up
- * later on, unless somebody else has dealt with the record by then.
+ * later on, unless somebody else has dealt with the record by then. Where other processes can take the work over, a lost lease
+ * ends nothing: see {@link isTakenOver}.
  *
  * @returns whether the record is in `error` now
  */
 export async function noteFailure(
   held: Holding,
   { error, event = 'error', hookResults, reason: cause, stay = false }: Failure,
-  { background, log, metrics, unsettled }: Omit<Services, 'filter'>,
+  services: Omit<Services, 'filter'>,
 ): Promise<boolean> {
+  const { background, log, metrics, unsettled } = services;
   const { uuid, record } = held;
   if (isCanceled(held.over)) {
     log.info(`${logPrefix(record)} is aborted; the work on it has ended: ${error}`);
@@ -58,6 +64,10 @@ export async function noteFailure(
   try {
     await held.end({ event, error: text, stay, ...(hookResults === undefined ? {} : { hookResults }) });
   } catch (reason) {
+    if (isLeaseLost(reason) && isTakenOver(record, services)) {
+      log.warn(`${logPrefix(record)} is left to whoever takes it over, because the lease was lost: ${error}`);
+      return false;
+    }
     const changed = isStateConflict(reason);
     if (!changed) await unsettled.note(uuid, { error, fence: record.fence });
     const why = changed
@@ -73,6 +83,15 @@ export async function noteFailure(
   log.error(`${logPrefix(held.record)} introspection failed: ${error}`);
   return true;
 }
+
+/**
+ * Whether another process, or this one with a new lease, goes on with a record whose lease was lost. A start is none of
+ * these: nobody knows then whether the machine was told to boot.
+ */
+export const isTakenOver = (
+  { state }: Pick<IntrospectionRecord, 'state'>,
+  { coordinator }: Pick<Services, 'coordinator'>,
+): boolean => !coordinator.exclusive && state !== 'starting' && WORKING.includes(state);
 
 /** Processing that ends an introspection. */
 export interface Conclusion {

@@ -6,7 +6,7 @@ import { ifFree, type HandOver } from '../introspection/with-introspection.js';
 import { processAgain } from './continue.js';
 import { parsePostedData } from './posted-data.js';
 import type { ConductorServices } from './services.js';
-import { WORKING } from './settle.js';
+import { WORKING } from './working-states.js';
 
 /** What became of a kept post: done with, held by somebody else, or kept again because a service is still away. */
 type Outcome = 'done' | 'busy' | 'away';

@@ -3,20 +3,15 @@ import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../node/log-prefix.js';
 import { noteFailure } from './end-introspection.js';
 import type { ConductorServices } from './services.js';
-
-/** States in which a process works on a record. */
-export const WORKING: readonly IntrospectionState[] = [
-  'starting',
-  'processing',
-  'reapplying',
-  'enrolling',
-  'aborting',
-];
+import { WORKING } from './working-states.js';
 
 /** States in which an introspection can still fail: data that are refused fail one that waits for them. */
 const UNFINISHED: readonly IntrospectionState[] = [...WORKING, 'waiting'];
 
-type Services = Pick<ConductorServices, 'background' | 'kept' | 'log' | 'metrics' | 'unsettled'>;
+type Services = Pick<
+  ConductorServices,
+  'background' | 'coordinator' | 'kept' | 'log' | 'metrics' | 'unsettled'
+>;
 
 /**
  * Writes what could not be written of a node when it happened, because the database was away or full: that it failed, or

@@ -8,7 +8,7 @@ import { processKeptPosts } from './kept-posts.js';
 import { powerOffUnlessInUse } from './power-off.js';
 import { reapplyAgain } from './reapply.js';
 import type { ConductorServices } from './services.js';
-import { WORKING } from './settle.js';
+import { WORKING } from './working-states.js';
 
 /**
  * Goes on with introspections whose conductor is gone. Whoever works on a node holds it, so a record in a state of work

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import type { Coordinator, Lease } from '@inspector/plugin-api';
 import { LocalLeases } from '@inspector/coordination-local/local-leases.js';
 import { failUnsettled } from '../../src/conductor/clean-up.js';
+import { processKeptPosts } from '../../src/conductor/kept-posts.js';
+import { TakeOver } from '../../src/conductor/take-over.js';
 import { STEPS, stoppedWork, type Step, type StoppedWork } from './stopped-work.js';
 
 /** Leases that can be taken away, as a broken connection does; a node taken away is free at once. */
@@ -36,16 +38,39 @@ describe('a lease that is lost', () => {
   let stopped: StoppedWork;
   afterEach(() => stopped.world.close());
 
-  const begin = async (step: Step): Promise<void> => {
+  const begin = async (step: Step, exclusive = true): Promise<void> => {
     leases = new LosableLeases();
     const coordinator: Coordinator = {
       acquire: (uuid) => leases.acquire(uuid),
       tryAcquire: (uuid) => leases.tryAcquire(uuid),
       isLeader: () => true,
-      exclusive: true,
+      exclusive,
     };
     stopped = await stoppedWork(step, coordinator, 'INSP_LEASE_LOST');
   };
+
+  for (const step of ['storage', 'hook', 'filter', 'rule', 'setPowerState'] as const) {
+    it(`fails no introspection where others can take it over: in the step ${step} of a post`, async () => {
+      await begin(step, false);
+      const { world, gate, post, begins } = stopped;
+      const { record, work } = await begins.continue();
+      const answered = work.catch((error: unknown) => error);
+      await gate.reached();
+      await leases.lose(record.uuid);
+      const told = await answered;
+      if (told instanceof Error) expect(told).to.include({ code: 'INSP_LEASE_LOST', status: 503 });
+      gate.open();
+      // The same process takes the node next: the ramdisk posts again, or the clean-up comes by.
+      await post({}).catch(() => undefined);
+      await failUnsettled(world.services);
+      const leader = new TakeOver(world.services);
+      await leader.run();
+      await leader.run();
+      await processKeptPosts(world.services);
+      await world.services.background.drain(5000);
+      expect(await world.now(record)).to.include({ state: 'finished', error: null });
+    });
+  }
 
   for (const [operation, steps] of STEPS) {
     for (const step of steps) {

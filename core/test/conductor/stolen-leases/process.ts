@@ -1,6 +1,7 @@
 // Run by a test as a process of its own: works on nodes that another process works on, too, and tells what surprised it.
 import { InspectorError } from '@inspector/plugin-api';
 import { failUnsettled } from '../../../src/conductor/clean-up.js';
+import { TakeOver } from '../../../src/conductor/take-over.js';
 import { openDatabase } from '../../../src/db/open-database.js';
 import { databaseConfig, warnings } from '../../db/database-config.js';
 import { OPERATIONS } from './operations.js';
@@ -51,6 +52,11 @@ const settle = new Promise<void>((resolve) => {
 });
 process.send?.({ report: { stolen: leases.stolen, surprises } satisfies Report });
 await settle;
-for (let round = 0; round < 20; round++) await failUnsettled(services);
+const leader = new TakeOver(services);
+for (let round = 0; round < 20; round++) {
+  await failUnsettled(services);
+  await leader.run();
+}
+while (!(await services.background.drain(60_000)));
 await database.close();
 process.disconnect();
