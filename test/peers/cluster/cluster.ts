@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,55 +11,76 @@ import {
   type Machine,
   type PostResult,
 } from '@inspector/simulator';
-import { eventually } from '../../functional/harness.js';
+import { eventually, ROOT } from '../../functional/harness.js';
+import { startLink } from '../coordination/link.js';
+import { freePort } from '../free-port.js';
 import { startEtcd, type EtcdCluster } from '../servers/etcd.js';
-import { ClusterProcess } from './process.js';
+import { run } from '../servers/run.js';
+import { ClusterProcess, type ProcessLinks } from './process.js';
 
 /** Seconds after which a conductor that is not heard of is gone: as short as the backend takes them. */
 export const TTL = 3;
 
+/** How many of everything there are, and what differs from the usual configuration. */
+export interface ClusterOptions {
+  readonly apis?: number;
+  readonly conductors?: number;
+  /** Members of etcd. */
+  readonly members?: number;
+  /** Options of all processes. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Conductors whose clocks can be set. */
+  readonly setsClocks?: boolean;
+}
+
 /** API processes and conductors over a real etcd and a real database server, and a bare metal service that is watched. */
 export class Cluster {
+  readonly apis: ClusterProcess[] = [];
+  readonly conductors: ClusterProcess[] = [];
   private readonly processes: ClusterProcess[] = [];
+  private readonly secret = randomUUID();
   private next = 0;
 
   private constructor(
     private readonly folder: string,
+    readonly database: string,
     readonly ironic: FakeIronic,
     readonly etcd: EtcdCluster,
-    readonly apis: ClusterProcess[],
-    readonly conductors: ClusterProcess[],
+    private readonly options: ClusterOptions,
   ) {}
 
   /** @param database - URL of an empty database */
-  static async start(database: string, { apis = 2, conductors = 2, members = 3 } = {}): Promise<Cluster> {
+  static async start(database: string, options: ClusterOptions = {}): Promise<Cluster> {
+    const { apis = 2, conductors = 2, members = 3 } = options;
     const folder = await mkdtemp(join(tmpdir(), 'inspector-cluster-'));
     const [ironic, etcd] = await Promise.all([startFakeIronic(), startEtcd({ members })]);
-    const config = {
-      standalone: false,
-      listenPort: 0,
-      introspectionDelay: 0,
-      gracefulShutdownTimeout: 20,
-      database: { connection: database },
-      coordination: { driver: 'etcd' },
-      metrics: { listen: '127.0.0.1:0' },
-      rpc: { listenPort: 0, secret: randomUUID() },
-      plugins: { 'coordination-etcd': { endpoints: etcd.endpoints, ttl: TTL } },
-      ironic: { endpointOverride: ironic.url, retryInterval: 0 },
-    };
-    await writeFile(join(folder, 'inspector.config.json'), JSON.stringify(config));
-    const cluster = new Cluster(folder, ironic, etcd, [], []);
-    await cluster.upgrade();
-    for (let index = 0; index < conductors; index++) cluster.conductors.push(await cluster.add('conductor'));
-    for (let index = 0; index < apis; index++) cluster.apis.push(await cluster.add('api'));
-    return cluster;
+    const cluster = new Cluster(folder, database, ironic, etcd, options);
+    try {
+      await cluster.upgrade();
+      for (let index = 0; index < conductors; index++)
+        cluster.conductors.push(await cluster.add('conductor'));
+      for (let index = 0; index < apis; index++) cluster.apis.push(await cluster.add('api'));
+      return cluster;
+    } catch (error) {
+      await cluster.close();
+      throw error;
+    }
   }
 
-  /** Starts one more process. */
+  /** Starts one more process, with networks of its own to etcd and to the database. */
   async add(command: 'api' | 'conductor'): Promise<ClusterProcess> {
-    const started = await ClusterProcess.start(command, this.folder);
-    this.processes.push(started);
-    return started;
+    const port = Number(new URL(this.database).port);
+    const links: ProcessLinks = {
+      etcd: await Promise.all(this.etcd.endpoints.map((url) => startLink(Number(new URL(url).port)))),
+      database: await startLink(port),
+    };
+    const folder = join(this.folder, `${command}-${this.processes.length}`);
+    const setsClock = command === 'conductor' && this.options.setsClocks === true;
+    const added = new ClusterProcess({ command, folder, links, setsClock });
+    this.processes.push(added);
+    await this.configure(folder, links);
+    await added.start();
+    return added;
   }
 
   /** Machines that are enrolled and have not been seen yet. */
@@ -71,15 +92,26 @@ export class Cluster {
     });
   }
 
-  /** Asks one of the API processes, by turns. */
-  async request(method: string, path: string): Promise<{ status: number; body: Record<string, unknown> }> {
-    const api = this.apis[this.next++ % this.apis.length];
-    const response = await fetch(`${api?.url}${path}`, { method });
-    const text = await response.text();
-    return {
-      status: response.status,
-      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
-    };
+  /** Asks one of the API processes, by turns; one that is not there is passed over, as a proxy does. */
+  async request(
+    method: string,
+    path: string,
+    text?: string,
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
+    for (let tries = 0; ; tries++) {
+      const api = this.apis[this.next++ % this.apis.length];
+      try {
+        const response = await fetch(`${api?.url}${path}`, { method, ...(text && { body: text }) });
+        const answer = await response.text();
+        return {
+          status: response.status,
+          body: answer === '' ? {} : (JSON.parse(answer) as Record<string, unknown>),
+        };
+      } catch (error) {
+        const { code } = ((error as Error).cause ?? {}) as { readonly code?: string };
+        if (code !== 'ECONNREFUSED' || tries > 20) throw error;
+      }
+    }
   }
 
   /** Starts introspection of a machine and resolves when it waits for data. */
@@ -105,15 +137,37 @@ export class Cluster {
 
   async close(): Promise<void> {
     this.ironic.clearFaults();
-    await Promise.all(this.processes.map((one) => one.kill()));
+    await Promise.all(this.processes.map((one) => one.close()));
     await Promise.all([this.ironic.close(), this.etcd.stop()]);
     await rm(this.folder, { recursive: true });
   }
 
+  private async configure(folder: string, links?: ProcessLinks): Promise<void> {
+    const database = new URL(this.database);
+    if (links !== undefined) database.port = String(links.database.port);
+    const endpoints =
+      links === undefined ? this.etcd.endpoints : links.etcd.map(({ port }) => `http://127.0.0.1:${port}`);
+    const config = {
+      standalone: false,
+      listenPort: await freePort(),
+      introspectionDelay: 0,
+      gracefulShutdownTimeout: 20,
+      database: { connection: database.href },
+      coordination: { driver: 'etcd' },
+      metrics: { listen: '127.0.0.1:0' },
+      rpc: { listenPort: await freePort(), secret: this.secret },
+      plugins: { 'coordination-etcd': { endpoints, ttl: TTL } },
+      ironic: { endpointOverride: this.ironic.url, retryInterval: 0 },
+      ...this.options.config,
+    };
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'inspector.config.json'), JSON.stringify(config));
+  }
+
   private async upgrade(): Promise<void> {
-    const { run } = await import('../servers/run.js');
-    const { ROOT } = await import('../../functional/harness.js');
+    const folder = join(this.folder, 'upgrade');
+    await this.configure(folder);
     const inspector = join(ROOT, 'core/bin/inspector.js');
-    await run(process.execPath, [inspector, 'dbsync', 'upgrade'], { cwd: this.folder });
+    await run(process.execPath, [inspector, 'dbsync', 'upgrade'], { cwd: folder });
   }
 }

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Machine } from '@inspector/simulator';
+import type { Cluster } from './cluster.js';
+import type { Observer } from './observer.js';
+
+/** Milliseconds for one step of an introspection, whatever happens meanwhile: a minute after the repair, and the fault itself. */
+const PATIENCE = 100_000;
+
+/** What became of an introspection. */
+export interface Ending {
+  readonly state: string;
+  readonly error: string | null;
+  /** Starts that were needed: a conductor that dies while it prepares a node takes the start with it. */
+  readonly starts: number;
+  /** Status of each answer to the ramdisk; 0: the connection failed. */
+  readonly answers: readonly number[];
+}
+
+/**
+ * Introspects a machine as operators and ramdisks do: a start that is refused for the moment is asked for again, a post
+ * that is not taken is repeated. Resolves when it is over, well or not.
+ */
+export async function introspect(cluster: Cluster, machine: Machine, observer: Observer): Promise<Ending> {
+  const end = Date.now() + PATIENCE;
+  let starts = 0;
+  for (;;) {
+    starts++;
+    observer.begins(machine, await begin(cluster, machine, end));
+    const { state, error } = await until(cluster, machine, end, (now) => now !== 'starting');
+    if (state === 'waiting') break;
+    if (starts === 5) return over(observer, machine, { state, error, starts, answers: [] });
+    observer.ended(machine, { state, error });
+  }
+  const answers: number[] = [];
+  const body = JSON.stringify(machine.payload);
+  for (;;) {
+    const status = await cluster.request('POST', '/v1/continue', body).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    answers.push(status);
+    if (status === 200 || (status >= 400 && status < 500 && status !== 409) || Date.now() > end) break;
+    await pause(300);
+  }
+  const last = await until(cluster, machine, end, (now) => now === 'finished' || now === 'error');
+  return over(observer, machine, { ...last, starts, answers });
+}
+
+function over(observer: Observer, machine: Machine, ending: Ending): Ending {
+  observer.ended(machine, { ...ending });
+  return ending;
+}
+
+/**
+ * Asks for the start until it is taken, or goes on already: an answer may have been lost.
+ *
+ * @returns when the request was sent that was taken; milliseconds since 1970
+ */
+async function begin(cluster: Cluster, { uuid }: Machine, end: number): Promise<number> {
+  let before: number | undefined;
+  for (;;) {
+    const sent = Date.now();
+    const status = await cluster.request('POST', `/v1/introspection/${uuid}`).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 202) return sent;
+    // It is on introspection: the request before was taken.
+    if (before !== undefined && status === 400) return before;
+    if (Date.now() > end) throw new Error(`the start of ${uuid} was never taken: ${status}`);
+    before = sent;
+    await pause(200);
+  }
+}
+
+async function until(
+  cluster: Cluster,
+  { uuid }: Machine,
+  end: number,
+  wanted: (state: string) => boolean,
+): Promise<{ state: string; error: string | null }> {
+  for (;;) {
+    const answer = await cluster.request('GET', `/v1/introspection/${uuid}`).catch(() => undefined);
+    const state = String(answer?.body['state']);
+    const error = (answer?.body['error'] ?? null) as string | null;
+    if (answer?.status === 200 && wanted(state)) return { state, error };
+    if (Date.now() > end) return { state, error };
+    await pause(100);
+  }
+}

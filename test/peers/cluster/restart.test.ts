@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'chai';
+import { describePeer } from '../peer.js';
+import type { DatabaseServer } from '../servers/database-server.js';
+import { ETCD_COMMANDS } from '../servers/etcd.js';
+import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
+import { Cluster } from './cluster.js';
+import { introspect, type Ending } from './life.js';
+import { Observer } from './observer.js';
+
+const isLong = process.env['INSPECTOR_TEST_LONG'] === '1';
+
+/** As many at least. */
+const MACHINES = isLong ? 200 : 30;
+
+/** Milliseconds between two machines. The burst lasts as long as the restarts, or longer. */
+const APART = isLong ? 50 : 300;
+
+describePeer('a burst of introspections', [...ETCD_COMMANDS, ...MARIADB_COMMANDS], function () {
+  this.timeout(isLong ? 300_000 : 120_000);
+  let server: DatabaseServer;
+  let cluster: Cluster;
+  before(async () => {
+    server = await startMariadb();
+    cluster = await Cluster.start(await server.create('cluster'));
+  });
+  after(async () => {
+    await cluster?.close();
+    await server?.stop();
+  });
+
+  it('does not notice that all processes are started again, one after another', async () => {
+    const observer = new Observer(cluster);
+    const lives: Promise<Ending>[] = [];
+    const restarted = { all: false };
+    const burst = (async () => {
+      while (lives.length < MACHINES || !restarted.all) {
+        for (const machine of cluster.machines(1)) lives.push(introspect(cluster, machine, observer));
+        await pause(APART);
+      }
+    })();
+    for (const one of [...cluster.conductors, ...cluster.apis]) {
+      expect(await one.stop()).to.equal(0);
+      await one.start();
+    }
+    restarted.all = true;
+    await burst;
+    const endings = await Promise.all(lives);
+    await observer.stop();
+    expect(endings.map(({ state, starts }) => `${state} ${starts}`)).to.deep.equal(
+      endings.map(() => 'finished 1'),
+    );
+    expect(endings.flatMap(({ answers }) => answers.filter((status) => status >= 500))).to.deep.equal([]);
+    expect(observer.violations).to.deep.equal([]);
+  });
+});
