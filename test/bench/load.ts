@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createMachine, type Machine } from '@inspector/simulator';
 import type { Target } from './targets.js';
 import { cpuSeconds, idle } from './usage.js';
@@ -77,14 +78,22 @@ export async function removeRules({ url }: Target): Promise<void> {
   if (!response.ok) throw new Error(`${url}/v1/rules: ${response.status}`);
 }
 
+/** Milliseconds an introspection may take to its end; conductors of other processes may still be at work. */
+const END_LIMIT = 30_000;
+
 /** Milliseconds since the epoch at which an introspection finished well. */
 async function endOf({ url }: Target, uuid: string): Promise<number> {
-  const response = await fetch(`${url}/v1/introspection/${uuid}`);
-  const status = (await response.json()) as { finished: boolean; error: string | null; finished_at: string };
-  if (!status.finished || status.error !== null) {
-    throw new Error(`${url}: node ${uuid} did not finish: ${JSON.stringify(status)}`);
+  for (const begun = performance.now(); ; await pause(20)) {
+    const response = await fetch(`${url}/v1/introspection/${uuid}`);
+    const status = (await response.json()) as {
+      finished: boolean;
+      error: string | null;
+      finished_at: string;
+    };
+    if (status.finished && status.error === null) return Date.parse(`${status.finished_at}Z`);
+    if (status.error !== null || performance.now() - begun > END_LIMIT)
+      throw new Error(`${url}: node ${uuid} did not finish: ${JSON.stringify(status)}`);
   }
-  return Date.parse(`${status.finished_at}Z`);
 }
 
 async function post(url: string, body?: string): Promise<void> {

@@ -21,6 +21,8 @@ export interface TargetOptions {
   readonly ironicUrl: string;
   /** Use the dnsmasq filter with a directory of its own, synchronised only on demand. */
   readonly dnsmasq?: boolean;
+  /** The `inspector` program; default: that of this checkout. */
+  readonly program?: string;
 }
 
 /** The `inspector` program of this checkout. */
@@ -33,7 +35,11 @@ export function missingReference(): string | undefined {
 }
 
 /** Starts Inspector as an operator does. */
-export async function startInspector({ ironicUrl, dnsmasq = false }: TargetOptions): Promise<Target> {
+export async function startInspector({
+  ironicUrl,
+  dnsmasq = false,
+  program = PROGRAM,
+}: TargetOptions): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), 'inspector-bench-'));
   const hostsdir = join(folder, 'hostsdir');
   await mkdir(hostsdir);
@@ -51,9 +57,9 @@ export async function startInspector({ ironicUrl, dnsmasq = false }: TargetOptio
   const file = join(folder, 'inspector.config.json');
   await writeFile(file, JSON.stringify(config));
   await finished(
-    spawn(process.execPath, [PROGRAM, '--config', file, 'dbsync', 'upgrade'], { stdio: 'ignore' }),
+    spawn(process.execPath, [program, '--config', file, 'dbsync', 'upgrade'], { stdio: 'ignore' }),
   );
-  const child = spawn(process.execPath, [PROGRAM, '--config', file, 'serve'], {
+  const child = spawn(process.execPath, [program, '--config', file, 'serve'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
