@@ -1,4 +1,5 @@
 import { defineOptions, type OptionsOf } from '@inspector/plugin-api';
+import { tlsSchema } from '@inspector/plugin-api/openstack';
 
 const text = (description: string) => ({ type: 'string', minLength: 1, description }) as const;
 
@@ -19,14 +20,7 @@ export const etcdSchema = defineOptions({
     ),
     username: text('User to authenticate as, where etcd has authentication enabled. With `password`.'),
     password: { ...text('Password of the user.'), writeOnly: true },
-    cafile: text('CA certificates to trust for HTTPS, a PEM file. Default: those that Node.js brings.'),
-    certfile: text('Client certificate to show, a PEM file.'),
-    keyfile: text('Private key of the client certificate, a PEM file.'),
-    insecure: {
-      type: 'boolean',
-      default: false,
-      description: 'true: certificates are not checked. Not for production.',
-    },
+    ...tlsSchema,
     prefix: {
       type: 'string',
       default: '/inspector/',

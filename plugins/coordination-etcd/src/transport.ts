@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 import { NoEtcdAnswer, readFailure } from './etcd-error.js';
-import type { TlsFiles } from './settings.js';
+import type { TlsSettings } from '@inspector/plugin-api/openstack';
 
 /** Connections to one member for calls; watches and what is urgent have others. */
 const CONNECTIONS = 32;
@@ -25,7 +25,7 @@ export class Transport {
   readonly #calls: Agent;
   readonly #others: Agent;
 
-  constructor(tls: TlsFiles) {
+  constructor(tls: TlsSettings) {
     // undici ends a body that is silent for 300 s, which a watch may be.
     const options = { connect: { ...tls, timeout: CONNECT_LIMIT }, bodyTimeout: 0, headersTimeout: 0 };
     this.#calls = new Agent({ ...options, connections: CONNECTIONS });

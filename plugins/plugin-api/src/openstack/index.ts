@@ -3,3 +3,4 @@ export { openStackSchema, type OpenStackAuthType, type OpenStackOptions } from '
 export { checkSession } from './check-session.js';
 export { createSession, type OpenStackSession } from './session.js';
 export { readTlsSettings, type TlsSettings } from './tls.js';
+export { tlsSchema, type TlsOptions } from './tls-schema.js';

@@ -1,4 +1,5 @@
 import type { OptionsOf } from '../contract/options.js';
+import { tlsSchema } from './tls-schema.js';
 
 /** How a client of an OpenStack service proves who it is. */
 export const AUTH_TYPES = [
@@ -65,14 +66,7 @@ export const openStackSchema = (serviceType: string, authType: OpenStackAuthType
       default: ['internal', 'public'],
       description: 'Interfaces of endpoints, in order of preference.',
     },
-    cafile: text('CA certificates to trust for HTTPS, a PEM file. Default: those that Node.js brings.'),
-    certfile: text('Client certificate to show, a PEM file.'),
-    keyfile: text('Private key of the client certificate, a PEM file.'),
-    insecure: {
-      type: 'boolean',
-      default: false,
-      description: 'true: certificates are not checked. Not for production.',
-    },
+    ...tlsSchema,
     timeout: {
       type: 'number',
       exclusiveMinimum: 0,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { checkAll } from '../errors/check-all.js';
 import { InspectorError } from '../errors/inspector-error.js';
 import { thrownText } from '../errors/thrown.js';
-import type { OpenStackOptions } from './options.js';
+import type { TlsOptions } from './tls-schema.js';
 
 /** What a TLS connection is made with; certificates and key are PEM texts. */
 export interface TlsSettings {
@@ -18,10 +18,7 @@ export interface TlsSettings {
  * @param group - group of the options, for messages
  * @throws `INSP_CONFIG_INVALID` naming every option whose file cannot be read
  */
-export function readTlsSettings(
-  options: Pick<OpenStackOptions, 'cafile' | 'certfile' | 'keyfile' | 'insecure'>,
-  group: string,
-): TlsSettings {
+export function readTlsSettings(options: TlsOptions, group: string): TlsSettings {
   const { cafile, certfile, keyfile } = options;
   checkAll(
     ...Object.entries({ cafile, certfile, keyfile }).map(

@@ -1,11 +1,26 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Coordinator } from '@inspector/plugin-api';
 import { infoOf, joinAll, leadersOf, membersOf } from './coordination-members.js';
-import type { CoordinationTest } from './coordination-processes.js';
+import type { CoordinationTest, Processes } from './coordination-processes.js';
 import { rejection } from './rejection.js';
+
+/** Two processes, of which the first can be cut off from the backend. */
+interface Divided extends Processes {
+  readonly other: Coordinator;
+  readonly connection: NonNullable<Processes['connection']>;
+}
 
 /** What is lost, and what is not, while a process cannot reach its backend. Nothing is tested without a way to cut. */
 export function outageTests(test: CoordinationTest): void {
+  /** Defines a test of two processes; nothing is tested where there is one, or no way to cut. */
+  const divided = (title: string, body: (parts: Divided) => Promise<void>): void =>
+    test(title, async (parts) => {
+      const { connection, all } = parts;
+      const other = all[1];
+      if (connection !== undefined && other !== undefined) await body({ ...parts, connection, other });
+    });
+
   test('fails with a coded error while the backend is away, and works again after', async ({
     one,
     connection,
@@ -36,13 +51,8 @@ export function outageTests(test: CoordinationTest): void {
     );
   });
 
-  test('tells a holder who cannot reach the backend before another gets the node', async ({
-    one,
-    all: [, other],
-    connection,
-    eventually,
-  }) => {
-    if (connection === undefined || other === undefined) return;
+  divided('tells a holder who cannot reach the backend before another gets the node', async (parts) => {
+    const { one, other, connection, eventually } = parts;
     const uuid = randomUUID();
     const held = await one.acquire(uuid);
     await connection.cut();
@@ -56,47 +66,40 @@ export function outageTests(test: CoordinationTest): void {
     assert.equal(await other.tryAcquire(uuid), undefined, 'the release of a lost lease freed the node');
   });
 
-  test('ends leadership before another leads, and membership, where the backend cannot be reached', async ({
-    one,
-    all,
-    connection,
-    eventually,
-  }) => {
-    const other = all[1];
-    if (connection === undefined || other === undefined || one.members === undefined) return;
-    const joined = await membersOf(one).join(infoOf(0));
-    await eventually('nobody leads', () => one.isLeader());
-    await membersOf(other).join(infoOf(1));
-    const id = joined.id;
-    await connection.cut();
-    await eventually('nobody leads in place of a process that is away', () => {
-      const both = leadersOf(all).length > 1;
-      assert.equal(both, false, 'a process that is away leads beside another');
-      return other.isLeader();
-    });
-    assert.deepEqual(
-      (await membersOf(other).list()).map(({ info }) => info),
-      [infoOf(1)],
-      'a process that is away is a member',
-    );
-    await connection.restore();
-    await eventually(
-      'a process that came back is no member',
-      async () => (await membersOf(other).list()).length === 2,
-    );
-    const back = (await membersOf(other).list()).find((member) => member.id === joined.id);
-    assert.deepEqual(back?.info, infoOf(0), 'the id of who came back is not the one it knows');
-    assert.notEqual(back.id, id, 'a membership that was lost has the same id again');
-  });
+  divided(
+    'ends leadership before another leads, and membership, where the backend is away',
+    async (parts) => {
+      const { one, other, all, connection, eventually } = parts;
+      if (one.members === undefined) return;
+      const joined = await membersOf(one).join(infoOf(0));
+      await eventually('nobody leads', () => one.isLeader());
+      await membersOf(other).join(infoOf(1));
+      const id = joined.id;
+      await connection.cut();
+      await eventually('nobody leads in place of a process that is away', () => {
+        const both = leadersOf(all).length > 1;
+        assert.equal(both, false, 'a process that is away leads beside another');
+        return other.isLeader();
+      });
+      assert.deepEqual(
+        (await membersOf(other).list()).map(({ info }) => info),
+        [infoOf(1)],
+        'a process that is away is a member',
+      );
+      await connection.restore();
+      await eventually(
+        'a process that came back is no member',
+        async () => (await membersOf(other).list()).length === 2,
+      );
+      const back = (await membersOf(other).list()).find((member) => member.id === joined.id);
+      assert.deepEqual(back?.info, infoOf(0), 'the id of who came back is not the one it knows');
+      assert.notEqual(back.id, id, 'a membership that was lost has the same id again');
+    },
+  );
 
-  test('goes on telling watchers what changes after the backend was away', async ({
-    one,
-    all,
-    connection,
-    eventually,
-  }) => {
-    const other = all[1];
-    if (connection === undefined || other === undefined || one.members === undefined) return;
+  divided('goes on telling watchers what changes after the backend was away', async (parts) => {
+    const { one, other, connection, eventually } = parts;
+    if (one.members === undefined) return;
     const end = new AbortController();
     let told = -1;
     one.members.watch((members) => (told = members.length), { signal: end.signal });
