@@ -23,10 +23,16 @@ for (const members of [1, 3]) {
   });
 }
 
+/**
+ * Seconds of a lease: a process stops using it after 0.7 of that. On a machine that has much else to do a test may stand still
+ * for two seconds, which is no fault of the backend.
+ */
+const TTL = 5;
+
 /** Coordinators that share a prefix nobody else has. */
 async function underTest(cluster: EtcdCluster): Promise<CoordinationUnderTest> {
-  const prefix = `/${randomUUID()}/`;
-  const one = await startProcess(cluster, { prefix });
+  const options = { prefix: `/${randomUUID()}/`, ttl: TTL };
+  const one = await startProcess(cluster, options);
   const processes: Process[] = [one];
   const signals = new Map<string, AbortSignal>();
   return {
@@ -39,14 +45,14 @@ async function underTest(cluster: EtcdCluster): Promise<CoordinationUnderTest> {
       },
     },
     another: async () => {
-      const other = await startProcess(cluster, { prefix });
+      const other = await startProcess(cluster, options);
       processes.push(other);
       return other.coordinator;
     },
     lose: async (uuid) => {
       const signal = signals.get(uuid);
       const told = signal && once(signal, 'abort');
-      await cluster.ctl('del', '--prefix', `${prefix}leases/${uuid}/`);
+      await cluster.ctl('del', '--prefix', `${options.prefix}leases/${uuid}/`);
       await told;
     },
     cutOff: async () => {
