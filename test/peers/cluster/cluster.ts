@@ -27,6 +27,8 @@ export interface ClusterOptions {
   readonly conductors?: number;
   /** Members of etcd. */
   readonly members?: number;
+  /** Seconds after which a conductor that is not heard of is gone; default {@link TTL}. */
+  readonly ttl?: number;
   /** Options of all processes. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Conductors whose clocks can be set. */
@@ -116,7 +118,14 @@ export class Cluster {
 
   /** Starts introspection of a machine and resolves when it waits for data. */
   async begin({ uuid }: Machine): Promise<void> {
-    const { status, body } = await this.request('POST', `/v1/introspection/${uuid}`);
+    const ask = () => this.request('POST', `/v1/introspection/${uuid}`);
+    // A conductor that has just lost its leases, or was started, may have none for a moment.
+    const { status, body } = await eventually(
+      ask,
+      (answer) => answer.status !== 503,
+      `start of ${uuid}`,
+      10_000,
+    );
     if (status !== 202) throw new Error(`start of ${uuid}: ${status} ${JSON.stringify(body)}`);
     await this.state(uuid, (state) => state === 'waiting');
   }
@@ -156,7 +165,7 @@ export class Cluster {
       coordination: { driver: 'etcd' },
       metrics: { listen: '127.0.0.1:0' },
       rpc: { listenPort: await freePort(), secret: this.secret },
-      plugins: { 'coordination-etcd': { endpoints, ttl: TTL } },
+      plugins: { 'coordination-etcd': { endpoints, ttl: this.options.ttl ?? TTL } },
       ironic: { endpointOverride: this.ironic.url, retryInterval: 0 },
       ...this.options.config,
     };
