@@ -15,6 +15,9 @@ const pairs = (text: string): Record<string, string> =>
     }),
   );
 
+/** How a list of texts begins in JSON; an address in brackets or an object is something else. */
+const JSON_LIST = /^\s*\[\s*["\]]/;
+
 /** What is written as JSON; a text that is none stays as it is. */
 function fromJson(text: string): unknown {
   try {
@@ -34,7 +37,7 @@ function fromJson(text: string): unknown {
 export function coerceOption(option: Option<unknown>, value: unknown, fromEnvironment: boolean): unknown {
   if (typeof value !== 'string') return value;
   const { type } = option.schema;
-  if (type === 'array') return value.trimStart().startsWith('[') ? fromJson(value) : trimmedParts(value);
+  if (type === 'array') return JSON_LIST.test(value) ? fromJson(value) : trimmedParts(value);
   if (type === 'object') return value.trimStart().startsWith('{') ? fromJson(value) : pairs(value);
   if (!fromEnvironment) return value;
   if (type === 'integer' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);

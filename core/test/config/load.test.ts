@@ -88,6 +88,13 @@ describe('configuration', () => {
     expect((await load()).processing.processingHooks.slice(-2)).to.deep.equal(['pci_devices', 'lldp_basic']);
   });
 
+  it('reads lists in the environment, with commas or as JSON', async () => {
+    for (const written of ['scheduler, lldp_basic', '["scheduler", "lldp_basic"]'])
+      expect(
+        (await load({ INSPECTOR_PROCESSING__PROCESSING_HOOKS: written })).processing.processingHooks,
+      ).to.deep.equal(['scheduler', 'lldp_basic']);
+  });
+
   it('reports every problem at once, each with its path', async () => {
     await write(
       'inspector.config.json',
