@@ -33,7 +33,7 @@ export interface Cells<Way extends string, Place> {
   readonly steps: readonly Step<Place>[];
   /** What is tried in a cell, apart from the time. */
   readonly trial: (way: Way, place: Place) => Omit<Trial, 'seconds'>;
-  /** How many cells of each operation the short form tries. Default 1. */
+  /** How many cells the short form tries, each of another operation. Default: one of each. */
   readonly sample?: number;
 }
 
@@ -42,22 +42,30 @@ export function tryCells<Way extends string, Place>({
   ways,
   steps,
   trial,
-  sample = 1,
+  sample = Number.POSITIVE_INFINITY,
 }: Cells<Way, Place>): void {
   const random = chance();
-  for (const operation of Object.keys(OPERATIONS) as Operation[]) {
-    const cells = steps
-      .filter((step) => step.operation === operation)
-      .flatMap((step) => ways.map((way) => ({ step, way })))
-      .map((cell) => ({ ...cell, order: random() }))
-      .sort((left, right) => left.order - right.order);
-    for (const seconds of OUTAGES) {
-      for (const { step, way } of LONG ? cells : cells.slice(0, sample)) {
-        it(`loses nothing on ${operation}: ${way} when ${step.name} (${String(seconds)} s)`, async function () {
-          this.timeout(60_000);
-          await OPERATIONS[operation]({ ...trial(way, step.place), seconds });
-        });
-      }
+  const shuffled = <T>(items: readonly T[]): T[] =>
+    items
+      .map((item) => ({ item, order: random() }))
+      .sort((left, right) => left.order - right.order)
+      .map(({ item }) => item);
+  const byOperation = shuffled(Object.keys(OPERATIONS) as Operation[]).map((operation) =>
+    shuffled(
+      steps
+        .filter((step) => step.operation === operation)
+        .flatMap((step) => ways.map((way) => ({ step, way }))),
+    ),
+  );
+  const chosen = LONG
+    ? byOperation.flat()
+    : byOperation.flatMap((cells) => cells.slice(0, 1)).slice(0, sample);
+  for (const seconds of OUTAGES) {
+    for (const { step, way } of chosen) {
+      it(`loses nothing on ${step.operation}: ${way} when ${step.name} (${String(seconds)} s)`, async function () {
+        this.timeout(60_000);
+        await OPERATIONS[step.operation]({ ...trial(way, step.place), seconds });
+      });
     }
   }
 }

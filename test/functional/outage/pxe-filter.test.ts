@@ -64,6 +64,7 @@ describe('an outage of the PXE filter', () => {
   tryCells({
     ways: ['refuses its command'],
     steps: STEPS,
+    sample: 2,
     trial: () => ({
       scene,
       begin: async () => {

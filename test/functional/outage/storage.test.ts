@@ -54,6 +54,7 @@ describe('an outage of the storage', () => {
   tryCells({
     ways: Object.keys(WAYS),
     steps: STEPS,
+    sample: 1,
     trial: (way) => ({
       scene,
       begin: () => {

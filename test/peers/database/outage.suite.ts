@@ -63,6 +63,7 @@ export function outageSuite(start: () => Promise<DatabaseServer>): void {
   tryCells({
     ways: Object.keys(WAYS),
     steps: stepsByChance(),
+    sample: 2,
     trial: (way, skip) => ({ scene, begin: () => ({ met: fail(way, skip), end: () => wire.repair() }) }),
   });
 }

@@ -3,6 +3,8 @@ import { POSTGRESQL_COMMANDS, startPostgresql } from '../servers/postgresql.js';
 import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
+import { LONG } from '../../functional/outage/cells.js';
+import { outageSuite } from './outage.suite.js';
 import { openOn, serverSuite } from './server.suite.js';
 import { stolenLeasesSuite } from '../../../core/test/conductor/stolen-leases/suite.js';
 import type { DatabaseServer } from '../servers/database-server.js';
@@ -28,6 +30,13 @@ describePeer('a second service on PostgreSQL', POSTGRESQL_COMMANDS, function () 
     },
   );
 });
+
+if (LONG) {
+  describePeer('an outage of PostgreSQL', POSTGRESQL_COMMANDS, function () {
+    this.timeout(60_000);
+    outageSuite(() => startPostgresql());
+  });
+}
 
 describePeer('PostgreSQL whose answer is lost', POSTGRESQL_COMMANDS, function () {
   this.timeout(60_000);
