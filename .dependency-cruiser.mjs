@@ -55,6 +55,7 @@ export const ROOMS = {
     'config',
     'db',
     'errors',
+    'inventory',
     'json',
     'log',
     'metrics',

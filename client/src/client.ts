@@ -1,3 +1,4 @@
+import { createInventoryClient, type InventoryClient } from './inventory.js';
 import { createTransport, type Request, type TransportOptions } from './transport.js';
 import type { RequestOptions } from './request-options.js';
 import { createRulesClient, type RulesClient } from './rules.js';
@@ -58,6 +59,7 @@ export interface InspectorClient {
   hookResults(node: string, options?: RequestOptions): Promise<HookResult[]>;
   /** Introspection rules. */
   readonly rules: RulesClient;
+  readonly inventory: InventoryClient;
   /** Installed plugins and what became of them. */
   plugins(options?: RequestOptions): Promise<Plugin[]>;
   /** How the PXE filter stands, and what machines get: one by its MAC address, or those of a node by its UUID or name. */
@@ -124,6 +126,7 @@ export function createClient(options: ClientOptions): InspectorClient {
     hookResults: (node, request) =>
       listOf<HookResult>('results', [...INTROSPECTION, node, 'results'], request),
     rules: createRulesClient(transport),
+    inventory: createInventoryClient(transport),
     plugins: (request) => listOf<Plugin>('plugins', ['v1', 'plugins'], request),
     pxeFilter: (machine, { signal } = {}) => {
       const query = typeof machine === 'string' ? { mac: machine } : { node: machine?.node };

@@ -306,3 +306,51 @@ export interface Explanation {
   /** What the introspection would fail with. */
   readonly error: string | null;
 }
+
+/** The inventory for Ansible. */
+export interface Inventory {
+  /** null: nothing is stored, and the document is the empty one. */
+  readonly revision: string | null;
+  /** The document: `_meta.hostvars`, `all`, groups. */
+  readonly inventory: object;
+}
+
+/** What a change did to an inventory: names, never values. */
+export interface InventoryChange {
+  readonly hosts_added: readonly string[];
+  readonly hosts_removed: readonly string[];
+  readonly groups_added: readonly string[];
+  readonly groups_removed: readonly string[];
+  readonly groups_changed: readonly string[];
+  readonly variables_changed: readonly string[];
+}
+
+/** A revision of the inventory; what the store does not know is null. */
+export interface InventoryRevision {
+  readonly revision: string;
+  /** Counts the writes. */
+  readonly number: number | null;
+  readonly author: string | null;
+  readonly reason: string | null;
+  /** What wrote it. */
+  readonly source: string | null;
+  /** When it was written, ISO 8601. */
+  readonly time: string | null;
+  readonly summary: InventoryChange | null;
+}
+
+/** A page of revisions, newest first. */
+export interface InventoryRevisions {
+  readonly revisions: readonly InventoryRevision[];
+  /** The `marker` of the next page; null: there is none. */
+  readonly next: string | null;
+}
+
+/** What came of a change of the inventory. */
+export interface InventoryWritten {
+  readonly revision: string | null;
+  /** false: the document was there already. */
+  readonly changed: boolean;
+  readonly summary: InventoryChange;
+  readonly warnings: readonly string[];
+}

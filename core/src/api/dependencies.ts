@@ -1,6 +1,7 @@
 import type { Conductor } from '../conductor/types.js';
 import type { InspectorConfig } from '../config/types.js';
 import type { HookResultRepository, RecordRepository, UnmatchedRepository } from '../db/types.js';
+import type { InventorySource } from '../inventory/types.js';
 import type { ClusterStatus } from '../reports/cluster-status.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -19,6 +20,7 @@ export interface ApiDependencies {
   readonly rules: StoredRules;
   readonly storage: Pick<StorageBackend, 'get'>;
   readonly conductor: Conductor;
+  readonly inventory: InventorySource;
   /** Asks all members how they stand; never rejects. */
   readonly cluster: { read(): Promise<ClusterStatus> };
   readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'httpSeconds'>;

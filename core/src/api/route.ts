@@ -46,7 +46,7 @@ export interface RouteResponse {
 
 /** A route: what it is called, what it takes and returns (published as OpenAPI), and what it does. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path with `{parameters}`. */
   readonly path: string;
   /** Name in the OpenAPI document. */

@@ -71,3 +71,13 @@ export interface InventoryAccess {
   history(query: InventoryHistoryQuery): Promise<InventoryHistoryPage>;
   close(): Promise<void>;
 }
+
+/** Where the inventory of the service comes from. */
+export interface InventorySource {
+  /**
+   * Opens it when it is asked for the first time.
+   *
+   * @throws problems of the plugin that keeps it
+   */
+  open(): Promise<InventoryAccess>;
+}

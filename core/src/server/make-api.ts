@@ -12,6 +12,7 @@ import type { ClusterReport } from './cluster-report.js';
 import { measureCluster } from './measure-cluster.js';
 import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
+import { lazyInventory } from './lazy-inventory.js';
 import { makeReadiness } from './readiness-part.js';
 import type { StopList } from './stop-list.js';
 import type { StartOptions } from './start-options.js';
@@ -53,8 +54,11 @@ export async function makeApi(
   const access =
     options.access ?? (await makeAccess(options, { metrics, failures, checks, reloads }, started));
   measureCluster(metrics, behind.cluster);
+  const inventory = lazyInventory(options);
+  started.add('inventory', () => inventory.close());
   const dependencies = {
     ...dependenciesOn(options, foundation, behind),
+    inventory,
     access,
     audit: makeAudit(options, started, reloads),
     readiness: makeReadiness(foundation, behind.conductor, checks),
@@ -67,7 +71,7 @@ export const dependenciesOn = (
   { config, log }: StartOptions,
   { host, database, metrics }: Foundation,
   { conductor, cluster }: Behind,
-): Omit<ApiDependencies, 'access'> => ({
+): Omit<ApiDependencies, 'access' | 'inventory'> => ({
   config,
   records: database.records,
   hookResults: database.hookResults,

@@ -13,6 +13,7 @@ import type { Inspector } from './inspector.js';
 import { listenForMetrics } from './api-listeners.js';
 import { ClusterReport } from './cluster-report.js';
 import { clusterOfGiven } from './cluster-sources.js';
+import { lazyInventory } from './lazy-inventory.js';
 import { dependenciesOn } from './make-api.js';
 import { joinReachable } from './join-members.js';
 import { ownHost, ownIdentity } from './own-identity.js';
@@ -80,6 +81,7 @@ async function serveMetrics(
   const dependencies = {
     ...dependenciesOn(options, foundation, { conductor, cluster }),
     access: allowEveryone,
+    inventory: lazyInventory(options),
   };
   const certificate = await openCertificate(options, foundation, started);
   await listenForMetrics(

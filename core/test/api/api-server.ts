@@ -74,6 +74,7 @@ export class ApiServer {
       storage: api.storage,
       conductor: overJson(api.conductor),
       cluster: { read: () => Promise.resolve(api.cluster) },
+      inventory: { open: () => Promise.reject(new Error('This test has no inventory.')) },
       metrics: api.metrics,
       log,
       access: allowEveryone,

@@ -5,6 +5,9 @@ import type {
   Explanation,
   HookResult,
   Introspection,
+  Inventory,
+  InventoryRevisions,
+  InventoryWritten,
   Json,
   NewRule,
   Plugin,
@@ -36,6 +39,9 @@ const same: {
   readonly pxeFilter: Same<PxeFilter, Described<'PxeFilter'>>;
   readonly cluster: Same<Cluster, Described<'Cluster'>>;
   readonly unmatched: Same<UnmatchedMachine, Described<'UnmatchedMachine'>>;
+  readonly inventory: Same<Inventory, Described<'Inventory'>>;
+  readonly inventoryRevisions: Same<InventoryRevisions, Described<'InventoryRevisions'>>;
+  readonly inventoryWritten: Same<InventoryWritten, Described<'InventoryWritten'>>;
   readonly change: Same<Change, Described<'Change'>>;
   readonly explanation: Same<Explanation, Described<'Explanation'>>;
   readonly ruleSummary: Same<RuleSummary, Described<'RuleSummary'>>;
@@ -52,6 +58,9 @@ const same: {
   pxeFilter: true,
   cluster: true,
   unmatched: true,
+  inventory: true,
+  inventoryRevisions: true,
+  inventoryWritten: true,
   change: true,
   explanation: true,
   ruleSummary: true,

@@ -23,6 +23,7 @@ const OWN = new Set([
     'listUnmatched',
   ],
   ...['explainRules', 'importRules'],
+  ...['getInventory', 'replaceInventory', 'listInventoryRevisions', 'restoreInventory'],
 ]);
 
 /** A request to one route. */

@@ -34,6 +34,8 @@ export const ROUTE_RULES = {
   'introspection:pxe-filter': reader('See the state of the PXE filter.'),
   'introspection:cluster': reader('See the processes that share the database.'),
   'introspection:diagnosis': reader('See posts that matched no node.'),
+  'introspection:inventory:get': admin('Read the inventory and its history.'),
+  'introspection:inventory:change': admin('Replace and restore the inventory.'),
   'introspection:metrics': reader('Read the metrics.'),
   'introspection:openapi': open('Read the description of the API.'),
 } as const satisfies Readonly<Record<string, RuleDefault>>;

@@ -5,7 +5,7 @@ import type { JsonContents } from './json-count.js';
 import type { LimitName } from './limit-reports.js';
 
 /** What a request brings: data of a ramdisk, which may be anybody's, or what operators write. */
-export type BodyKind = 'ramdisk-data' | 'rules';
+export type BodyKind = 'ramdisk-data' | 'rules' | 'inventory';
 
 /** Why a body is refused. */
 export interface BodyFault {
@@ -27,8 +27,10 @@ export interface BodyLimits {
 type Limits = Pick<InspectorConfig, 'maxBodySize' | 'limits'>;
 
 /** The limits for bodies of a kind. */
-export const bodyLimits = (kind: BodyKind, config: Limits): BodyLimits =>
-  kind === 'ramdisk-data' ? dataLimits(config) : ruleLimits(config);
+export function bodyLimits(kind: BodyKind, config: Limits): BodyLimits {
+  if (kind === 'ramdisk-data') return dataLimits(config);
+  return kind === 'rules' ? ruleLimits(config) : inventoryLimits(config);
+}
 
 function dataLimits({ maxBodySize, limits }: Limits): BodyLimits {
   const { dataBytes, logBytes, dataValues, dataKeys } = limits;
@@ -58,6 +60,18 @@ function ruleLimits({ maxBodySize, limits: { ruleValues } }: Limits): BodyLimits
     faultInLength,
     faultIn: (size, { values }) =>
       faultInLength(size) ?? (values > ruleValues ? tooMany('ruleValues', ruleValues, 'values') : undefined),
+  };
+}
+
+/** How large an inventory may be is looked at when it is read. */
+function inventoryLimits({ maxBodySize }: Limits): BodyLimits {
+  const faultInLength = (length: number): BodyFault | undefined =>
+    length > maxBodySize ? tooLong(maxBodySize) : undefined;
+  return {
+    mostThrownAway: maxBodySize,
+    faultInLength,
+    faultIn: (size, { depth }) =>
+      depth > MAX_DEPTH ? { limit: undefined, error: nestedTooDeeply() } : faultInLength(size),
   };
 }
 

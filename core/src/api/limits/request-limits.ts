@@ -52,6 +52,7 @@ export function requestLimits(
   const kinds = {
     'ramdisk-data': bodyLimits('ramdisk-data', config),
     rules: bodyLimits('rules', config),
+    inventory: bodyLimits('inventory', config),
   };
   return {
     body(request, response, kind) {

@@ -10,6 +10,7 @@ import {
   text,
   typed,
 } from '../../json/typed-schema.js';
+import { INVENTORY_SCHEMAS } from './inventory-schemas.js';
 import { LINKS } from './links-schema.js';
 import { ref } from './ref.js';
 import { RULE_SCHEMAS } from './rule-schemas.js';
@@ -76,6 +77,7 @@ export const SCHEMAS = {
       }),
     ),
   }),
+  ...INVENTORY_SCHEMAS,
   ...RULE_SCHEMAS,
   ...SERVICE_SCHEMAS,
   ...UNMATCHED_SCHEMAS,

@@ -8,12 +8,14 @@ import { explainRules } from './explain-rules.js';
 import { getProcessedData, getUnprocessedData } from './get-data.js';
 import { getCluster } from './get-cluster.js';
 import { getHookResults } from './get-hook-results.js';
+import { getInventory } from './get-inventory.js';
 import { getIntrospection } from './get-introspection.js';
 import { getMetrics } from './get-metrics.js';
 import { getOpenApi } from './get-openapi.js';
 import { getPxeFilter } from './get-pxe-filter.js';
 import { getRule } from './get-rule.js';
 import { importRules } from './import-rules.js';
+import { listInventoryRevisions } from './list-inventory-revisions.js';
 import { listIntrospections } from './list-introspections.js';
 import { listPlugins } from './list-plugins.js';
 import { listResources } from './list-resources.js';
@@ -21,6 +23,8 @@ import { listRules } from './list-rules.js';
 import { listVersions } from './list-versions.js';
 import { listUnmatched } from './list-unmatched.js';
 import { reapplyIntrospection } from './reapply-introspection.js';
+import { replaceInventory } from './replace-inventory.js';
+import { restoreInventory } from './restore-inventory.js';
 import { startIntrospection } from './start-introspection.js';
 
 /** All routes. Of two that match, the earlier one answers, so fixed paths come before paths with parameters. */
@@ -49,4 +53,8 @@ export const ROUTES: readonly Route[] = [
   getPxeFilter,
   getCluster,
   listUnmatched,
+  getInventory,
+  replaceInventory,
+  listInventoryRevisions,
+  restoreInventory,
 ];
