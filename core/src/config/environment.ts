@@ -1,5 +1,5 @@
 import { GROUPS, TOP_LEVEL } from './groups.js';
-import { nearest } from './nearest.js';
+import { nearest } from '@inspector/plugin-api/package';
 import { NOT_AVAILABLE } from './not-available.js';
 
 const PREFIX = 'INSPECTOR_';

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { NOT_AVAILABLE } from './not-available.js';
-import { nearest } from './nearest.js';
+import { nearest } from '@inspector/plugin-api/package';
 import { configSchema } from './schema.js';
 import { configValidator } from './validator.js';
 

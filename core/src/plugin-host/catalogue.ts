@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.js';
+import { nearest } from '@inspector/plugin-api/package';
 import type { InspectorError } from '@inspector/plugin-api';
 import { firstPartyNames, firstPartyPackage } from './first-party.js';
 import {

@@ -1,5 +1,5 @@
 import { GROUPS, TOP_LEVEL } from '../config/groups.js';
-import { nearest } from '../config/nearest.js';
+import { nearest } from '@inspector/plugin-api/package';
 import type { InspectorConfig } from '../config/types.js';
 import { InspectorError } from '@inspector/plugin-api';
 import { FIRST_PARTY_GROUPS } from './first-party-table.js';

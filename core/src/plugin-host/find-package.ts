@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.js';
+import { nearest } from '@inspector/plugin-api/package';
 import { foldDashes, pluginProblem, type PluginPackage } from '@inspector/plugin-api/package';
 
 /**

@@ -129,6 +129,11 @@ function member(
       );
       const problem = instanceProblem(self, instance);
       if (problem) throw problem;
+      if (doesNothing(group, instance as object)) {
+        pluginLog.warn(
+          `"${name}" does nothing: what its setup returned has none of ${GROUP_RULES[group].optionalMethods.join(', ')}`,
+        );
+      }
       plugin.instance = named(self, instance as PluginInstance);
     },
     async stop() {
@@ -142,6 +147,11 @@ function member(
     },
   };
 }
+
+/** Kinds all of whose methods may be left out have plugins with none of them, most likely by mistake. */
+const doesNothing = (group: GroupName, instance: object): boolean =>
+  GROUP_RULES[group].methods.length === 0 &&
+  !GROUP_RULES[group].optionalMethods.some((method) => method in instance);
 
 /** Groups whose plugins are called by something that runs them in their name itself, or far too often for it. */
 const CALLED_OTHERWISE: readonly GroupName[] = ['inspector.hook.processing', 'inspector.rule.condition'];

@@ -1,4 +1,4 @@
-import { nearest } from '../config/nearest.js';
+import { nearest } from '@inspector/plugin-api/package';
 import type { ConditionDefinition } from '@inspector/plugin-api';
 
 /** Members of a rule; `links` comes with what the API returns and means nothing here. */

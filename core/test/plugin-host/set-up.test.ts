@@ -49,6 +49,17 @@ describe('setting plugins up', () => {
       limitSeconds: 0.2,
     });
 
+  it('warns of a hook that has no method that anybody calls', async () => {
+    await setUp(
+      prepared('inspector.hook.processing', 'idle', () => ({})),
+      prepared('inspector.hook.processing', 'busy', () => ({ beforeUpdate: () => undefined })),
+    );
+    const said = book.texts('warn').filter((text) => /idle|busy/.test(text));
+    expect(said).to.deep.equal([
+      '"idle" does nothing: what its setup returned has none of beforeProcessing, beforeUpdate',
+    ]);
+  });
+
   it('begins with bare metal service and coordination, whatever the order, and closes in reverse', async () => {
     const events: string[] = [];
     const noting = (name: string, instance: object) => () => {
@@ -95,7 +106,8 @@ describe('setting plugins up', () => {
 
     expect(running.failures).to.deep.equal([]);
     expect(service).to.have.property('getNode');
-    expect(book.lines.at(-1)).to.include({ msg: '4 rows', plugin: 'rack', package: 'inspector-rack' });
+    const line = book.lines.find(({ msg }) => msg === '4 rows');
+    expect(line).to.include({ plugin: 'rack', package: 'inspector-rack' });
   });
 
   const COMMON = ['config', 'log', 'service'];

@@ -1,4 +1,4 @@
-import { nearest } from '../../config/nearest.js';
+import { nearest } from '@inspector/plugin-api/package';
 import type { Check } from './check.js';
 import { parseCheck } from './parse-check.js';
 import { Policy } from './policy.js';

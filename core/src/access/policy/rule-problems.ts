@@ -1,4 +1,4 @@
-import { nearest } from '../../config/nearest.js';
+import { nearest } from '@inspector/plugin-api/package';
 import { leavesOf, type Check, type Leaf } from './check.js';
 import { FOREIGN_ATTRIBUTES, POLICY_ATTRIBUTES } from './policy-values.js';
 import type { RemoteServers } from './remote-servers.js';

@@ -5,6 +5,7 @@ import { loadDefinition } from './load.js';
 import { PACKAGE_NAME_RULE } from './names.js';
 import { compileSchema } from './schema.js';
 import { pluginProblem } from './problem.js';
+import { undeclaredImports } from './undeclared-imports.js';
 import { checkPackage, type OfferedPlugin, type PluginPackage } from './validate.js';
 
 /** One thing that was looked at. */
@@ -73,6 +74,8 @@ async function examine(found: FoundPackage, checked: PluginPackage): Promise<Fin
     findings.push(ok(`@inspector/plugin-api: ${CONTRACT_VERSION} is in its range`));
   }
   for (const offer of offers) findings.push(...(await examineOffer(checked, offer)));
+  // A package that is not there is an error already.
+  if (!findings.some(({ outcome }) => outcome === 'error')) findings.push(...importWarnings(found, checked));
   findings.push(...packageWarnings(found));
   return findings;
 }
@@ -90,6 +93,14 @@ async function examineOffer(owner: PluginPackage, plugin: OfferedPlugin): Promis
   const findings = [
     ok(`${group} "${name}": ${file}, ${options.length > 0 ? `options ${options.join(', ')}` : 'no options'}`),
   ];
+  if (configSchema !== undefined && isOpen(configSchema)) {
+    findings.push(
+      warning(
+        `"${name}" takes options that its configSchema does not know, so a misspelt one is ignored.`,
+        'Add "additionalProperties": false.',
+      ),
+    );
+  }
   const unlisted = aliases.filter((alias) => owner.aliases.get(alias) !== name);
   if (unlisted.length > 0) {
     findings.push(
@@ -102,9 +113,35 @@ async function examineOffer(owner: PluginPackage, plugin: OfferedPlugin): Promis
   return findings;
 }
 
+const isOpen = (schema: Readonly<Record<string, unknown>>): boolean =>
+  !['additionalProperties', 'unevaluatedProperties', 'patternProperties'].some((key) =>
+    Object.hasOwn(schema, key),
+  );
+
+function importWarnings({ folder, json = {} }: FoundPackage, { offers }: PluginPackage): Finding[] {
+  const files = offers.flatMap(({ path }) => (path === undefined ? [] : [path]));
+  return undeclaredImports(folder, json, files).map((name) =>
+    warning(
+      `It imports ${name}, which its package.json does not ask for: whoever installs it may not have that.`,
+      `Add "${name}" to its "dependencies" (@inspector/plugin-api: to its "peerDependencies").`,
+    ),
+  );
+}
+
 function packageWarnings({ json = {} }: FoundPackage): Finding[] {
   const findings: Finding[] = [];
-  const { keywords, dependencies } = json;
+  const { keywords, dependencies, description, files } = json;
+  if (typeof description !== 'string' || description.trim() === '') {
+    findings.push(warning('package.json has no description.', 'Say in one sentence what the plugin does.'));
+  }
+  if (!Array.isArray(files)) {
+    findings.push(
+      warning(
+        'package.json does not say which files are published, so tests and sources are, too.',
+        'Add "files", such as ["dist"] or ["index.js"].',
+      ),
+    );
+  }
   if (!Array.isArray(keywords) || !keywords.includes('inspector-plugin')) {
     findings.push(
       warning(

@@ -24,6 +24,8 @@ export interface GroupRule {
   readonly option?: string;
   /** Members of a definition that are lists of names, where present. */
   readonly lists: readonly string[];
+  /** Members of a definition that are true or false, where present. */
+  readonly flags?: readonly string[];
   /** Methods an instance must have. */
   readonly methods: readonly string[];
   /** Methods an instance may have. */
@@ -32,8 +34,6 @@ export interface GroupRule {
 
 /** Names of members of an instance; the compiler refuses what it does not have. */
 const members = <Instance>(...names: (keyof Instance & string)[]): readonly string[] => names;
-
-const ruleLists = ['requiredParams', 'optionalParams', 'formattedParams'];
 
 /** The groups of entry points. */
 export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
@@ -64,14 +64,16 @@ export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
   'inspector.rule.condition': {
     kind: 'rule',
     noun: 'rule condition',
-    lists: ruleLists,
+    lists: ['requiredParams', 'optionalParams'],
+    flags: ['anyParams', 'allowNone'],
     methods: members<ConditionInstance>('compile'),
     optionalMethods: members<ConditionInstance>('validate'),
   },
   'inspector.rule.action': {
     kind: 'rule',
     noun: 'rule action',
-    lists: ruleLists,
+    lists: ['requiredParams', 'optionalParams', 'formattedParams'],
+    flags: ['anyParams'],
     methods: members<ActionInstance>('apply'),
     optionalMethods: members<ActionInstance>('validate'),
   },

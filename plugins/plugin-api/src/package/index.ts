@@ -4,6 +4,8 @@ export { examinePackage, type Examination, type Finding } from './examine.js';
 export { GROUP_RULES, groupsOfKind, isGroupName, type GroupName, type GroupRule } from './groups.js';
 export { loadDefinition, type LoadedDefinition } from './load.js';
 export * from './names.js';
+export { nearest } from './nearest.js';
+export { neededFiles } from './needed-files.js';
 export { pluginProblem } from './problem.js';
 export { compileSchema, OPTIONS_SCHEMA_OPTIONS, schemaCompiler, type CompiledSchema } from './schema.js';
 export { definitionProblem, instanceProblem, type AnyDefinition } from './shape.js';

@@ -42,16 +42,32 @@ export function compileSchema(
   try {
     judge ??= schemaCompiler(OPTIONS_SCHEMA_OPTIONS);
     void judge.validateSchema(schema, true);
-    return { validate: schemaCompiler({ ...OPTIONS_SCHEMA_OPTIONS, validateSchema: false }).compile(schema) };
+    const validate = schemaCompiler({ ...OPTIONS_SCHEMA_OPTIONS, validateSchema: false }).compile(schema);
+    const fault = faultOfOptions(schema, validate);
+    return fault === undefined ? { validate } : { problem: bad(packageName, name, fault) };
   } catch (error) {
-    const text = thrownText(error);
-    return {
-      problem: pluginProblem(
-        'INSP_PLUGIN_BAD_SCHEMA',
-        `The configSchema of "${name}" (${packageName}) is not a valid JSON Schema: ${text}.`,
-        `Correct it, or install a version that is correct: npm install ${packageName}@latest`,
-        error,
-      ),
-    };
+    return { problem: bad(packageName, name, `is not a valid JSON Schema: ${thrownText(error)}`, error) };
   }
+}
+
+const bad = (packageName: string, name: string, fault: string, cause?: unknown): InspectorError =>
+  pluginProblem(
+    'INSP_PLUGIN_BAD_SCHEMA',
+    `The configSchema of "${name}" (${packageName}) ${fault}.`,
+    `Correct it, or install a version that is correct: npm install ${packageName}@latest`,
+    cause,
+  );
+
+/** What is wrong with a valid schema as that of options; undefined: nothing. */
+function faultOfOptions(
+  { type = 'object' }: Readonly<Record<string, unknown>>,
+  validate: ValidateFunction,
+): string | undefined {
+  if (type !== 'object') return `has the type ${JSON.stringify(type)}, but options are an object`;
+  // Defaults are filled in, so what it then refuses below the top are defaults of its own.
+  void validate({});
+  const refused = (validate.errors ?? []).filter(({ instancePath }) => instancePath !== '');
+  if (refused.length === 0) return undefined;
+  const faults = refused.map(({ instancePath, message = '' }) => `${instancePath.slice(1)} ${message}`);
+  return `refuses defaults of its own: ${faults.join('; ')}`;
 }

@@ -1,5 +1,6 @@
 import type { InspectorError } from '../errors/inspector-error.js';
 import { GROUP_RULES, type GroupName } from './groups.js';
+import { nearest } from './nearest.js';
 import { pluginProblem } from './problem.js';
 
 /** Parts every definition has; what the host itself uses of it. */
@@ -43,8 +44,28 @@ function definitionFaults({ group, name }: Subject, value: Record<string, unknow
     if (value[list] !== undefined && !isNames(value[list]))
       faults.push(`its "${list}" is not a list of names`);
   }
-  return faults;
+  if (isNames(value['dependencies']) && (value['dependencies'] as string[]).includes(name)) {
+    faults.push('it depends on itself');
+  }
+  return [...faults, ...unreadMembers(group, value)];
 }
+
+/** Members that nothing reads are misspelt ones, or come from the contract of another kind. */
+function unreadMembers(group: GroupName, value: Record<string, unknown>): string[] {
+  const { lists, flags = [] } = GROUP_RULES[group];
+  const known = ['id', 'configSchema', 'setup', ...lists, ...flags];
+  return Object.keys(value)
+    .filter((member) => !known.includes(member))
+    .map((member) => {
+      const meant = known.find((name) => alike(name, member)) ?? nearest(member, known);
+      const hint = meant === undefined ? `a definition has ${known.join(', ')}` : `did you mean "${meant}"?`;
+      return `nothing reads its member "${member}"; ${hint}`;
+    });
+}
+
+/** Short forms that authors use: `depends` for `dependencies`, `schema` for `configSchema`. */
+const alike = (name: string, member: string): boolean =>
+  name.toLowerCase().endsWith(member.toLowerCase()) || name.startsWith(member.slice(0, 6));
 
 /** Why what `setup` returned is not an instance of its group; `undefined` when it is one. */
 export function instanceProblem(subject: Subject, value: unknown): InspectorError | undefined {
@@ -60,8 +81,38 @@ export function instanceProblem(subject: Subject, value: unknown): InspectorErro
         faults.push(`its "${method}" is not a function`);
       }
     }
+    faults.push(...misspeltMethods(value, [...methods, ...optionalMethods, 'close']));
   }
   return faults.length === 0 ? undefined : wrongShape(subject, 'What "setup" returned', faults);
+}
+
+/** Shorter names that differ in a letter are more likely methods of the plugin's own. */
+const LONG_NAME = 8;
+
+/** Methods that nobody calls because their name is almost one that would be called. */
+function misspeltMethods(instance: Record<string, unknown>, known: readonly string[]): string[] {
+  return functionsOf(instance).flatMap((name) => {
+    if (known.includes(name)) return [];
+    const meant = nearest(name, known);
+    if (meant === undefined || meant in instance) return [];
+    const sameLetters = meant.toLowerCase() === name.toLowerCase().replace(/[-_]/g, '');
+    return sameLetters || name.length >= LONG_NAME
+      ? [`nothing calls its "${name}"; did you mean "${meant}"?`]
+      : [];
+  });
+}
+
+/** Names of the functions of an object, those of its class included. */
+function functionsOf(instance: Record<string, unknown>): string[] {
+  const names = new Set<string>();
+  let level: object | null = instance;
+  while (level !== null && level !== Object.prototype) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
+      if (typeof value === 'function' && name !== 'constructor') names.add(name);
+    }
+    level = Object.getPrototypeOf(level) as object | null;
+  }
+  return [...names];
 }
 
 const wrongShape = (
