@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Machine } from '@inspector/simulator';
 import type { Cluster } from './cluster.js';
-import type { Observer } from './observer.js';
+import type { Begun, Observer } from './observer.js';
 
 /** Milliseconds for one step of an introspection, whatever happens meanwhile: a minute after the repair, and the fault itself. */
 const PATIENCE = 100_000;
@@ -25,7 +25,8 @@ export async function introspect(cluster: Cluster, machine: Machine, observer: O
   let starts = 0;
   for (;;) {
     starts++;
-    observer.begins(machine, await begin(cluster, machine, end));
+    const begun = await begin(cluster, machine, end);
+    observer.begins(machine, begun);
     const { state, error } = await until(cluster, machine, end, (now) => now !== 'starting');
     if (state === 'waiting') break;
     if (starts === 5) return over(observer, machine, { state, error, starts, answers: [] });
@@ -54,19 +55,21 @@ function over(observer: Observer, machine: Machine, ending: Ending): Ending {
 /**
  * Asks for the start until it is taken, or goes on already: an answer may have been lost.
  *
- * @returns when the request was sent that was taken; milliseconds since 1970
+ * Who got no answer, or one that says that the start may have begun, asks again all the same, as operators do who do not look.
  */
-async function begin(cluster: Cluster, { uuid }: Machine, end: number): Promise<number> {
+async function begin(cluster: Cluster, { uuid }: Machine, end: number): Promise<Begun> {
   let before: number | undefined;
+  let unsure = 0;
   for (;;) {
     const sent = Date.now();
     const status = await cluster.request('POST', `/v1/introspection/${uuid}`).then(
       (answer) => answer.status,
       () => 0,
     );
-    if (status === 202) return sent;
+    if (status === 202) return { time: sent, unsure };
     // It is on introspection: the request before was taken.
-    if (before !== undefined && status === 400) return before;
+    if (before !== undefined && status === 400) return { time: before, unsure };
+    if (status === 0 || status >= 500) unsure++;
     if (Date.now() > end) throw new Error(`the start of ${uuid} was never taken: ${status}`);
     before = sent;
     await pause(200);

@@ -13,6 +13,14 @@ interface Row {
   readonly fence: number;
 }
 
+/** How an introspection was begun. */
+export interface Begun {
+  /** When the request was sent that was taken; milliseconds since 1970. */
+  readonly time: number;
+  /** Requests before it that nobody knows of whether they did something. Each may have booted the machine. */
+  readonly unsure: number;
+}
+
 /**
  * Watches the database, the coordination backend and the bare metal service while faults happen, and notes what must never
  * be.
@@ -22,7 +30,7 @@ export class Observer {
   /** Looks at the database that worked. */
   looks = 0;
   private readonly fences = new Map<string, number>();
-  private readonly begun = new Map<string, number>();
+  private readonly begun = new Map<string, Begun>();
   private readonly ending = new AbortController();
   private readonly work: Promise<unknown>;
   private query: ((sql: string) => Promise<readonly object[]>) | undefined;
@@ -34,16 +42,14 @@ export class Observer {
 
   /**
    * Notes that an introspection has begun: what the bare metal service was told since then belongs to it.
-   *
-   * @param time - milliseconds since 1970
    */
-  begins({ uuid }: Machine, time: number): void {
-    this.begun.set(uuid, time);
+  begins({ uuid }: Machine, begun: Begun): void {
+    this.begun.set(uuid, begun);
   }
 
   /** Looks at what became of an introspection that is over, and notes what was done twice, or not at all. */
   ended({ uuid }: Machine, { state, error }: Readonly<Record<string, unknown>>): void {
-    const since = this.begun.get(uuid) ?? 0;
+    const { time: since, unsure } = this.begun.get(uuid) ?? { time: 0, unsure: 0 };
     const requests = this.cluster.ironic
       .requestsMatching({ node: uuid })
       .filter(({ time, status }) => time >= since && status !== undefined && status < 300);
@@ -52,7 +58,8 @@ export class Observer {
     const causes = changes.map(({ time, requestId }) => `${time - since} ms: ${requestId}`).join(', ');
     // One reboot at the beginning, one power off at the end; an abort powers off whatever was done before.
     const usual = 2;
-    const most = typeof error === 'string' && error.startsWith('Canceled by operator') ? usual + 1 : usual;
+    const aborted = typeof error === 'string' && error.startsWith('Canceled by operator') ? 1 : 0;
+    const most = usual + aborted + unsure;
     if (powers > most) this.violations.push(`${uuid}: its power was changed ${powers} times (${causes})`);
     if (state === 'finished' && powers < usual)
       this.violations.push(`${uuid}: it is finished, and its power was changed ${powers} times`);
