@@ -31,7 +31,7 @@ const secretOf = (name: string): string => `${name}-${MARK}-0123456789`;
 
 /** Routes that are open to everybody, and those of readers; everything else needs an administrator. */
 const PUBLIC = /^\/+(?:v1|openapi\.json|healthcheck|livez|readyz)?\/?(?:\?.*)?$/i;
-const READERS = /^\/+(?:v1\/(?:introspection|plugins|unmatched|pxe-filter)|metrics)\/?(?:\?.*)?$/i;
+const READERS = /^\/+(?:v1\/(?:introspection|plugins|unmatched|pxe-filter|cluster)|metrics)\/?(?:\?.*)?$/i;
 
 /** What a request needs that was let through. */
 function needed({ method, path }: MutatedRequest): Rights {
