@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { certificateName } from './certificate-name.js';
 import { parseIpNetwork } from '@inspector/plugin-api/ramdisk-data';
 import { apartFaults } from './apart-faults.js';
@@ -67,7 +68,7 @@ export function contradictions(
   }
   problems.push(...proxyFaults(config.trustedProxies), ...healthcheckFaults(config.healthcheck));
   problems.push(...certificateUserFaults(config), ...apartFaults(config), ...remoteCheckFaults(config));
-  problems.push(...callbackFaults(config), ...backendUrlFaults(config));
+  problems.push(...callbackFaults(config), ...backendUrlFaults(config), ...mdnsFaults(config));
   return problems;
 }
 
@@ -89,6 +90,43 @@ function certificateUserFaults({ useSsl, ssl, authStrategy }: InspectorConfig): 
         path,
         message: `must have subjects such as CN=monitoring,O=Acme, or SHA-256 fingerprints, not ${key}`,
       })),
+  ];
+}
+
+/** Bytes that one text of a DNS record has at most. */
+const LONGEST_TEXT = 255;
+
+/** What could not be announced by multicast DNS. */
+function mdnsFaults({ enableMdns, listenUnixSocket, processing, mdns }: InspectorConfig): ConfigProblem[] {
+  const { url, params, interfaces } = mdns;
+  const isUrl = url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol));
+  return [
+    ...(isUrl ? [] : [{ path: 'mdns.url', message: 'must be a URL such as http://192.0.2.1:5050' }]),
+    ...Object.entries(params)
+      .filter(
+        ([key, value]) => !/^[ -<>-~]+$/.test(key) || Buffer.byteLength(`${key}=${value}`) > LONGEST_TEXT,
+      )
+      .map(([key]) => ({
+        path: 'mdns.params',
+        message: `must have names of visible ASCII without "=", and ${LONGEST_TEXT} bytes with the value at most, not ${key}`,
+      })),
+    ...interfaces
+      .filter((text) => isIPv4(text) === false)
+      .map((text) => ({
+        path: 'mdns.interfaces',
+        message: `must be IPv4 addresses of this machine, not ${text}`,
+      })),
+    ...(enableMdns && processing.callbackSecret !== undefined
+      ? [
+          {
+            path: 'processing.callbackSecret',
+            message: 'cannot be used with enableMdns: a ramdisk that finds the address so sends no secret',
+          },
+        ]
+      : []),
+    ...(enableMdns && listenUnixSocket !== undefined && url === undefined
+      ? [{ path: 'mdns.url', message: 'must say where a proxy passes requests on to listenUnixSocket' }]
+      : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { eventsOptions } from './options/events.js';
 import { healthcheckOptions } from './options/healthcheck.js';
 import { inventoryOptions } from './options/inventory.js';
 import { keystoneAuthtokenOptions } from './options/keystone-authtoken.js';
+import { mdnsOptions } from './options/mdns.js';
 import { metricsOptions } from './options/metrics.js';
 import { hostOptions } from './options/plugin-host.js';
 import { limitsOptions } from './options/limits.js';
@@ -31,6 +32,7 @@ export const CORE_GROUPS = {
   osloPolicy: policyOptions,
   audit: auditOptions,
   metrics: metricsOptions,
+  mdns: mdnsOptions,
   keystoneAuthtoken: keystoneAuthtokenOptions,
   pxeFilter: pxeFilterOptions,
   coordination: coordinationOptions,

@@ -11,8 +11,7 @@ const LISTENER = 'the listener has no such limit to set';
  */
 export const NOT_AVAILABLE: Readonly<Record<string, string>> = {
   leaderElectionInterval: 'conductors hear at once when there is no leader any more',
-  enableMdns:
-    'there is no multicast DNS; name the address of the API in the boot configuration (ipa-inspection-callback-url)',
+  'mdns.lookupAttempts': 'nobody is looked for by multicast DNS; ramdisks look themselves',
   'database.slaveConnection': 'all queries go to database.connection',
   'database.mysqlSqlMode': 'connections to MySQL and MariaDB are always strict',
   'osloPolicy.policyDefaultRule': 'a rule that names a missing one is refused instead',
@@ -78,7 +77,7 @@ export const NOT_AVAILABLE_GROUPS: Readonly<Record<string, string>> = {
   oslo_messaging_notifications: NO_BROKER,
   oslo_concurrency: 'locks need no directory',
   oslo_middleware: 'forwarding headers are always read; maxBodySize and limits bound bodies',
-  service_catalog: 'the address for ramdisks is part of the boot configuration',
-  mdns: 'there is no multicast DNS; the address for ramdisks is part of the boot configuration',
+  service_catalog:
+    'the address for ramdisks is part of the boot configuration; the one that is announced by multicast DNS is mdns.url',
   exception: 'it is of use to developers of ironic-inspector only',
 };

@@ -34,22 +34,25 @@ export async function listenForEverybody(
 /**
  * Serves parts of the API at addresses of their own, where the configuration names any: what ramdisks need, and metrics.
  *
+ * @returns where ramdisks deliver their data; undefined: nowhere else
  * @throws `INSP_LISTEN_FAILED`
  */
 export async function listenAside(
   api: Listening,
   certificate: LiveCertificate | undefined,
   started: StopList,
-): Promise<void> {
+): Promise<string | undefined> {
   const { dependencies, limits } = api;
   const { config, log } = dependencies;
+  let place: string | undefined;
   const ramdisks = config.continueListen === undefined ? undefined : hostAndPort(config.continueListen);
   if (ramdisks) {
     const app = createApp(dependencies, limits, [continueIntrospection]);
-    const place = await serve(app, at(config, ramdisks), { api, certificate, started });
+    place = await serve(app, at(config, ramdisks), { api, certificate, started });
     log.info(`Ramdisks deliver their data at ${place}/v1/continue, and find nothing else there`);
   }
   await listenForMetrics(api, certificate, started);
+  return place;
 }
 
 /**

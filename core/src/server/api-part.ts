@@ -2,6 +2,7 @@ import { listenAside, listenForEverybody } from './api-listeners.js';
 import { openCertificate } from './certificate-part.js';
 import type { Foundation } from './foundation.js';
 import { makeApi, type ApiOptions, type Behind } from './make-api.js';
+import { announce } from './mdns-part.js';
 import type { StopList } from './stop-list.js';
 
 /**
@@ -18,6 +19,7 @@ export async function startApiPart(
   const api = await makeApi(options, foundation, behind, started);
   const certificate = await openCertificate(options, foundation, started);
   const url = await listenForEverybody(api, certificate, started);
-  await listenAside(api, certificate, started);
+  const forRamdisks = await listenAside(api, certificate, started);
+  await announce(options, forRamdisks ?? url, started);
   return url;
 }

@@ -108,13 +108,13 @@ describe('import of ironic-inspector.conf', () => {
   });
 
   const unavailable: [string, RegExp][] = [
-    ['[DEFAULT]\nenable_mdns = true', /no multicast DNS/],
     ['[DEFAULT]\nlog-dir = /var/log', /standard error/],
     ['[keystone_authtoken]\nmemcached_servers = x', /remembers tokens for itself/],
     ['[keystone_authtoken]\nadmin_user = x', /API of Keystone v3/],
     ['[oslo_policy]\nenforce_scope = true', /scope types/],
     ['[coordination]\nbackend_url = zookeeper://h', /ZooKeeper.*coordination.driver/],
-    ['[mdns]\nparams = a:b', /no multicast DNS/],
+    ['[mdns]\nlookup_attempts = 5', /ramdisks look themselves/],
+    ['[service_catalog]\nendpoint_override = http://h', /mdns\.url/],
   ];
   for (const [text, reason] of unavailable) {
     it(`leaves out what this version cannot do, and says why: ${text.replace('\n', ' ')}`, () => {
@@ -159,6 +159,19 @@ describe('import of ironic-inspector.conf', () => {
     const { osloPolicy, ...others } = resolveConfig(config);
     expect(others).to.include({ authStrategy: 'http_basic', httpBasicAuthUserFile: '/x' });
     expect(osloPolicy).to.deep.include({ policyFile: 'p.json', policyDirs: ['a'], enforceNewDefaults: true });
+  });
+
+  it('takes over what is announced by multicast DNS', () => {
+    const { config, leftOut } = load(
+      '[DEFAULT]\nenable_mdns = true\nlisten_address = 127.0.0.1\n[mdns]\nparams = ipa_debug:1\nregistration_attempts = 2',
+    );
+    expect(leftOut).to.deep.equal([]);
+    const { enableMdns, mdns } = resolveConfig({ ...config, authStrategy: 'noauth' });
+    expect({ enableMdns, ...mdns }).to.deep.include({
+      enableMdns: true,
+      params: { ipa_debug: '1' },
+      registrationAttempts: 2,
+    });
   });
 
   it('lets the old roles go on where the old file did not say otherwise', () => {

@@ -74,12 +74,12 @@ describe('the options', () => {
 
   it('refuse them in the environment too, naming the variable', () => {
     const settings = environmentSettings({
-      INSPECTOR_ENABLE_MDNS: 'true',
-      INSPECTOR_COORDINATION__BACKEND_URL: 'x',
+      INSPECTOR_TRANSPORT_URL: 'rabbit://h',
+      INSPECTOR_DATABASE__SLAVE_CONNECTION: 'x',
       INSPECTOR_URL: 'http://elsewhere',
     });
     expect(() => resolveConfig({}, settings)).to.throw(
-      /enableMdns: is not available .*INSPECTOR_ENABLE_MDNS[^]*coordination\.backendUrl: .*INSPECTOR_COORDINATION__BACKEND_URL/,
+      /transportUrl: is not available .*INSPECTOR_TRANSPORT_URL[^]*database\.slaveConnection: .*INSPECTOR_DATABASE__SLAVE_CONNECTION/,
     );
   });
 });

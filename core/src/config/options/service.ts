@@ -68,6 +68,10 @@ export const serviceOptions = {
     'Path below which a front end mounts the API, for links; the environment variable `SCRIPT_NAME` sets it too.',
   ),
   apiMaxLimit: integer(1000, 'Most introspections in the answer to one list request.', { minimum: 1 }),
+  enableMdns: flag(
+    false,
+    'Announce the API by multicast DNS (group `mdns`), so that ramdisks with `ipa-inspection-callback-url=mdns` find it.',
+  ),
   canManageBoot: flag(true, 'false: start requests must say `manage_boot=false`.'),
   maxBodySize: integer(64 * 1024 * 1024, 'Largest request body in bytes.', { minimum: 1024 }),
   gracefulShutdownTimeout: integer(60, 'Seconds that running work has to end when the service stops.', {

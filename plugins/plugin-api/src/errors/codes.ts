@@ -185,6 +185,11 @@ export const ERROR_CODES = {
     500,
     'A file that a command is to read or write cannot be, or holds something else.',
   ),
+  INSP_MDNS_FAILED: code(
+    500,
+    'The address of the API cannot be announced by multicast DNS; the message says why.',
+  ),
+
   // plugins
   INSP_PLUGIN_NOT_INSTALLED: code(500, 'An enabled plugin is not installed.'),
   INSP_PLUGIN_IMPORT_FAILED: code(500, 'The module of an enabled plugin threw while it was imported.'),
