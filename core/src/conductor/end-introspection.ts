@@ -7,6 +7,7 @@ import type { FailureReason } from '../metrics/introspection-metrics.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { failureReason } from './failure-reason.js';
 import { isCanceled, isLeaseLost, isStateConflict } from './failure.js';
+import { overOwnWrites } from './own-writes.js';
 import type { ConductorServices } from './services.js';
 import { WORKING } from './working-states.js';
 
@@ -62,14 +63,15 @@ export async function noteFailure(
   }
   const text = background.cutOff && event === 'error' ? serviceStopped(record) : error;
   try {
-    await held.end({ event, error: text, stay, ...(hookResults === undefined ? {} : { hookResults }) });
+    const results = hookResults === undefined ? {} : { hookResults };
+    await overOwnWrites(held, () => held.end({ event, error: text, stay, ...results }));
   } catch (reason) {
     if (isLeaseLost(reason) && isTakenOver(record, services)) {
       log.warn(`${logPrefix(record)} is left to whoever takes it over, because the lease was lost: ${error}`);
       return false;
     }
     const changed = isStateConflict(reason);
-    if (!changed) await unsettled.note(uuid, { error, fence: record.fence });
+    if (!changed) await unsettled.note(uuid, { error, fences: held.fences });
     const why = changed
       ? 'the record changed before'
       : isLeaseLost(reason)

@@ -5,6 +5,7 @@ import { logPrefix } from '../node/log-prefix.js';
 import { lookupAttributes, lookupKeys } from '../introspection/lookup.js';
 import { withoutMember } from '../json/without-member.js';
 import { isStateConflict } from './failure.js';
+import { overOwnWrites } from './own-writes.js';
 import type { PostedData } from './posted-data.js';
 import type { ConductorServices } from './services.js';
 
@@ -24,12 +25,12 @@ export async function postpone(
   try {
     if (held.record.state === 'enrolling')
       await held.addAttributes(lookupAttributes(lookupKeys(posted.data)));
-    await held.postpone(postToKeep(posted, reason, services));
+    await overOwnWrites(held, () => held.postpone(postToKeep(posted, reason, services)));
   } catch (failure) {
     if (!isStateConflict(failure) && held.over === undefined) {
       await unsettled.note(held.uuid, {
         error: reason,
-        fence: held.record.fence,
+        fences: held.fences,
         keep: { text: posted.text, reason },
       });
     }

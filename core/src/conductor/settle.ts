@@ -26,7 +26,7 @@ export async function settle(held: Holding, services: Services): Promise<boolean
   const failure = await unsettled.of(held.uuid);
   if (failure === undefined) return false;
   const { fence, state } = held.record;
-  const isLeft = failure.fence === fence && UNFINISHED.includes(state);
+  const isLeft = failure.fences.includes(fence) && UNFINISHED.includes(state);
   await unsettled.settle(held.uuid);
   if (!isLeft) return false;
   if (failure.keep === undefined) return noteFailure(held, { error: failure.error, stay: true }, services);

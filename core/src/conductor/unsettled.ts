@@ -5,8 +5,8 @@ export interface UnsettledFailure {
   readonly error: string;
   /** The post to keep, where the node was to wait for data again. */
   readonly keep?: PostToKeep;
-  /** The fence the record had then: with another one, somebody has dealt with it since. */
-  readonly fence: number;
+  /** The fences the record could have then: with another one, somebody has dealt with it since. */
+  readonly fences: readonly number[];
 }
 
 /** Failures that wait to be written, by node. The clean-up writes them once it can. */

@@ -125,6 +125,25 @@ export class Holding {
     );
   }
 
+  /**
+   * The fences that the record can have while nobody else writes it: that of what was read or written last, and that of the
+   * lease, where a write was made and its answer was lost.
+   */
+  get fences(): readonly number[] {
+    return [this.record.fence, this.lease.fence];
+  }
+
+  /**
+   * Reads the record again after a write was refused because of its state.
+   *
+   * @returns whether a write of this holder was made before, whose answer was lost: the record is as that has made it
+   */
+  async readOwnWrite(): Promise<boolean> {
+    const { state } = this.record;
+    const found = await this.read();
+    return found !== undefined && found.fence === this.lease.fence && found.state !== state;
+  }
+
   /** Adds attributes the machine can be recognised by. */
   async addAttributes(attributes: readonly LookupAttribute[]): Promise<void> {
     await this.notes.addAttributes(this.uuid, attributes);

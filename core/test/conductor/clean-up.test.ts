@@ -162,7 +162,10 @@ describe('the clean-up', () => {
     const unsettled = async (state: IntrospectionState) => {
       await begin();
       const record = await world.record(state);
-      await world.services.unsettled.note(record.uuid, { error: 'the disk was full', fence: record.fence });
+      await world.services.unsettled.note(record.uuid, {
+        error: 'the disk was full',
+        fences: [record.fence],
+      });
       return record;
     };
 

@@ -63,7 +63,7 @@ describe('the failure of an introspection', () => {
     await node.read();
     await failIntrospection(node, { error: 'a broken disk' }, world.services);
     expect([...(await world.services.unsettled.all())]).to.deep.equal([
-      [record.uuid, { error: 'a broken disk', fence: 0 }],
+      [record.uuid, { error: 'a broken disk', fences: [0, 1] }],
     ]);
     expect(await failures()).to.equal('0');
     expect(world.lines.join('')).to.include('a broken disk').and.include('the disk is full');

@@ -31,6 +31,13 @@ export class Scene {
 
   /** @param ironic - where it is not the one of the bench */
   static async of(bench: Bench, ironic: FakeIronic = bench.ironic): Promise<Scene> {
+    // The first request loads what sends it, which may take longer than these tests have.
+    await eventually(
+      () => bench.start('no-such-node'),
+      ({ status }) => status === 404,
+      'Ironic',
+      LIMIT,
+    );
     return new Scene(bench, ironic, await payload());
   }
 
