@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../functional/harness.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 import type { Cluster } from './cluster.js';
 import type { ClusterProcess } from './process.js';
@@ -19,6 +20,9 @@ export type Fault = (site: Site, milliseconds: number) => Promise<void>;
  * that were renewed in time when its leader goes on after a pause longer than they are.
  */
 const LONGEST_HANG = 1800;
+
+/** What an etcd says that has no leader at the moment. */
+const NOBODY = -1;
 
 const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)]!;
 
@@ -62,7 +66,12 @@ export const FAULTS = {
     await cut([...etcd, database], milliseconds);
   },
   'the leader of etcd is killed': async ({ cluster }, milliseconds) => {
-    const leader = await cluster.etcd.leader();
+    const leader = await eventually(
+      () => cluster.etcd.leader().catch(() => NOBODY),
+      (member) => member !== NOBODY,
+      'the leader of etcd',
+      30_000,
+    );
     await cluster.etcd.kill(leader);
     await pause(milliseconds);
     await cluster.etcd.restart(leader);

@@ -27,7 +27,12 @@ export async function introspect(cluster: Cluster, machine: Machine, observer: O
     starts++;
     const begun = await begin(cluster, machine, end);
     observer.begins(machine, begun);
-    const { state, error } = await until(cluster, machine, end, (now) => now !== 'starting');
+    const { state, error } = await until(
+      cluster,
+      machine,
+      end,
+      (now) => now !== 'starting' && now !== 'aborting',
+    );
     if (state === 'waiting') break;
     if (starts === 5) return over(observer, machine, { state, error, starts, answers: [] });
     observer.ended(machine, { state, error });
