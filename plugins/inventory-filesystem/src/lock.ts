@@ -4,8 +4,10 @@ import { InspectorError } from '@inspector/plugin-api';
 import { codeOf, ifMissing } from './durable-file.js';
 import { isGone, ownLock, readOwner, type LockOwner } from './lock-owner.js';
 
-/** How long a writer waits for another one, in milliseconds. A write takes far less, also with a large archive. */
+/** How long a writer waits for one other writer, in milliseconds. A write takes far less, also with a large archive. */
 const PATIENCE = 15_000;
+/** How often that, where the lock goes from one writer to the next. */
+const MOST_PATIENCES = 8;
 /** Longest pause between two tries, in milliseconds. */
 const PAUSE = 25;
 /** After so many milliseconds a lock file without an owner is one whose process died before it could write its name. */
@@ -14,7 +16,7 @@ const NAMELESS = 3_000;
 /** How a lock is waited for. */
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds; default 15,000. */
+  /** Milliseconds that one owner may have it; default 15,000. Of many owners one after another, eight times as long. */
   readonly patience?: number | undefined;
 }
 
@@ -23,21 +25,46 @@ export interface LockOptions {
  *
  * @throws `INSP_INVENTORY_UNAVAILABLE` when the lock does not get free; what the work throws
  */
-export async function withLock<T>(
+export function withLock<T>(path: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
+  // In this process first come, first served; the file is between processes.
+  const before = queues.get(path) ?? Promise.resolve();
+  const result = before.then(() => withLockFile(path, work, options));
+  const settled = result.then(
+    () => undefined,
+    () => undefined,
+  );
+  queues.set(path, settled);
+  void settled.then(() => {
+    if (queues.get(path) === settled) queues.delete(path);
+  });
+  return result;
+}
+
+/** The last one that waits for each lock. */
+const queues = new Map<string, Promise<void>>();
+
+async function withLockFile<T>(
   path: string,
   work: () => Promise<T>,
-  { signal, patience = PATIENCE }: LockOptions = {},
+  { signal, patience = PATIENCE }: LockOptions,
 ): Promise<T> {
+  signal?.throwIfAborted();
   const owner = await ownLock();
   const begun = performance.now();
+  let since = begun;
+  let seen: string | undefined;
   while (!(await take(path, owner))) {
     signal?.throwIfAborted();
     const present = await presentOwner(path);
+    if (present?.id !== seen) [seen, since] = [present?.id, performance.now()];
     if (await canBeTakenOver(path, present)) {
       await removeAbandoned(path, present);
       continue;
     }
-    if (performance.now() - begun > patience) throw stillLocked(path, present, patience);
+    const now = performance.now();
+    if (now - since > patience || now - begun > patience * MOST_PATIENCES) {
+      throw stillLocked(path, present, now - since);
+    }
     await pause(Math.random() * PAUSE, undefined, { signal });
   }
   try {
@@ -95,13 +122,13 @@ async function removeAbandoned(path: string, owner: LockOwner | undefined): Prom
   }
 }
 
-function stillLocked(path: string, owner: LockOwner | undefined, patience: number): InspectorError {
+function stillLocked(path: string, owner: LockOwner | undefined, waited: number): InspectorError {
   const who =
     owner === undefined
       ? 'somebody who has not written a name into it'
       : `process ${owner.pid} on ${owner.host} since ${owner.time}`;
   return new InspectorError(
     'INSP_INVENTORY_UNAVAILABLE',
-    `The inventory is locked by ${who}, and stayed so for ${Math.round(patience / 1000)} seconds. Try again. If that process has ended, delete ${path}.`,
+    `The inventory is locked by ${who}, and has been so for ${Math.round(waited / 1000)} seconds. Try again. If that process has ended, delete ${path}.`,
   );
 }
