@@ -1,7 +1,10 @@
 import { basename } from 'node:path';
 import { importIni, type ImportedConfig, type PluginOptions } from '../config/import-ini.js';
+import { importOsaIni, isOsaIni, type InventoryPlugin } from '../config/import-osa-ini.js';
 import { configText } from '../config/write-config.js';
 import { InspectorError } from '@inspector/plugin-api';
+import type { PluginPackage } from '@inspector/plugin-api/package';
+import type { describePackage } from '../plugin-host/describe.js';
 import type { CliContext } from './context.js';
 import { readInput, shown, writeOutput } from './files.js';
 
@@ -15,7 +18,10 @@ export interface ImportOptions {
 /** Reads the old file, writes the new one, and says on standard error which options were left out. */
 export async function importFile(file: string, options: ImportOptions, context: CliContext): Promise<void> {
   const old = await readInput(file, 'options', context);
-  const imported = importIni(old, await pluginOptions(context), options.withSecrets ?? false);
+  const withSecrets = options.withSecrets ?? false;
+  const imported = isOsaIni(old)
+    ? importOsaIni(old, await inventoryPlugins(context), withSecrets)
+    : importIni(old, await pluginOptions(context), withSecrets);
   refuseOtherFile(imported, file);
   refuseWrongValues(imported, file);
   const text = configText(options.output, imported, file === '-' ? 'standard input' : basename(file));
@@ -61,30 +67,66 @@ function reportLeftOut({ leftOut, undecided, secrets }: ImportedConfig, context:
 
 /** Options of all installed plugins that have a group of their own, imported to learn their schemas. */
 async function pluginOptions(context: CliContext): Promise<PluginOptions[]> {
-  const [{ createPluginHost }, { describePackage }, { resolveConfig }, { createMetrics }, { pino }] =
-    await Promise.all([
-      import('../plugin-host/registry.js'),
-      import('../plugin-host/describe.js'),
-      import('../config/load.js'),
-      import('../metrics/metrics.js'),
-      import('pino'),
-    ]);
-  const log = pino({ level: 'silent' });
+  const found: PluginOptions[] = [];
+  for (const { owner, plugins } of await describedPackages(context)) {
+    if (owner.configGroup === undefined) continue;
+    found.push({ group: owner.configGroup, properties: propertiesOf(plugins) });
+  }
+  return found;
+}
+
+/** The inventory backends that are installed. */
+async function inventoryPlugins(context: CliContext): Promise<InventoryPlugin[]> {
+  const described = await describedPackages(context);
+  return described.flatMap(({ owner, plugins }) =>
+    plugins
+      .filter(({ group }) => group === 'inspector.inventory')
+      .map(({ name }) => ({
+        name,
+        key: `${owner.kind ?? ''}-${owner.id ?? ''}`,
+        properties: propertiesOf(plugins),
+      })),
+  );
+}
+
+type Described = Awaited<ReturnType<typeof describePackage>>['plugins'];
+
+const propertiesOf = (plugins: Described): PluginOptions['properties'] =>
+  Object.assign(
+    {},
+    ...plugins.map(({ configSchema }) => configSchema?.['properties'] ?? {}),
+  ) as PluginOptions['properties'];
+
+/** Everything that is installed, with what it says of itself. */
+async function describedPackages(
+  context: CliContext,
+): Promise<{ readonly owner: PluginPackage; readonly plugins: Described }[]> {
+  const [
+    { createPluginHost },
+    { describePackage: describe },
+    { resolveConfig },
+    { createMetrics },
+    { pino },
+  ] = await Promise.all([
+    import('../plugin-host/registry.js'),
+    import('../plugin-host/describe.js'),
+    import('../config/load.js'),
+    import('../metrics/metrics.js'),
+    import('pino'),
+  ]);
   const host = await createPluginHost({
     config: resolveConfig({}),
     cwd: context.cwd,
-    log,
+    log: pino({ level: 'silent' }),
     metrics: createMetrics(),
   });
-  const found: PluginOptions[] = [];
-  for (const owner of host.packages) {
-    if (owner.configGroup === undefined) continue;
-    const { plugins } = await describePackage(owner, host.report());
-    const properties = Object.assign(
-      {},
-      ...plugins.map(({ configSchema }) => configSchema?.['properties'] ?? {}),
-    ) as PluginOptions['properties'];
-    found.push({ group: owner.configGroup, properties });
-  }
-  return found;
+  const relevant = host.packages.filter(
+    ({ configGroup, kind }) => configGroup !== undefined || kind === 'inventory',
+  );
+  return Promise.all(
+    relevant.map(async (owner) => ({
+      owner,
+      plugins: (await describe(owner, host.report())).plugins,
+    })),
+  );
 }
