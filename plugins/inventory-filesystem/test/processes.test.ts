@@ -30,7 +30,7 @@ function startWriter(args: readonly string[], options: { uid?: number; gid?: num
 }
 
 describe('inventory filesystem and several processes', function () {
-  this.timeout(IS_LONG ? 600_000 : 60_000);
+  this.timeout(IS_LONG ? 1_800_000 : 60_000);
   let folder: string;
   let remove: () => Promise<void>;
   beforeEach(async () => {

@@ -152,7 +152,9 @@ describe('the default policy', () => {
   const open = ['introspection', 'introspection:version', 'introspection:continue', 'introspection:openapi'];
   const readable = [
     ...open,
-    ...['status', 'plugins', 'pxe-filter', 'diagnosis', 'metrics'].map((name) => `introspection:${name}`),
+    ...['status', 'plugins', 'pxe-filter', 'cluster', 'diagnosis', 'metrics'].map(
+      (name) => `introspection:${name}`,
+    ),
   ];
 
   for (const [persona, values, fresh, legacy] of personas) {
