@@ -74,7 +74,9 @@ describe('users and passwords', () => {
   it('let each user do what the policy gives to its roles, on every route', async () => {
     const url = await start({ httpBasicRoles: ROLES });
     const reads = new Set(
-      ['status', 'plugins', 'pxe-filter', 'diagnosis', 'metrics'].map((name) => `introspection:${name}`),
+      ['status', 'plugins', 'pxe-filter', 'cluster', 'diagnosis', 'metrics'].map(
+        (name) => `introspection:${name}`,
+      ),
     );
     for (const route of ROUTES) {
       const path = route.path.replace('{version}', 'v1').replaceAll(/\{\w+\}/g, NODE);

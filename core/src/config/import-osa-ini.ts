@@ -2,7 +2,6 @@ import { InspectorError, type JsonSchema } from '@inspector/plugin-api';
 import { nearest } from '@inspector/plugin-api/package';
 import { coerceOption } from './coerce.js';
 import type { ImportedConfig, LeftOut, WrongValue } from './import-ini.js';
-
 import { parseOslo, type OsloSetting } from './oslo-file.js';
 import { wrongValue } from './wrong-value.js';
 
