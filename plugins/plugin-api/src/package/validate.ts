@@ -1,4 +1,5 @@
-import Range from 'semver/classes/range.js';
+import { createRequire } from 'node:module';
+import type RangeOfVersions from 'semver/classes/range.js';
 import type { InspectorError } from '../errors/inspector-error.js';
 import { CONTRACT_VERSION, PLUGIN_API } from './contract-version.js';
 import type { FoundPackage } from './discover.js';
@@ -7,6 +8,13 @@ import { GROUP_RULES, groupsOfKind } from './groups.js';
 import { parseManifest, type EntryPoint, type Manifest } from './manifest.js';
 import { PACKAGE_NAME_RULE, parsePackageName, type PluginPackageName } from './names.js';
 import { pluginProblem } from './problem.js';
+
+const require = createRequire(import.meta.url);
+/** Loaded when a package is looked at: the help of a command needs no versions. */
+const rangeOf = (text: string): RangeOfVersions => {
+  const Range = require('semver/classes/range.js') as typeof RangeOfVersions;
+  return new Range(text);
+};
 
 /** One plugin of a package and where its module is. */
 export interface OfferedPlugin extends EntryPoint {
@@ -202,7 +210,7 @@ function admitsVersion(range: string, version: string): boolean | undefined {
   // `workspace:*`, `workspace:^` and `workspace:~` mean whichever version lies beside the package.
   if (workspace !== null && /^[*^~]?$/.test(meant)) return true;
   try {
-    return new Range(meant).test(version);
+    return rangeOf(meant).test(version);
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;
