@@ -3,6 +3,7 @@ import { each, readText } from './arguments.js';
 import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 import type { InventoryOptions } from './inventory/actions.js';
+import { installGenerate } from './inventory/generate.js';
 import { installStoredVerbs } from './inventory/stored-verbs.js';
 
 /** Exactly one of these is asked for. */
@@ -26,7 +27,7 @@ export const installInventory: CommandInstaller = (program, context) => {
     .configureHelp({ showGlobalOptions: true })
     .option(
       '-f, --file <file>',
-      'file that holds the inventory (default: openstack_inventory.json in OSA_CONFIG_DIR, else in /etc/openstack_deploy)',
+      'file that holds the inventory (default: the backend that the configuration names)',
       readText,
     )
     .option('--list', 'print all of it, as Ansible asks for')
@@ -56,6 +57,7 @@ export const installInventory: CommandInstaller = (program, context) => {
       await runAction(action, options, context);
     });
   installStoredVerbs(command, context);
+  installGenerate(command, context);
   explainStatuses(command, {
     0: 'the inventory is printed or changed; also for --host with a host that is not in it',
     1: 'it cannot be read, or a host or group that is to be removed is not in it; nothing is printed or changed',

@@ -21,6 +21,7 @@ import { SharedWork } from '../tasks/shared-work.js';
 import { followOthers } from '../pxe-filter/follow-others.js';
 import { makeFilter } from './filter-part.js';
 import type { Foundation } from './foundation.js';
+import { startGenerationPart } from './generation-part.js';
 import { measuredStorage } from './measured-storage.js';
 import { makeRules } from './rules-part.js';
 import type { StopList } from './stop-list.js';
@@ -118,6 +119,7 @@ export async function startConductorPart(
     stopping.abort();
     await Promise.all([periodicFilter.stop(), follower.stop(), conductor.stop(left)]);
   });
+  await startGenerationPart(options, foundation, started);
   return conductor;
 }
 

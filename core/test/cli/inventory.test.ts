@@ -14,11 +14,12 @@ describe('inspector inventory', () => {
     folder = await mkdtemp(join(tmpdir(), 'inspector-inventory-'));
     await copyFile(join(SAMPLES, 'openstack_inventory.test-example.json'), file('openstack_inventory.json'));
     await chmod(file('openstack_inventory.json'), 0o640);
+    const plugins = { 'inventory-filesystem': { directory: folder } };
+    await writeFile(file('inspector.config.json'), JSON.stringify({ plugins }));
   });
   afterEach(() => rm(folder, { recursive: true }));
   const file = (name: string): string => join(folder, name);
-  const run = (...argv: string[]): Promise<Ended> =>
-    runProgram(['inventory', ...argv], { cwd: folder, env: { OSA_CONFIG_DIR: folder } });
+  const run = (...argv: string[]): Promise<Ended> => runProgram(['inventory', ...argv], { cwd: folder });
   const read = (name = 'openstack_inventory.json'): Promise<string> => readFile(file(name), 'utf8');
   const small = (document: object, name = 'small.json'): Promise<void> =>
     writeFile(file(name), JSON.stringify(document));

@@ -9,7 +9,7 @@ import { hostOutput, listOutput } from '../../ansible/list-output.js';
 import { withoutGroups } from '../../ansible/remove-groups.js';
 import { withoutHosts } from '../../ansible/remove-hosts.js';
 import type { CliContext } from '../context.js';
-import { InventoryFile, usualFile } from './inventory-file.js';
+import { openTarget } from './inventory-target.js';
 
 /** Options of `inspector inventory`. */
 export interface InventoryOptions {
@@ -37,14 +37,26 @@ export async function runAction(
   options: InventoryOptions,
   context: CliContext,
 ): Promise<void> {
-  const file = new InventoryFile(options.file ?? usualFile(context.env), context.cwd);
-  const change = changeOf(action, options, context);
-  if (change !== undefined) {
-    await file.change(change);
+  const target = await openTarget(options.file, context);
+  try {
+    const change = changeOf(action, options, context);
+    if (change === undefined) {
+      context.stdout.write(outputOf(action, options, await target.load()));
+      return;
+    }
+    await target.change(change, { reason: reasonOf(options) });
     context.print('Success. . .');
-    return;
+  } finally {
+    await target.close();
   }
-  context.stdout.write(outputOf(action, options, await file.load()));
+}
+
+/** What the history of the inventory says about a change. */
+function reasonOf({ removeItem, removeGroup }: InventoryOptions): string {
+  if (removeItem !== undefined) return `hosts removed: ${removeItem.join(', ')}`;
+  return removeGroup === undefined
+    ? 'addresses of containers cleared'
+    : `groups removed: ${removeGroup.join(', ')}`;
 }
 
 function changeOf(

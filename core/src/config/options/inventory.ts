@@ -1,4 +1,5 @@
 import { choice, integer, text } from '../option.js';
+import { generateOption } from './inventory-generate.js';
 
 /** The `inventory` group: where the inventory for Ansible is kept, and what it may hold. */
 export const inventoryOptions = {
@@ -14,4 +15,5 @@ export const inventoryOptions = {
     'warn',
     'Variables whose names end like those of passwords and keys: written with a warning, refused, or written. What Ansible Vault has encrypted is always fine.',
   ),
+  generate: generateOption,
 } as const;

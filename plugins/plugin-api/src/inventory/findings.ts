@@ -45,15 +45,30 @@ export function assertValidInventory(
   name: string,
   limits: Partial<InventoryLimits> = {},
 ): string {
+  assertInventoryShape(document, name, limits);
+  const { maxBytes } = { ...INVENTORY_LIMITS, ...limits };
+  const text = inventoryText(document);
+  if (text.length > maxBytes) {
+    throw tooLarge(name, `${String(text.length)} bytes, and ${String(maxBytes)} are`);
+  }
+  return text;
+}
+
+/**
+ * The same without a look at the size of the text, which takes most of the time.
+ *
+ * @throws `INSP_INVENTORY_INVALID`; `INSP_INVENTORY_TOO_LARGE` for too many hosts
+ */
+export function assertInventoryShape(
+  document: InventoryDocument,
+  name: string,
+  limits: Partial<InventoryLimits> = {},
+): void {
   const findings = inventoryFindings(document, limits);
   if (findings.length > 0) throw invalid(name, findings);
-  const { maxBytes, maxHosts } = { ...INVENTORY_LIMITS, ...limits };
+  const { maxHosts } = { ...INVENTORY_LIMITS, ...limits };
   const hosts = Object.keys(hostVarsOf(document)).length;
   if (hosts > maxHosts) throw tooLarge(name, `${String(hosts)} hosts, and ${String(maxHosts)} are`);
-  const text = inventoryText(document);
-  if (text.length > maxBytes)
-    throw tooLarge(name, `${String(text.length)} bytes, and ${String(maxBytes)} are`);
-  return text;
 }
 
 /** The error about a document that is not valid. */
@@ -72,6 +87,23 @@ const tooLarge = (name: string, what: string): InspectorError =>
     `The inventory in ${name} has ${what} allowed. Remove hosts that are gone, or raise the limit`,
   );
 
+/** Steps of a path that is too long: they say which host or group it is. */
+const SHOWN_STEPS = 4;
+
+/** The path of an object or list that is deeper than some levels; undefined: there is none. */
+function pathBelow(value: Json, levels: number): PathStep[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (levels === 0) return [];
+  for (const step of Object.keys(value)) {
+    const item: Json | undefined = Array.isArray(value) ? value[Number(step)] : value[step];
+    // Most values are plain: they are not worth a call.
+    if (typeof item !== 'object' || item === null) continue;
+    const below = pathBelow(item, levels - 1);
+    if (below !== undefined) return [Array.isArray(value) ? Number(step) : step, ...below];
+  }
+  return undefined;
+}
+
 /** Members that a group may have. */
 const GROUP_PARTS: ReadonlySet<string> = new Set(['hosts', 'children', 'vars']);
 
@@ -84,7 +116,7 @@ class Examination {
   ) {}
 
   findings(): InventoryFinding[] {
-    if (!this.#isWithinDepth(this.document, [])) return this.#findings;
+    if (!this.#isWithinDepth()) return this.#findings;
     this.#hosts();
     for (const [name, group] of groupsOf(this.document)) this.#group(name, group);
     this.#all();
@@ -96,15 +128,11 @@ class Examination {
     if (this.#findings.length < LISTED) this.#findings.push({ path: pathText(path), message });
   }
 
-  #isWithinDepth(value: Json, path: readonly PathStep[]): boolean {
-    if (typeof value !== 'object' || value === null) return true;
-    if (path.length >= this.limits.maxDepth) {
-      this.#add(path.slice(0, 4), `is nested deeper than ${String(this.limits.maxDepth)} levels`);
-      return false;
-    }
-    if (Array.isArray(value))
-      return value.every((item, index) => this.#isWithinDepth(item, [...path, index]));
-    return Object.entries(value).every(([name, item]) => this.#isWithinDepth(item, [...path, name]));
+  #isWithinDepth(): boolean {
+    const path = pathBelow(this.document, this.limits.maxDepth);
+    if (path === undefined) return true;
+    this.#add(path.slice(0, SHOWN_STEPS), `is nested deeper than ${String(this.limits.maxDepth)} levels`);
+    return false;
   }
 
   #hosts(): void {

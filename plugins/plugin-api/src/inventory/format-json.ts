@@ -21,6 +21,7 @@ export function formatJson(value: Json, layout: JsonLayout): string {
 class Formatter {
   readonly #step: string;
   readonly #isSorted: boolean;
+  readonly #names = new Map<string, string>();
 
   constructor({ indent, order }: JsonLayout) {
     this.#step = ' '.repeat(indent);
@@ -50,15 +51,40 @@ class Formatter {
     if (keys.length === 0) return '{}';
     const inner = line + this.#step;
     let text = '{';
-    for (const [index, key] of (this.#isSorted ? sortedByCodePoint(keys) : keys).entries()) {
-      text += (index === 0 ? inner : `,${inner}`) + asciiString(key);
+    for (const [index, key] of (this.#isSorted ? this.#sorted(keys) : keys).entries()) {
+      text += (index === 0 ? inner : `,${inner}`) + this.#name(key);
       text += `: ${this.text(object[key] ?? null, object, key, inner)}`;
     }
     return `${text}${line}}`;
   }
+
+  /** Names are mostly in order already, because the text that they come from was. */
+  #sorted(keys: string[]): string[] {
+    let before = '';
+    for (const key of keys) {
+      if (key < before || !PLAIN.test(key)) return sortedByCodePoint(keys);
+      before = key;
+    }
+    return keys;
+  }
+
+  /** The same names come again with every host. */
+  #name(key: string): string {
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const written = asciiString(key);
+    if (this.#names.size < MOST_NAMES) this.#names.set(key, written);
+    return written;
+  }
 }
 
+/** Names whose written form is remembered. */
+const MOST_NAMES = 10_000;
+/** Printable ASCII without what is escaped in a string. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** A string of JSON in which everything but printable ASCII is escaped, DEL too. */
-const asciiString = (text: string): string => JSON.stringify(text).replace(/[^ -~]/g, escaped);
+const asciiString = (text: string): string =>
+  PLAIN.test(text) ? `"${text}"` : JSON.stringify(text).replace(/[^ -~]/g, escaped);
 
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,5 +1,10 @@
 export { sortedByCodePoint } from './code-points.js';
-export { assertValidInventory, INVENTORY_LIMITS, inventoryFindings } from './findings.js';
+export {
+  assertInventoryShape,
+  assertValidInventory,
+  INVENTORY_LIMITS,
+  inventoryFindings,
+} from './findings.js';
 export { formatJson, type JsonLayout } from './format-json.js';
 export { groupsOf, hostVarsOf, isGroupName, namesIn, varsOf } from './groups.js';
 export { inventoryChange, isEmptyChange } from './inventory-change.js';
