@@ -10,6 +10,7 @@ import { copyJson, copyMember } from '@inspector/plugin-api/json';
 import { isJsonObject, member } from '@inspector/plugin-api/ramdisk-data';
 import { AssignedNames } from './assigned-names.js';
 import { boundHosts } from './bound-hosts.js';
+import { knownMachines } from './known-machines.js';
 import { applyGroups } from './owned-groups.js';
 import { renamedHosts } from './renamed-hosts.js';
 import type { DescribedNode, Generated, GenerationOptions } from './types.js';
@@ -75,6 +76,7 @@ export function generateInventory(
     wantedGroups({ included, returned, gone: bound.gone, byNode }),
   );
   writeOwnedGroups(inventory, groups.owned, prefix);
+  const known = knownMachines(inventory, { added, gone: bound.gone, prefix });
   return {
     inventory,
     report: {
@@ -82,7 +84,7 @@ export function generateInventory(
       adopted: bound.adopted,
       renamed,
       gone: bound.gone,
-      notes: [...notes, ...groups.notes],
+      notes: [...notes, ...groups.notes, ...known],
     },
   };
 }

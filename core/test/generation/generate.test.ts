@@ -188,6 +188,18 @@ describe('a generated inventory', () => {
       expect(vars(inventory, 'web-1')).to.include({ inspector_state: 'gone' });
     });
 
+    it('are recognised as machines of other hosts whose nodes are gone, once', () => {
+      const nodes = [source('c', { name: 'web-3' }), source('b')];
+      const { inventory, report } = generate(before, nodes);
+      expect(report.notes).to.deep.equal([
+        'The new host web-3 is the machine of the host web-1, whose node is gone. Remove web-1 if it is not needed',
+      ]);
+      expect(generate(inventory, nodes).report.notes).to.deep.equal([]);
+      const other = machine('52:54:00:00:00:77');
+      (other['inventory'] as JsonObject)['system_vendor'] = { manufacturer: 'HPE', serial_number: 'ABC123' };
+      expect(generate(before, [source('c', { data: other }), source('b')]).report.notes).to.deep.equal([]);
+    });
+
     it('with the same UUID twice are left alone but for the first', () => {
       const twice = generate(EMPTY, [source('a', { name: 'x1' })]).inventory;
       hostVarsOf(twice)['copy'] = { inspector_node_uuid: uuid('a'), mine: 1 };

@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import { pino } from 'pino';
 import type { InventoryDocument } from '@inspector/plugin-api/inventory';
 import type { CliContext } from '../context.js';
 import { InventoryFile } from './inventory-file.js';
+import { writtenBy } from './with-inventory.js';
 
 /** Who changes an inventory, and why. */
 export interface TargetChange {
@@ -29,34 +29,17 @@ export async function openTarget(
   context: CliContext,
   { mayBeNew = false }: { readonly mayBeNew?: boolean } = {},
 ): Promise<InventoryTarget> {
-  const { cwd, env, signal } = context;
+  const { cwd } = context;
   if (file !== undefined) return new InventoryFile(file, cwd, mayBeNew);
   const config = await context.loadConfig();
   const { openInventory } = await import('../../server/open-inventory.js');
   const access = await openInventory({ config, cwd, log: pino({ level: 'silent' }) });
   return {
     load: async () => (await access.load()).inventory,
-    change: async (apply, { author = userOf(env), reason }) => {
-      const { warnings } = await access.change(apply, {
-        author,
-        reason,
-        source: 'inspector inventory',
-        signal,
-      });
-      for (const warning of warnings) context.warn(warning);
+    change: async (apply, by) => {
+      const { warnings } = await access.change(apply, writtenBy('inspector inventory', by, context));
+      for (const warning of warnings) context.warn(`Warning: ${warning}`);
     },
     close: () => access.close(),
   };
-}
-
-/** Who runs the command, as far as can be told. */
-function userOf(env: CliContext['env']): string {
-  const named = env['SUDO_USER'] || env['USER'] || env['LOGNAME'];
-  if (named !== undefined && named !== '') return named;
-  try {
-    return userInfo().username;
-  } catch {
-    // A user without an entry, as in containers.
-    return `user ${String(process.getuid?.() ?? 'unknown')}`;
-  }
 }

@@ -1,0 +1,158 @@
+// What an inventory of many hosts costs: --list and --host as Ansible asks for them, from a file and from the backend
+// `filesystem`, and a generation that finds every node as it was. Python's json module reads and writes the same document, for
+// comparison.
+//
+//   node --import tsx test/bench/inventory.ts [hosts]
+//
+// Exits with 1 when a demand is missed.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inventoryText } from '@inspector/plugin-api/inventory';
+import { nodeDescriber } from '../../core/src/generation/describe-node.js';
+import { generateInventory } from '../../core/src/generation/generate.js';
+import type { GenerationOptions, GenerationSource } from '../../core/src/generation/types.js';
+import { atMost, report } from './report.js';
+import { PROGRAM } from './targets.js';
+
+/** Rounds of which the fastest counts: other work on the machine only ever adds time. */
+const ROUNDS = 5;
+const LIST_SECONDS = 1;
+const LIST_MEBIBYTES = 250;
+const HOST_SECONDS = 0.3;
+const GENERATION_SECONDS = 3;
+
+const [hosts = 10_000] = process.argv.slice(2).map(Number);
+
+const OPTIONS: GenerationOptions = {
+  prefix: 'inspector_',
+  ansibleHost: 'bootIp',
+  domain: '',
+  adopt: false,
+  nameFrom: [],
+  keyedGroups: [{ key: 'product', prefix: 'model', separator: '_' }],
+  groups: [{ name: 'large', holds: ({ facts }) => Number(facts['memory_mb']) > 100_000 }],
+  compose: {},
+};
+
+const octets = (number: number): number[] => [(number >> 16) & 255, (number >> 8) & 255, number & 255];
+
+/** A node whose facts take about 1 kB as canonical text. */
+function nodeOf(number: number): GenerationSource {
+  const mac = `52:54:00:${octets(number)
+    .map((octet) => octet.toString(16).padStart(2, '0'))
+    .join(':')}`;
+  const ip = `10.${octets(number).join('.')}`;
+  return {
+    uuid: `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    name: `node-${String(number)}`,
+    state: 'finished',
+    finishedAt: '2031-02-03T04:05:06',
+    data: {
+      cpus: 48,
+      cpu_arch: 'x86_64',
+      memory_mb: number % 2 === 0 ? 262_144 : 65_536,
+      local_gb: 893,
+      boot_interface: mac,
+      all_interfaces: { eno1: { mac, ip, pxe: true } },
+      inventory: {
+        system_vendor: {
+          manufacturer: 'Dell Inc.',
+          product_name: `PowerEdge R${String(number % 7)}40`,
+          serial_number: `SN${String(number)}`,
+        },
+        bmc_address: `10.${octets(number).join('.')}`,
+      },
+    },
+  };
+}
+
+interface Cost {
+  readonly seconds: number;
+  readonly mebibytes: number;
+}
+
+const MEASURE = `
+import resource, subprocess, sys, time
+begin = time.time()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(time.time() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+sys.exit(done.returncode)
+`;
+
+function costOf(command: readonly string[], cwd: string): Cost {
+  const rounds = Array.from({ length: ROUNDS }, (): Cost => {
+    const { status, stdout } = spawnSync('python3', ['-c', MEASURE, ...command], { cwd, encoding: 'utf8' });
+    const [seconds = NaN, mebibytes = NaN] = stdout.split(' ').map(Number);
+    if (status !== 0) throw new Error(`${command.join(' ')} ended with ${String(status)}`);
+    return { seconds, mebibytes };
+  });
+  return rounds.reduce((best, one) => (one.seconds < best.seconds ? one : best));
+}
+
+/** Seconds of the fastest of some runs. */
+function fastest(run: () => unknown): number {
+  const times = Array.from({ length: ROUNDS }, () => {
+    const begin = performance.now();
+    run();
+    return (performance.now() - begin) / 1000;
+  });
+  return Math.min(...times);
+}
+
+const describe = nodeDescriber(OPTIONS);
+const nodes = Array.from({ length: hosts }, (_, number) => describe(nodeOf(number)));
+const { inventory } = generateInventory({ _meta: { hostvars: {} } }, nodes, OPTIONS);
+const text = inventoryText(inventory);
+const generation = fastest(() => generateInventory(inventory, nodes, OPTIONS));
+
+const folder = await mkdtemp(join(tmpdir(), 'inspector-bench-'));
+try {
+  const file = join(folder, 'openstack_inventory.json');
+  await writeFile(file, text);
+  const config = { plugins: { 'inventory-filesystem': { directory: folder } } };
+  await writeFile(join(folder, 'inspector.config.json'), JSON.stringify(config));
+  const inspector = (...argv: string[]): Cost =>
+    costOf([process.execPath, PROGRAM, 'inventory', ...argv], folder);
+  const list = inspector('-f', file, '--list');
+  const host = inspector('-f', file, '--host', 'node-77');
+  const stored = inspector('--list');
+  const storedHost = inspector('--host', 'node-77');
+  const python = costOf(
+    [
+      'python3',
+      '-c',
+      'import json,sys; print(json.dumps(json.load(open(sys.argv[1])), indent=4, sort_keys=True))',
+      file,
+    ],
+    folder,
+  );
+  report(`An inventory of ${String(hosts)} hosts, ${(text.length / 1024 / 1024).toFixed(1)} MiB`, [
+    { what: '--list of a file', unit: 's', ours: list.seconds, demand: atMost(list.seconds, LIST_SECONDS) },
+    {
+      what: 'memory of it',
+      unit: 'MiB',
+      ours: list.mebibytes,
+      demand: atMost(list.mebibytes, LIST_MEBIBYTES),
+    },
+    { what: '--host of a file', unit: 's', ours: host.seconds, demand: atMost(host.seconds, HOST_SECONDS) },
+    {
+      what: '--list of the backend',
+      unit: 's',
+      ours: stored.seconds,
+      demand: atMost(stored.seconds, LIST_SECONDS),
+    },
+    {
+      what: 'memory of it',
+      unit: 'MiB',
+      ours: stored.mebibytes,
+      demand: atMost(stored.mebibytes, LIST_MEBIBYTES),
+    },
+    { what: '--host of the backend', unit: 's', ours: storedHost.seconds },
+    { what: 'generation', unit: 's', ours: generation, demand: atMost(generation, GENERATION_SECONDS) },
+    { what: 'Python reads and writes it', unit: 's', ours: python.seconds },
+  ]);
+} finally {
+  await rm(folder, { recursive: true });
+}
