@@ -5,11 +5,13 @@ export async function run(argv) {
   if (argv[0] === '--version') return sayVersion();
   // Before anything else is loaded.
   useCompileCache(process.env);
-  const [{ main }, { endProcess, takeOverProcess }] = await Promise.all([
+  const [{ main }, { allWritten, endProcess, takeOverProcess }] = await Promise.all([
     import('../dist/cli/main.js'),
     import('../dist/cli/own-process.js'),
   ]);
   process.exitCode = await main(argv, takeOverProcess());
+  // What was asked for is written whole, however slow the reader is.
+  if (process.exitCode !== INTERRUPTED) await allWritten();
   // What a plugin left open, or an interrupted command was waiting for, must not keep the process.
   setTimeout(endProcess, LINGER).unref();
 }
@@ -22,3 +24,5 @@ async function sayVersion() {
 
 /** Milliseconds in which the output is written. */
 const LINGER = 100;
+/** The exit status of an interrupted command: its reader may be what was waited for. */
+const INTERRUPTED = 130;

@@ -9,6 +9,17 @@ const writeOut = process.stdout.write.bind(process.stdout);
 /** Ends this process now. */
 export const endProcess = (): never => exit();
 
+/** Resolves when everything that was printed so far has left this process. A reader may be slow, or gone. */
+export const allWritten = async (): Promise<void> => {
+  const left = (write: typeof writeOut): Promise<void> =>
+    new Promise((resolve) => {
+      write('', () => {
+        resolve();
+      });
+    });
+  await Promise.all([left(writeOut), left(process.stderr.write.bind(process.stderr))]);
+};
+
 /**
  * Takes from plugins what belongs to the program: they cannot end the process, and what they print goes to standard
  * error, so that the output of a command is only what the command says.

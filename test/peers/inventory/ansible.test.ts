@@ -106,6 +106,21 @@ describePeer('Ansible with our inventory script', ['ansible', 'ansible-inventory
     }
   });
 
+  it('prints all of a large inventory, however slow its reader is', async () => {
+    const hosts = Array.from({ length: 3000 }, (_, index) => [
+      `host-${String(index)}`,
+      { text: 'x'.repeat(200) },
+    ]);
+    const large = await AnsibleScript.make({ _meta: { hostvars: Object.fromEntries(hosts) as object } });
+    try {
+      const slowly = '(dd bs=1 count=1 status=none >/dev/null; sleep 1; tail -c 2)';
+      const { status, out } = await large.shell(`./inventory --list | ${slowly}`);
+      expect({ status, out }).to.deep.equal({ status: 0, out: '}\n' });
+    } finally {
+      await large.remove();
+    }
+  });
+
   it('is not bothered by a reader that has seen enough', async () => {
     const { status, out, err } = await script.shell('./inventory --list | head -n 1');
     expect({ status, out, err }).to.deep.equal({ status: 0, out: '{\n', err: '' });
