@@ -52,16 +52,21 @@ export class ClusterReport {
       own && members.length > others.length ? ownWord(own) : undefined,
     ]);
     const heard = new Map(said.map((one) => [one.conductor.instance, wordOf(one)]));
+    // The latest membership of a process counts: one that was lost stays in the list until it has run out.
+    const latest = new Map(members.map(({ id, info }) => [addressIn(info)?.instance, id]));
     return members.map((member) => {
       const isOwn = member.id === own?.id;
       const instance = addressIn(member.info)?.instance;
-      const word = isOwn ? self : heard.get(instance ?? '');
+      const isOld = instance !== undefined && latest.get(instance) !== member.id;
+      const word = isOwn ? self : isOld ? OLD : heard.get(instance ?? '');
       return { ...identityOf(member), asked: isOwn, ...(word ?? NOT_ASKED) };
     });
   }
 }
 
 const NOT_ASKED: Heard = { report: null, unknown: 'it takes no calls of other processes: ask it itself' };
+
+const OLD: Heard = { report: null, unknown: 'it was lost, and its process is a member again' };
 
 async function ownWord(own: NonNullable<ClusterSource['own']>): Promise<Heard> {
   return { report: workload(await own.report(), 0, 0), unknown: null };

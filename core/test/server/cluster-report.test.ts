@@ -79,6 +79,15 @@ describe('The status of a cluster', () => {
     expect(status.members[0]).to.have.property('unknown', null);
   });
 
+  it('tells a membership that was lost from the one that its process has now', async () => {
+    const lost = { ...member('a'), id: 'id-before' };
+    const status = await new ClusterReport(source([lost, member('a')], { a: reportOf('a') })).read();
+    expect(status.members.map(({ unknown }) => unknown)).to.deep.equal([
+      'it was lost, and its process is a member again',
+      null,
+    ]);
+  });
+
   it('does not make up what an older member does not tell', async () => {
     const members = [{ id: 'old', info: { role: 'conductor', host: 'a' }, leader: true }];
     const [old] = (await new ClusterReport(source(members, {})).read()).members;

@@ -44,7 +44,9 @@ export class Observer {
    * Notes that an introspection has begun: what the bare metal service was told since then belongs to it.
    */
   begins({ uuid }: Machine, begun: Begun): void {
-    this.begun.set(uuid, begun);
+    // A start that nobody knows of may still be carried out while the next introspection goes on.
+    const before = this.begun.get(uuid)?.unsure ?? 0;
+    this.begun.set(uuid, { ...begun, unsure: begun.unsure + before });
   }
 
   /** Looks at what became of an introspection that is over, and notes what was done twice, or not at all. */
