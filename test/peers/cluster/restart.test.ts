@@ -40,11 +40,14 @@ describePeer('a burst of introspections', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
         await pause(APART);
       }
     })();
-    for (const one of [...cluster.conductors, ...cluster.apis]) {
-      expect(await one.stop()).to.equal(0);
-      await one.start();
+    try {
+      for (const one of [...cluster.conductors, ...cluster.apis]) {
+        expect(await one.stop()).to.equal(0);
+        await one.start();
+      }
+    } finally {
+      restarted.all = true;
     }
-    restarted.all = true;
     await burst;
     const endings = await Promise.all(lives);
     await observer.stop();
