@@ -6,7 +6,7 @@ import definition from '../../plugins/inventory-database/src/index.js';
 import { rejection } from '../mocha/rejection.js';
 import { sqliteInventory } from './sqlite-inventory.js';
 
-const FIXTURES = new URL('../fixtures/inventories/osa/', import.meta.url);
+const FIXTURES = new URL('../fixtures/ansible-inventories/', import.meta.url);
 const document = async (name: string): Promise<{ name: string; text: string }> => ({
   name: `the inventory of OpenStack-Ansible ${name}`,
   text: await readFile(new URL(`openstack_inventory.${name}.json`, FIXTURES), 'utf8'),

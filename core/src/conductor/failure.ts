@@ -19,7 +19,8 @@ export function processingFailure(error: unknown): InspectorError {
   if (isRefusal(error)) {
     return new InspectorError('INSP_BAREMETAL_REJECTED', error.message, { status: 400, cause: error.cause });
   }
-  const hook = failedHook(error);
+  // A coded error says itself what failed, such as the bare metal service.
+  const hook = InspectorError.is(error) ? undefined : failedHook(error);
   const where = hook === undefined ? '' : `hook ${hook}: `;
   return new InspectorError(
     'INSP_UNEXPECTED',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { runProgram, type Ended } from './run-program.js';
 
-const SAMPLES = fileURLToPath(new URL('../../../test/fixtures/inventories/osa/', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../../../test/fixtures/ansible-inventories/', import.meta.url));
 const sample = (name: string): Promise<string> => readFile(join(SAMPLES, name), 'utf8');
 const EXAMPLES = ['openstack_inventory.aio-2025-08.json', 'openstack_inventory.test-example.json'];
 

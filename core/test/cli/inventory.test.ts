@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runProgram, type Ended } from './run-program.js';
 
-const SAMPLES = fileURLToPath(new URL('../../../test/fixtures/inventories/osa/', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../../../test/fixtures/ansible-inventories/', import.meta.url));
 const sample = (name: string): Promise<string> => readFile(join(SAMPLES, name), 'utf8');
 
 describe('inspector inventory', () => {

@@ -187,7 +187,7 @@ describe('generation, whatever the history of nodes', () => {
   });
 
   it('leaves an inventory of OpenStack-Ansible byte for byte as it was, but for what it adds', () => {
-    const path = '../../../test/fixtures/inventories/osa/openstack_inventory.aio-2025-08.json';
+    const path = '../../../test/fixtures/ansible-inventories/openstack_inventory.aio-2025-08.json';
     const text = readFileSync(new URL(path, import.meta.url), 'utf8');
     const stored = parseInventory(text, 'x');
     fc.assert(

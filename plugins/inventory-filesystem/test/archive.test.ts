@@ -7,7 +7,7 @@ import type { InventoryRevision } from '@inspector/plugin-api';
 import { document, freshFolder, openIn, write, type OpenInventory } from './open-inventory.js';
 
 const run = promisify(execFile);
-const FIXTURES = new URL('../../../test/fixtures/inventories/osa/', import.meta.url);
+const FIXTURES = new URL('../../../test/fixtures/ansible-inventories/', import.meta.url);
 
 /** What Python's `tarfile` finds: the library of OpenStack-Ansible's tool. */
 const PYTHON = `

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inventorySuite, packageSuite, type InventoryUnderTest } from '@inspector/test-kit';
 import { freshFolder, inside, openIn } from './open-inventory.js';
 
-const FIXTURES = new URL('../../../test/fixtures/inventories/osa/', import.meta.url);
+const FIXTURES = new URL('../../../test/fixtures/ansible-inventories/', import.meta.url);
 
 const document = async (name: string): Promise<{ name: string; text: string }> => ({
   name: `the inventory of OpenStack-Ansible ${name}`,

@@ -15,7 +15,7 @@ import { expect } from 'chai';
 import { rejection } from '../../../test/mocha/rejection.js';
 import { document, freshFolder, inside, openIn, write, type OpenInventory } from './open-inventory.js';
 
-const FIXTURES = new URL('../../../test/fixtures/inventories/osa/', import.meta.url);
+const FIXTURES = new URL('../../../test/fixtures/ansible-inventories/', import.meta.url);
 
 describe('the files of inventory filesystem', () => {
   let opened: OpenInventory;

@@ -4,7 +4,7 @@ import { describePeer } from '../peer.js';
 import { AnsibleScript } from './ansible-script.js';
 
 const SAMPLE = new URL(
-  '../../fixtures/inventories/osa/openstack_inventory.test-example.json',
+  '../../fixtures/ansible-inventories/openstack_inventory.test-example.json',
   import.meta.url,
 );
 

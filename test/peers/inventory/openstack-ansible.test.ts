@@ -12,7 +12,7 @@ import definition from '../../../plugins/inventory-filesystem/src/index.js';
 const run = promisify(execFile);
 const SOURCE = process.env['INSPECTOR_OSA_SOURCE'] ?? '';
 const SAMPLE = new URL(
-  '../../fixtures/inventories/osa/openstack_inventory.test-example.json',
+  '../../fixtures/ansible-inventories/openstack_inventory.test-example.json',
   import.meta.url,
 );
 const TURNS = 50;

@@ -1,6 +1,8 @@
 // Run by a test as a process of its own: works on nodes that another process works on, too, and tells what surprised it.
+import { setTimeout as pause } from 'node:timers/promises';
 import { InspectorError } from '@inspector/plugin-api';
 import { failUnsettled } from '../../../src/conductor/clean-up.js';
+import { WORKING } from '../../../src/conductor/working-states.js';
 import { TakeOver } from '../../../src/conductor/take-over.js';
 import { openDatabase } from '../../../src/db/open-database.js';
 import { databaseConfig, warnings } from '../../db/database-config.js';
@@ -33,6 +35,10 @@ const services = servicesOf(database, leases, machines);
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 const surprises: string[] = [];
 let left = operations;
+/** Waits until nothing goes on in the background, which stays open for more. */
+async function idle(): Promise<void> {
+  while (services.background.active + services.background.queued > 0) await pause(5);
+}
 async function work(): Promise<void> {
   while (left-- > 0) {
     try {
@@ -44,7 +50,7 @@ async function work(): Promise<void> {
   }
 }
 await Promise.all(Array.from({ length: 4 }, work));
-while (!(await services.background.drain(60_000)));
+await idle();
 const settle = new Promise<void>((resolve) => {
   process.on('message', (message: { readonly settle?: boolean }) => {
     if (message.settle === true) resolve();
@@ -52,11 +58,15 @@ const settle = new Promise<void>((resolve) => {
 });
 process.send?.({ report: { stolen: leases.stolen, surprises } satisfies Report });
 await settle;
+// Leases are stolen from the leader, too, so what it takes over may be lost once more.
+leases.leads = true;
 const leader = new TakeOver(services);
-for (let round = 0; round < 20; round++) {
+for (let round = 0; round < 200; round++) {
   await failUnsettled(services);
   await leader.run();
+  await idle();
+  if (round > 0 && (await database.records.inStates(WORKING)).length === 0) break;
 }
-while (!(await services.background.drain(60_000)));
+await services.background.drain(60_000);
 await database.close();
 process.disconnect();

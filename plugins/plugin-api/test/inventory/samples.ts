@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** The text of a file in the folder of OpenStack-Ansible's inventories. */
 export const sample = (name: string): string =>
-  readFileSync(new URL(`../../../../test/fixtures/inventories/osa/${name}`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../../test/fixtures/ansible-inventories/${name}`, import.meta.url), 'utf8');
 
 /** Both documents of OpenStack-Ansible. */
 export const DOCUMENTS = [

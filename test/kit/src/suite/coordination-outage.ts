@@ -67,7 +67,7 @@ export function outageTests(test: CoordinationTest): void {
   });
 
   divided(
-    'ends leadership before another leads, and membership, where the backend is away',
+    'ends leadership before another leads, and membership, where the backend cannot be reached',
     async (parts) => {
       const { one, other, all, connection, eventually } = parts;
       if (one.members === undefined) return;
