@@ -44,7 +44,7 @@ export async function layFoundation(
   const host = await loadPlugins({
     ...{ config, cwd, log, metrics, selection, faults },
     found: ({ packages }) => {
-      if (watchStalls) started.add('watch over stalls', watchForStalls(config.pluginHost, packages));
+      if (watchStalls) started.add('watch over stalls', watchForStalls(config.pluginHost, packages, log));
     },
   });
   const isNew = isNewFile(options);

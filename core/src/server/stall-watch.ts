@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { PluginPackage } from '@inspector/plugin-api/package';
 import type { InspectorConfig } from '../config/types.js';
+import type { Log } from '../log/log.js';
 
 /** Milliseconds between two signs of life. */
 const BEAT = 200;
@@ -18,6 +19,7 @@ const HEAP_MB = 16;
 export function watchForStalls(
   { stallWarning, stallLimit }: InspectorConfig['pluginHost'],
   packages: readonly PluginPackage[],
+  log: Log,
 ): () => Promise<unknown> {
   const beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const timer = setInterval(() => Atomics.add(beats, 0, 1), BEAT).unref();
@@ -30,6 +32,10 @@ export function watchForStalls(
     },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
+  // Without it, everything else works as before.
+  thread.on('error', (err) =>
+    log.error({ err }, 'Nobody watches over stalls any more: the thread that did has failed'),
+  );
   thread.unref();
   return async () => {
     clearInterval(timer);
