@@ -37,7 +37,8 @@ export async function layFoundation(
   { selection, upgrade }: FoundationOptions,
   started: StopList,
 ): Promise<Foundation> {
-  const { config, cwd, log, faults, watchStalls = false } = options;
+  const { config, cwd, log, faults } = options;
+  const watchStalls = options.watchStalls === true && config.pluginHost.stallWarning > 0;
   reportVersion(options);
   const metrics = createMetrics();
   startProcessMetrics(readOwnVersion());

@@ -14,8 +14,8 @@ export const hostOptions = {
   ),
   stallWarning: integer(
     2,
-    'Seconds for which code may keep the process from doing anything else before the log names it.',
-    { minimum: 1 },
+    'Seconds for which code may keep the process from doing anything else before the log names it. 0: nobody watches, which saves about 10 MiB.',
+    { minimum: 0 },
   ),
   stallLimit: integer(
     60,
