@@ -124,8 +124,8 @@ export interface Plugin {
     'storage' | 'hook' | 'rule' | 'pxe-filter' | 'baremetal' | 'coordination' | 'inventory' | null;
   readonly package: string;
   readonly version: string;
-  /** `disabled`: it failed where nobody catches it, and is not used any more until the next start. */
-  readonly state: 'enabled' | 'available' | 'broken' | 'disabled';
+  /** `denied`: the configuration leaves its package out. `disabled`: it failed where nobody catches it, and is not used any more until the next start. */
+  readonly state: 'enabled' | 'available' | 'broken' | 'disabled' | 'denied';
   /** Why it is broken or cannot be enabled, and the last line is the repair; or the last error that it let escape. */
   readonly reason?: string;
   /** Code of that error. */

@@ -4,6 +4,7 @@ import { readOwnVersion } from '../server/own-version.js';
 import { readText } from './arguments.js';
 import { askedFor } from './asked-command.js';
 import type { CliContext, CommandInstaller, Surroundings } from './context.js';
+import { foreignStacks } from './error-stacks.js';
 import { endProcess } from './own-process.js';
 import { runningPlugin } from '../plugin-host/faults/running-plugin.js';
 import { feedUnhandled } from './unhandled.js';
@@ -63,6 +64,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
       'configuration file (default: inspector.config.* or the key inspector of package.json in the working directory)',
       readText,
     )
+    .option('--debug', 'write debug messages, and where errors come from (INSPECTOR_DEBUG=true)')
     .addHelpText('after', HELP)
     .showHelpAfterError('(add --help for the usage)')
     .configureOutput({
@@ -125,9 +127,13 @@ function makeContext(
   signal: AbortSignal,
   setExitCode: (code: number) => void,
 ): CliContext {
+  const environment = (): Surroundings['env'] =>
+    program.opts<{ debug?: true }>().debug ? { ...env, INSPECTOR_DEBUG: 'true' } : env;
   return {
     cwd,
-    env,
+    get env() {
+      return environment();
+    },
     stdin,
     stdout,
     stderr,
@@ -138,7 +144,7 @@ function makeContext(
     loadConfig: async (use = 'command') => {
       const { loadConfig } = await import('../config/load.js');
       const { config: file } = program.opts<{ config?: string }>();
-      return (await loadConfig({ cwd, env, file }, use)).config;
+      return (await loadConfig({ cwd, env: environment(), file }, use)).config;
     },
   };
 }
@@ -160,18 +166,23 @@ function escapedWords(error: unknown, context: CliContext): string[] {
   const who = `"${plugin.name}" of ${plugin.packageName}`;
   return [
     `INSP_PLUGIN_FAULT: ${who} threw where nobody catches it: ${thrownText(error)}`,
-    ...(context.env['INSPECTOR_DEBUG'] && error instanceof Error ? [error.stack ?? ''] : []),
+    ...(asksForStacks(context) ? foreignStacks(error) : []),
   ];
 }
 
-/** The lines about an error. Only an unexpected error has a stack trace, and only when it is asked for. */
-function wordsFor(error: unknown, { env }: CliContext): string[] {
-  if (InspectorError.is(error)) return [`${error.code}: ${error.message}`];
+/** Whether stack traces are asked for: by `--debug`, or by the option `debug` in the environment. */
+const asksForStacks = ({ env }: CliContext): boolean =>
+  /^(?:1|true|yes|on)$/i.test(env['INSPECTOR_DEBUG'] ?? '');
+
+/** The lines about an error. Stack traces are only there when they are asked for. */
+function wordsFor(error: unknown, context: CliContext): string[] {
+  const traces = asksForStacks(context) ? foreignStacks(error) : [];
+  if (InspectorError.is(error)) return [`${error.code}: ${error.message}`, ...traces];
   if (!(error instanceof Error)) return [`Unexpected: ${String(error)}`];
   if (error.name === 'ClientError' || 'syscall' in error) return [error.message];
-  if (env['INSPECTOR_DEBUG']) return [error.stack ?? error.message];
+  if (traces.length > 0) return traces;
   return [
     `Unexpected ${error.name}: ${error.message}`,
-    'This is a defect of Inspector. INSPECTOR_DEBUG=true in the environment shows where it happens.',
+    'This is a defect of Inspector. --debug shows where it happens.',
   ];
 }

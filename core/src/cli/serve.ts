@@ -7,6 +7,7 @@ import type { Inspector } from '../server/inspector.js';
 import type { StartOptions } from '../server/start-options.js';
 import { StartInterrupted, unlessInterrupted } from '../server/start-interrupted.js';
 import type { Log } from '../log/log.js';
+import { isFromPlugin } from './error-stacks.js';
 import { loadWithOrigin } from './config-source.js';
 import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
@@ -128,6 +129,9 @@ async function run(
     context.print(`${command.runs} ${server.url}`);
     await aborted(signal);
     await stop(server, log);
+  } catch (error) {
+    if (isFromPlugin(error)) log.fatal({ err: error }, 'The start failed; where it did is in the field err');
+    throw error;
   } finally {
     process.off('SIGHUP', onHangUp);
     unhandled.release();

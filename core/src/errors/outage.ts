@@ -2,7 +2,7 @@ import { InspectorError, type ErrorCodeName } from '@inspector/plugin-api';
 import { isRefusal } from '@inspector/plugin-api/node';
 
 /** Codes of failures of a service that Inspector needs, and not of what it was asked for. */
-const AWAY: ReadonlySet<ErrorCodeName> = new Set<ErrorCodeName>([
+const AWAY: ReadonlySet<string> = new Set<ErrorCodeName>([
   'INSP_BAREMETAL_UNREACHABLE',
   'INSP_BAREMETAL_REJECTED',
   'INSP_BAREMETAL_BAD_ANSWER',

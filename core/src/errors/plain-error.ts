@@ -1,4 +1,4 @@
-import { InspectorError, thrownText, type ErrorCodeName } from '@inspector/plugin-api';
+import { InspectorError, thrownText, type AnyErrorCode } from '@inspector/plugin-api';
 
 /** What was thrown, as plain JSON data. */
 export interface PlainError {
@@ -63,7 +63,7 @@ function describe(error: unknown, causes: number): PlainError {
 export function errorFromPlain(plain: PlainError): Error {
   const { code, status = NO_STATUS, message } = plain;
   if (code === undefined) return new ForeignError(plain);
-  return new InspectorError(code as ErrorCodeName, message, { status, ...causeOf(plain) });
+  return new InspectorError(code as AnyErrorCode, message, { status, ...causeOf(plain) });
 }
 
 const causeOf = ({ cause }: PlainError): { readonly cause?: Error } =>

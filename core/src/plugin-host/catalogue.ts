@@ -1,10 +1,12 @@
-import { nearest } from '@inspector/plugin-api/package';
 import type { InspectorError } from '@inspector/plugin-api';
 import { firstPartyNames, firstPartyPackage } from './first-party.js';
 import {
   GROUP_RULES,
   type GroupName,
   foldDashes,
+  misnamedPackages,
+  nearest,
+  PACKAGE_NAME_RULE,
   pluginProblem,
   type Offer,
   type PluginPackage,
@@ -17,10 +19,14 @@ export type Lookup =
 
 /** Names of plugins and the packages behind them. Knows what is installed; imports nothing. */
 export class PluginCatalogue {
-  /** @param searched - Folders whose `node_modules`, and those of their parents, were searched. */
+  /**
+   * @param searched - Folders whose `node_modules`, and those of their parents, were searched.
+   * @param denied - Packages that are installed and that the configuration leaves out.
+   */
   constructor(
     readonly packages: readonly PluginPackage[],
     readonly searched: readonly string[] = [],
+    readonly denied: readonly PluginPackage[] = [],
   ) {}
 
   /** Everything offered in a group. */
@@ -39,7 +45,13 @@ export class PluginCatalogue {
     const matches = this.#matches(group, name);
     const [offer, ...others] = matches;
     if (offer === undefined)
-      return { problem: this.#unreadable(group, name) ?? this.#notInstalled(group, name) };
+      return {
+        problem:
+          this.#unreadable(group, name) ??
+          this.#leftOut(group, name) ??
+          this.#misnamed(group, name) ??
+          this.#notInstalled(group, name),
+      };
     return others.length === 0 ? { offer } : { problem: duplicate(group, name, matches) };
   }
 
@@ -76,6 +88,35 @@ export class PluginCatalogue {
     return meant?.problems[0];
   }
 
+  /** The problem of a name that only a package offers that the configuration leaves out. */
+  #leftOut(group: GroupName, name: string): InspectorError | undefined {
+    const owner = this.denied.find(({ offers, aliases }) =>
+      offers.some(
+        (offer) =>
+          offer.group === group &&
+          (foldDashes(offer.name) === foldDashes(name) || aliases.get(name) === offer.name),
+      ),
+    );
+    if (owner === undefined) return undefined;
+    const { noun, option = 'the configuration' } = GROUP_RULES[group];
+    return deniedProblem(owner, `${option} enables its ${noun} "${name}"`);
+  }
+
+  /** The problem of a package that offers the name and whose own name keeps it from being opened. */
+  #misnamed(group: GroupName, name: string): InspectorError | undefined {
+    const { noun, kind } = GROUP_RULES[group];
+    const misnamed = misnamedPackages(this.searched).find(
+      ({ installedAs, json }) =>
+        member(json, 'inspector', 'entryPoints', group, name) !== undefined || installedAs === name,
+    );
+    if (misnamed === undefined) return undefined;
+    return pluginProblem(
+      'INSP_PLUGIN_BAD_NAME',
+      `The ${noun} "${name}" is not found: ${misnamed.installedAs} in ${misnamed.folder} is installed, but no package of this name is opened.`,
+      `Rename the package to inspector-${kind}-<id> or @scope/inspector-${kind}-<id> (the rule: ${PACKAGE_NAME_RULE}).`,
+    );
+  }
+
   #notInstalled(group: GroupName, name: string): InspectorError {
     const { noun, option = 'the configuration' } = GROUP_RULES[group];
     const installed = [...new Set(this.offers(group).map(({ plugin }) => plugin.name))].sort();
@@ -110,6 +151,24 @@ export class PluginCatalogue {
 }
 
 const firstLine = ({ problems }: PluginPackage): string => problems[0]?.message.split('\n')[0] ?? '';
+
+/** A value within tables of a package.json; undefined: it is not there. */
+const member = (json: unknown, ...path: readonly string[]): unknown =>
+  path.reduce(
+    (at, key) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, key)
+        ? (at as Readonly<Record<string, unknown>>)[key]
+        : undefined,
+    json,
+  );
+
+/** A package is installed, and the configuration leaves it out. */
+export const deniedProblem = ({ name }: Pick<PluginPackage, 'name'>, why: string): InspectorError =>
+  pluginProblem(
+    'INSP_PLUGIN_DENIED',
+    `${name} is installed, but pluginHost.allow and pluginHost.deny leave it out, and ${why}.`,
+    `Take it out of pluginHost.deny, or add it to pluginHost.allow where that is not empty.`,
+  );
 
 /** Two packages offer an enabled name. */
 export function duplicate(group: GroupName, name: string, offers: readonly Offer[]): InspectorError {

@@ -9,6 +9,7 @@ import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { PluginPackage } from '@inspector/plugin-api/package';
 import type { PluginFaults } from './faults/plugin-faults.js';
+import type { PluginFailure } from './failures.js';
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { PluginSelection } from './selection.js';
 
@@ -47,10 +48,14 @@ export interface PluginHostOptions {
 export interface PluginHost {
   /** Everything that is installed, broken packages with their problems. */
   readonly packages: readonly PluginPackage[];
+  /** Folders whose `node_modules`, and those of their parents, were searched. */
+  readonly searched: readonly string[];
+  /** Rule operators that are installed and cannot be used. They stop no start by themselves. */
+  readonly unusable: readonly PluginFailure[];
   /** What plugins let escape. */
   readonly faults: PluginFaults;
   /**
-   * Imports and checks exactly these plugins; called once.
+   * Imports and checks exactly these plugins; called once. Of the extensions, what cannot be used is logged and left out.
    *
    * @throws Every problem at once: the code of the only one, or `INSP_PLUGINS_FAILED`.
    */

@@ -1,4 +1,5 @@
 import { type PluginLog, WorkSlot } from '@inspector/plugin-api';
+import { logLine } from '@inspector/plugin-api/node';
 import type { Log } from '../log/log.js';
 
 /** One run of one hook: what is logged meanwhile belongs to it. */
@@ -51,8 +52,7 @@ export function createPluginLog(
       const run = runs.current;
       if (level === 'debug' && !child.isLevelEnabled(level)) return;
       if (run !== undefined && ++run.lines[level] > MOST_LINES) return;
-      const text = typeof first === 'string' ? first : (message ?? '');
-      const given = typeof first === 'string' ? {} : first;
+      const { fields: given, text } = logLine(first, message);
       if (run?.hook === fields.plugin && (level === 'warn' || level === 'error')) run.warnings.push(text);
       child[level]({ ...run?.fields, ...given }, text);
     };

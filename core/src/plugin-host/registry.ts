@@ -5,6 +5,7 @@ import { CORE_FOLDER } from './core-package.js';
 import { dependencyProblem } from './dependencies.js';
 import {
   discoverPackages,
+  foldDashes,
   GROUP_RULES,
   type Offer,
   checkPackage,
@@ -12,10 +13,12 @@ import {
 } from '@inspector/plugin-api/package';
 import { combineFailures, type PluginFailure } from './failures.js';
 import type { LoadedPluginOf, PluginHost, PluginHostOptions } from './host-types.js';
+import { isPermitted } from './permitted.js';
 import { plugAndPlayProblem } from './plug-and-play.js';
 import { PluginFaults } from './faults/plugin-faults.js';
 import { preparePlugin } from './prepare.js';
-import { PluginCatalogue } from './catalogue.js';
+import { firstPartyPackage } from './first-party.js';
+import { deniedProblem, PluginCatalogue } from './catalogue.js';
 import { reportPlugins } from './report.js';
 import { setUpPlugins, type PreparedPlugin, type RunningPlugins } from './set-up.js';
 import type { PluginSelection } from './selection.js';
@@ -27,6 +30,10 @@ const START_TIMEOUT = 60;
 
 const HOOKS = 'inspector.hook.processing';
 
+/** Everything installed of some groups is in use, so nothing says that it is needed. */
+const isExtension = ({ plugin }: PluginFailure): boolean =>
+  plugin !== undefined && GROUP_RULES[plugin.group].option === undefined;
+
 /** Finds what is installed and makes the host that loads it. Imports no plugin. */
 export async function createPluginHost(options: PluginHostOptions): Promise<PluginHost> {
   const { config, cwd, log, roots = [] } = options;
@@ -37,7 +44,9 @@ export async function createPluginHost(options: PluginHostOptions): Promise<Plug
     log.warn({ folder, reason }, 'folder cannot be searched for plugins');
   }
   const checked = packages.flatMap((found) => checkPackage(found) ?? []);
-  return new Host(new PluginCatalogue(checked, searched), options);
+  const permitted = checked.filter(({ name }) => isPermitted(name, config.pluginHost));
+  const denied = checked.filter((owner) => !permitted.includes(owner));
+  return new Host(new PluginCatalogue(permitted, searched, denied), options);
 }
 
 class Host implements PluginHost {
@@ -45,7 +54,8 @@ class Host implements PluginHost {
   readonly #options: PluginHostOptions;
   readonly #limit: number;
   readonly faults: PluginFaults;
-  readonly #plugins: PreparedPlugin[] = [];
+  #plugins: PreparedPlugin[] = [];
+  readonly #unusable: PluginFailure[] = [];
   /** Plugins that were to be loaded, with what went wrong. */
   readonly #tried = new Map<OfferedPlugin, InspectorError | undefined>();
   #loaded = false;
@@ -67,6 +77,14 @@ class Host implements PluginHost {
     return this.#catalogue.packages;
   }
 
+  get searched(): readonly string[] {
+    return this.#catalogue.searched;
+  }
+
+  get unusable(): readonly PluginFailure[] {
+    return this.#unusable;
+  }
+
   async load(selection: PluginSelection): Promise<void> {
     if (this.#loaded) throw new Error('The plugins of this host are loaded already.');
     this.#loaded = true;
@@ -75,20 +93,53 @@ class Host implements PluginHost {
     if (unreachable) throw unreachable;
     const failures: PluginFailure[] = [];
     const hooks: string[] = [];
-    for (const { group, name } of wantedPlugins(selection, this.#catalogue)) {
+    for (const { group, name, isExtension } of wantedPlugins(selection, this.#catalogue)) {
       const { offer, problem } = this.#catalogue.find(group, name);
       const errors = problem ? [problem] : await this.#loadOnce(offer);
-      failures.push(...errors.map((error) => ({ plugin: { group, name }, error })));
+      const found = errors.map((error) => ({ plugin: { group, name }, error }));
+      if (isExtension) this.#leaveOut(found);
+      else failures.push(...found);
       if (offer && group === HOOKS) hooks.push(offer.plugin.name);
     }
+    this.#unusable.push(...this.#deniedExtensions(selection.extensions));
     const order = this.#dependencyProblem(hooks);
     if (order) failures.push({ error: order });
-    const unclaimed = unclaimedOptions(config, this.packages);
+    const installed = [...this.packages, ...this.#catalogue.denied];
+    const unclaimed = unclaimedOptions(config, installed);
     if (unclaimed) failures.push({ error: unclaimed });
-    for (const key of optionsWithoutPackage(config, this.packages)) {
+    for (const key of optionsWithoutPackage(config, installed)) {
       log.warn(`plugins.${key} is set, but that plugin is not installed`);
     }
     if (failures.length > 0) throw combineFailures(failures);
+  }
+
+  /** Extensions are in use because they are installed, and nobody may need those that cannot be used. */
+  #leaveOut(failures: readonly PluginFailure[]): void {
+    this.#unusable.push(...failures);
+    for (const { error, plugin } of failures) {
+      if (plugin === undefined) continue;
+      const { group, name } = plugin;
+      const isIt = (one: { readonly group: PluginGroup; readonly name: string }): boolean =>
+        one.group === group && one.name === name;
+      this.#plugins = this.#plugins.filter((one) => !isIt(one));
+      for (const offered of [...this.#tried.keys()].filter(isIt)) this.#tried.set(offered, error);
+      this.#options.log.error(
+        { err: error, plugin: name },
+        `The ${GROUP_RULES[group].noun} "${name}" cannot be used, and the service goes on without it: ${error.message}`,
+      );
+    }
+  }
+
+  /** Rule operators that the configuration leaves out; rules may need them all the same. */
+  #deniedExtensions(groups: readonly PluginGroup[]): PluginFailure[] {
+    return this.#catalogue.denied.flatMap((owner) =>
+      owner.offers
+        .filter(({ group, name }) => groups.includes(group) && !this.#catalogue.find(group, name).offer)
+        .map(({ group, name }) => ({
+          plugin: { group, name },
+          error: deniedProblem(owner, 'rules need it'),
+        })),
+    );
   }
 
   /** Prepares a plugin and returns what is wrong with it. The second time a plugin is asked for it only warns. */
@@ -111,7 +162,11 @@ class Host implements PluginHost {
       const loaded = this.#of(HOOKS).find((plugin) => plugin.name === name);
       return { name, dependencies: loaded?.definition.dependencies ?? [] };
     });
-    return dependencyProblem(order, (name) => this.#catalogue.find(HOOKS, name).offer?.plugin.name ?? name);
+    return dependencyProblem(order, (name) => {
+      const { offer } = this.#catalogue.find(HOOKS, name);
+      const packageName = firstPartyPackage(HOOKS, name) ?? firstPartyPackage(HOOKS, foldDashes(name));
+      return { name: offer?.plugin.name ?? name, isInstalled: offer !== undefined, packageName };
+    });
   }
 
   async setUp({ introspectionData, inventoryRevisions }: Parameters<PluginHost['setUp']>[0]): Promise<void> {
@@ -119,7 +174,8 @@ class Host implements PluginHost {
     const { config, log } = this.#options;
     const services = { config, log, introspectionData, inventoryRevisions, limitSeconds: this.#limit };
     this.#running = await setUpPlugins(this.#plugins, services);
-    const { failures } = this.#running;
+    this.#leaveOut(this.#running.failures.filter(isExtension));
+    const failures = this.#running.failures.filter((failure) => !isExtension(failure));
     if (failures.length === 0) return;
     await this.close();
     throw combineFailures(failures);
@@ -159,13 +215,13 @@ class Host implements PluginHost {
 function wantedPlugins(
   { drivers, named, extensions }: PluginSelection,
   catalogue: PluginCatalogue,
-): readonly { readonly group: PluginGroup; readonly name: string }[] {
+): readonly { readonly group: PluginGroup; readonly name: string; readonly isExtension?: boolean }[] {
   return [
     ...drivers,
     ...named.flatMap(({ group, names }) => names.map((name) => ({ group, name }))),
     ...extensions.flatMap((group) => {
       const names = catalogue.offers(group).map(({ plugin }) => plugin.name);
-      return [...new Set(names)].sort().map((name) => ({ group, name }));
+      return [...new Set(names)].sort().map((name) => ({ group, name, isExtension: true }));
     }),
   ];
 }

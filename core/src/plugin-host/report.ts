@@ -14,6 +14,12 @@ export function reportPlugins(
   tried: TriedPlugins,
   faults: Pick<PluginFaults, 'of' | 'whyDisabled'>,
 ): PluginReport[] {
+  const left = catalogue.denied.flatMap(({ name, version, kind = null, id, offers }): PluginReport[] => {
+    const because = 'pluginHost.allow and pluginHost.deny leave it out';
+    const row = { kind, package: name, version, state: 'denied' as const, reason: because };
+    if (offers.length === 0) return [{ name: id ?? name, group: null, ...row }];
+    return offers.map((plugin) => ({ name: plugin.name, group: plugin.group, ...row }));
+  });
   const rows = catalogue.packages.flatMap((owner): PluginReport[] => {
     const { name, version, kind = null, id, problems, offers } = owner;
     const common = { kind, package: name, version };
@@ -29,7 +35,7 @@ export function reportPlugins(
     }));
   });
   const key = ({ group, name, package: owner }: PluginReport): string => `${group ?? '~'} ${name} ${owner}`;
-  return rows.sort((left, right) => (key(left) < key(right) ? -1 : 1));
+  return [...rows, ...left].sort((left, right) => (key(left) < key(right) ? -1 : 1));
 }
 
 function state(

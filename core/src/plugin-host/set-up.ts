@@ -17,6 +17,7 @@ import {
   pluginProblem,
   instanceProblem,
   type AnyDefinition,
+  placeText,
   withTimeLimit,
 } from '@inspector/plugin-api/package';
 import { actingFor, inNameOf, type RunningPlugin } from './faults/running-plugin.js';
@@ -184,7 +185,7 @@ function setupProblem({ group, name, packageName }: PreparedPlugin, error: unkno
   ) {
     return error;
   }
-  const text = thrownText(error);
+  const text = `${thrownText(error)}${InspectorError.is(error) ? '' : placeText(error)}`;
   const { noun, option } = GROUP_RULES[group];
   return pluginProblem(
     InspectorError.is(error) ? error.code : 'INSP_PLUGIN_SETUP_FAILED',

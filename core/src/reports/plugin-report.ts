@@ -16,9 +16,9 @@ export const PLUGIN_REPORT = complete(
     package: text,
     version: text,
     state: {
-      ...oneOf('enabled', 'available', 'broken', 'disabled'),
+      ...oneOf('enabled', 'available', 'broken', 'disabled', 'denied'),
       description:
-        '`disabled`: it failed where nobody catches it, and is not used any more until the next start.',
+        '`denied`: the configuration leaves its package out. `disabled`: it failed where nobody catches it, and is not used any more until the next start.',
     },
   },
   {

@@ -1,5 +1,5 @@
-import { thrownText } from '@inspector/plugin-api';
-import type { Json, JsonObject, PluginLog } from '@inspector/plugin-api';
+import { thrownText, type Json, type JsonObject, type PluginLog } from '@inspector/plugin-api';
+import { logLine } from '@inspector/plugin-api/node';
 import type { RuleRepository, StoredRule } from '../db/types.js';
 import { compileRules, type CompiledAction, type CompiledRule, type Part } from './compile.js';
 import { Evaluation } from './evaluate.js';
@@ -177,7 +177,7 @@ function recordingLog(changes: RecordedChange[]): PluginLog {
   const record =
     (level: string) =>
     (first: object | string, message?: string): void => {
-      changes.push({ target: 'log', op: level, value: typeof first === 'string' ? first : (message ?? '') });
+      changes.push({ target: 'log', op: level, value: logLine(first, message).text });
     };
   return { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') };
 }

@@ -1,4 +1,5 @@
 import type { PluginLog } from '@inspector/plugin-api';
+import { logLine } from '@inspector/plugin-api/node';
 import type { MachineFields } from '../node/log-prefix.js';
 
 /** The log of actions on one node: each line names it. */
@@ -6,8 +7,8 @@ export function nodeLog(log: PluginLog, fields: MachineFields): PluginLog {
   const write =
     (level: keyof PluginLog) =>
     (first: object | string, message?: string): void => {
-      if (typeof first === 'string') log[level](fields, first);
-      else log[level]({ ...fields, ...first }, message ?? '');
+      const line = logLine(first, message);
+      log[level]({ ...fields, ...line.fields }, line.text);
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -4,6 +4,7 @@ import { createMetrics, type Metrics } from '../metrics/metrics.js';
 import { startProcessMetrics } from '../metrics/process-metrics.js';
 import type { PluginHost } from '../plugin-host/host-types.js';
 import type { PluginSelection } from '../plugin-host/selection.js';
+import { requireOperators } from './require-operators.js';
 import { Reloads } from './reloads.js';
 import { measureRecords } from './record-metrics.js';
 import { readOwnVersion } from './own-version.js';
@@ -63,5 +64,6 @@ export async function layFoundation(
   reportParts(options, host);
   const { introspectionData, inventoryRevisions } = database;
   await host.setUp({ introspectionData, inventoryRevisions });
+  await requireOperators(host.unusable, database.rules);
   return { metrics, database, host, reloads: new Reloads() };
 }

@@ -9,6 +9,8 @@ import {
 import type { HookResult } from '../../src/db/types.js';
 import { Permit } from '../../src/tasks/permit.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
+import { processingFailure } from '../../src/conductor/failure.js';
+import { errorFromPlain, errorToPlain } from '../../src/errors/plain-error.js';
 import { failedHook } from '../../src/errors/hook-of-error.js';
 import { createHookRunner, type LoadedHook } from '../../src/hooks/hooks.js';
 import { createPluginLog } from '../../src/plugin-host/plugin-log.js';
@@ -80,6 +82,29 @@ describe('the hook runner', () => {
     expect(book.texts('warn').at(-1)).to.match(/^99\d\d more lines of this hook were left out$/);
     expect(results[0]?.outcome).to.equal('degraded');
     expect(results[0]?.message?.length).to.be.below(8200);
+  });
+
+  it('keeps an error that a hook logs by itself, with its stack and its text', async () => {
+    const log = pluginLog('terse');
+    const error = new Error('the rack table is old');
+    await runner(hook('terse', { beforeProcessing: () => log.warn(error) })).beforeProcessing({});
+    const line = book.lines.find(({ msg }) => msg === 'the rack table is old');
+    expect(line).to.have.nested.property('err.stack').that.contains('hooks.test.ts');
+    expect(results[0]).to.include({ outcome: 'degraded', message: 'the rack table is old' });
+  });
+
+  it('passes a code on that only its plugin knows, as a verdict on the data', async () => {
+    const own = hook('own', {
+      beforeUpdate: () => {
+        throw new InspectorError('ACME_NO_RACK', 'no rack');
+      },
+    });
+    const error = await failure(runner(own).beforeUpdate({}, NODE));
+    expect(processingFailure(errorFromPlain(errorToPlain(error)))).to.include({
+      code: 'ACME_NO_RACK',
+      status: 400,
+      message: 'no rack',
+    });
   });
 
   it('keeps short what a hook says', async () => {

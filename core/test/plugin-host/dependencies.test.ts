@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { FolderTree, hookPackage } from './folder-tree.js';
 import { hooks, lastLine, problemOf, start, zooHost } from './zoo.js';
 
 describe('hooks that need other hooks', () => {
@@ -22,9 +23,29 @@ describe('hooks that need other hooks', () => {
           'Hook zoo_second requires the following hooks to be enabled before it: zoo-first. The following hooks are missing: zoo-first.',
       );
       expect(problem.message).to.not.contain('missing or failed to load');
+      expect(problem.message).to.not.contain('not installed');
       expect(lastLine(problem.message)).to.equal(
         'Put zoo-first before zoo_second in processing.processingHooks.',
       );
     });
   }
+
+  it('say which of them are not installed, and which package has them', async () => {
+    const folder = await FolderTree.create({
+      ...hookPackage('node_modules', 'inspector-hook-needy', 'needy'),
+      'node_modules/inspector-hook-needy/index.js':
+        "export default { id: 'needy', dependencies: ['lldp-basic', 'tea'], setup: () => ({ beforeUpdate() {} }) };",
+    });
+    try {
+      const host = await zooHost({ roots: [folder.path] });
+      const { message } = await problemOf(host.load(hooks('needy')));
+      expect(message).to.contain('lldp-basic is not installed: @inspector/hook-lldp has it.');
+      expect(message).to.contain('tea is not installed, and no package of the project has it');
+      expect(lastLine(message)).to.equal(
+        'Install what is not there: npm install @inspector/hook-lldp. Put lldp-basic, tea before needy in processing.processingHooks.',
+      );
+    } finally {
+      await folder.remove();
+    }
+  });
 });

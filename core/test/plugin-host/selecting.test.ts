@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { isPermitted } from '../../src/plugin-host/permitted.js';
 import { FolderTree, hookPackage } from './folder-tree.js';
-import { hooks, lastLine, problemOf, start, zooHost } from './zoo.js';
+import { emptyTable, hooks, lastLine, LogBook, problemOf, start, zooHost } from './zoo.js';
 
 describe('selecting plugins by name', () => {
   const selected = async (...names: string[]): Promise<string[]> => {
@@ -98,7 +99,7 @@ describe('selecting plugins by name', () => {
     );
   });
 
-  it('stops the start for an installed extension that is broken', async () => {
+  it('goes on without an installed extension that is broken, and says so', async () => {
     const folder = await FolderTree.create({
       'node_modules/inspector-rule-odd/package.json': {
         name: 'inspector-rule-odd',
@@ -109,15 +110,68 @@ describe('selecting plugins by name', () => {
       'node_modules/inspector-rule-odd/index.js': '',
     });
     try {
-      const host = await zooHost({ roots: [folder.path] });
-      const problem = await problemOf(
-        host.load({ drivers: [], named: [], extensions: ['inspector.rule.action'] }),
-      );
-      expect(problem.code).to.equal('INSP_PLUGIN_WRONG_CORE');
+      const book = new LogBook();
+      const host = await zooHost({ roots: [folder.path], book });
+      await host.load({ drivers: [], named: [], extensions: ['inspector.rule.action'] });
+      await host.setUp({ introspectionData: emptyTable });
+      expect(host.extension('inspector.rule.action').size).to.equal(0);
+      expect(host.unusable.map(({ error }) => error.code)).to.deep.equal(['INSP_PLUGIN_WRONG_CORE']);
+      expect(book.texts('error').join()).to.contain('The rule action "odd" cannot be used');
+      expect(host.report()).to.have.nested.property('[0].state', 'broken');
     } finally {
       await folder.remove();
     }
   });
+
+  it('leaves out what the configuration denies, and names the lists where it is enabled', async () => {
+    const config = { pluginHost: { deny: ['@acme/*', 'inspector-rule-zoo'] } };
+    const host = await zooHost({ config });
+    const problem = await problemOf(host.load(hooks('zoo_ok', 'zoo_cjs')));
+    expect(problem.code).to.equal('INSP_PLUGIN_DENIED');
+    expect(problem.message).to.contain('@acme/inspector-hook-ok is installed, but pluginHost.allow and');
+    const states = host.report().map(({ name, state }) => `${name} ${state}`);
+    expect(states).to.include.members(['zoo_ok denied', 'zoo-odd denied', 'zoo_cjs enabled']);
+  });
+
+  it('allows the packages of others that are listed, and those of the project', () => {
+    const lists = { allow: ['inspector-hook-a', '@acme/*'], deny: ['@acme/inspector-hook-bad'] };
+    const names = [
+      'inspector-hook-a',
+      'inspector-hook-ab',
+      '@acme/inspector-hook-x',
+      '@acme/inspector-hook-bad',
+      '@inspector/hook-lldp',
+    ];
+    expect(names.filter((name) => isPermitted(name, lists))).to.deep.equal([
+      'inspector-hook-a',
+      '@acme/inspector-hook-x',
+      '@inspector/hook-lldp',
+    ]);
+    expect(isPermitted('inspector-hook-ab', { allow: [], deny: [] })).to.equal(true);
+    expect(isPermitted('@inspector/hook-lldp', { allow: [], deny: ['@inspector/hook-lldp'] })).to.equal(
+      false,
+    );
+  });
+
+  for (const [name, text] of [
+    ['my-plugin', 'my-plugin in '],
+    ['@acme/hook-tea', '@acme/hook-tea in '],
+    ['inspector_hook_tea', 'inspector_hook_tea in '],
+  ] as const) {
+    it(`says of ${name} that a package of such a name is never opened`, async () => {
+      const packed = hookPackage('node_modules', name, 'tea');
+      const folder = await FolderTree.create(packed);
+      try {
+        const host = await zooHost({ roots: [folder.path] });
+        const problem = await problemOf(host.load(hooks('tea')));
+        expect(problem.code).to.equal('INSP_PLUGIN_BAD_NAME');
+        expect(problem.message).to.contain(text).and.contain('no package of this name is opened');
+        expect(lastLine(problem.message)).to.contain('inspector-hook-<id>');
+      } finally {
+        await folder.remove();
+      }
+    });
+  }
 
   it('answers nothing for a group of which nothing is selected, and refuses to name its driver', async () => {
     const host = await zooHost();

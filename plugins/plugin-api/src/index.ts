@@ -2,7 +2,13 @@ export { InspectorError, type InspectorErrorOptions } from './errors/inspector-e
 export { checkAll } from './errors/check-all.js';
 export { thrownClass, thrownText } from './errors/thrown.js';
 export { LONGEST_TEXT, shortText } from './errors/short-text.js';
-export { ERROR_CODES, type ErrorCode, type ErrorCodeName } from './errors/codes.js';
+export {
+  ERROR_CODES,
+  type AnyErrorCode,
+  type ErrorCode,
+  type ErrorCodeName,
+  type OwnErrorCode,
+} from './errors/codes.js';
 export * from './contract/define.js';
 export type * from './contract/context.js';
 export type { NoOptions, OptionsOf } from './contract/options.js';

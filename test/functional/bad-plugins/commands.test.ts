@@ -41,6 +41,20 @@ describe('a command with a plugin that misbehaves while it is imported', functio
     expect(site.err).to.contain('@acme/inspector-hook-import called process.exit(0)');
   });
 
+  it('logs where a plugin failed, and shows it where that is asked for', async () => {
+    await enable('breaks');
+    const place = /inspector-hook-import\/breaks\.js:1:\d+/;
+    expect(await site.run('serve')).to.equal(1);
+    const line = site.err.split('\n').find((text) => text.startsWith('{') && text.includes('"fatal"'));
+    const { err } = JSON.parse(line ?? '{}') as { err?: { stack?: string } };
+    expect(err?.stack).to.contain('caused by: TypeError').and.match(place);
+    const words = site.err.split('\n').filter((text) => !text.startsWith('{'));
+    expect(words.join('\n')).to.match(/TypeError: .* \(\/.*inspector-hook-import\/breaks\.js:1:\d+\)/);
+    expect(words.join('\n')).to.not.contain('    at ');
+    expect(await site.run('--debug', 'serve')).to.equal(1);
+    expect(site.err).to.match(/^ +at file:\/\/.*breaks\.js:1:\d+$/m);
+  });
+
   it('ends a start that fails, whatever is open', async () => {
     await enable('keeps_open', 'exits');
     expect(await site.run('serve')).to.equal(1);

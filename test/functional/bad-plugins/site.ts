@@ -4,6 +4,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { UserConfig } from '@inspector/core';
+import { pino } from 'pino';
+import { resolveConfig } from '../../../core/src/config/load.js';
+import { openDatabase } from '../../../core/src/db/open-database.js';
 import type { JsonObject } from '@inspector/plugin-api';
 import { createMachine, startFakeIronic, type FakeIronic, type Machine } from '@inspector/simulator';
 import { eventually, ROOT } from '../harness.js';
@@ -113,6 +116,27 @@ export class BadSite {
       .split('\n')
       .slice(0, -1)
       .map((line) => JSON.parse(line) as LogLine);
+  }
+
+  /** Replaces a file below its folder. */
+  write(path: string, content: string): Promise<void> {
+    return writeIn(this.folder, path, content);
+  }
+
+  /** Takes all rules out of the database while no service runs. */
+  async withoutRules(): Promise<void> {
+    const { folder } = this;
+    const { database } = resolveConfig({
+      database: { connection: `sqlite:///${folder}/ironic_inspector.sqlite` },
+    });
+    const opened = await openDatabase({
+      config: database,
+      cwd: folder,
+      log: pino({ level: 'silent' }),
+      upgrade: false,
+    });
+    await opened.rules.deleteAll();
+    await opened.close();
   }
 
   async request(method: string, path: string, body?: object): Promise<{ status: number; body: JsonObject }> {

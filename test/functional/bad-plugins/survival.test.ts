@@ -1,7 +1,7 @@
 import type { JsonObject } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { BadSite, type BadPackage } from './site.js';
-import { ACTION, ESCAPING, FAILING, FAILING_TEXTS, STALLING, STORAGE } from './zoo.js';
+import { ACTION, BROKEN_SETUP, ESCAPING, FAILING, FAILING_TEXTS, STALLING, STORAGE } from './zoo.js';
 
 const hooksOf = (zoo: BadPackage): string[] => ['$default_processing_hooks', ...Object.keys(zoo.modules)];
 const isFine = { state: 'finished', error: null };
@@ -69,6 +69,25 @@ describe('a service with a bad plugin', function () {
       'The rule action "call-home" of @acme/inspector-rule',
     );
     await site.request('DELETE', '/v1/rules');
+    expect(await site.introspect()).to.include(isFine);
+  });
+
+  it('goes on without a broken rule operator, unless a rule needs it', async () => {
+    site = await BadSite.make([ACTION], {});
+    await site.serve();
+    const rule = { description: 'home', conditions: [], actions: [{ action: 'call-home' }] };
+    expect((await site.request('POST', '/v1/rules', rule)).status).to.equal(201);
+    expect(await site.stop()).to.equal(0);
+    await site.write('node_modules/@acme/inspector-rule-escaping/call-home.js', 'undefined.home;');
+    expect(await site.run('serve')).to.equal(1);
+    expect(site.err).to.contain('INSP_PLUGIN_IMPORT_FAILED').and.contain('Rules use it: home.');
+
+    await site.write('node_modules/@acme/inspector-rule-escaping/call-home.js', BROKEN_SETUP);
+    expect(await site.run('serve')).to.equal(1);
+    expect(site.err).to.contain('INSP_PLUGIN_SETUP_FAILED').and.contain('Rules use it: home.');
+    await site.withoutRules();
+    await site.serve();
+    expect(await reported('call-home')).to.include({ state: 'broken', code: 'INSP_PLUGIN_SETUP_FAILED' });
     expect(await site.introspect()).to.include(isFine);
   });
 

@@ -134,7 +134,18 @@ export const AT_IMPORT: BadPackage = {
   group: 'inspector.hook.processing',
   modules: {
     exits: `process.exit(0);`,
+    breaks: `undefined.rack;`,
     prints: `console.log('hello');\nprocess.stdout.write('again');\nexport default { id: 'prints', setup: () => ({}) };`,
     throws_later: `setTimeout(() => { throw new Error('after the import'); }, 1);\nexport default { id: 'throws_later', setup: () => ({}) };`,
   },
 };
+
+/** An action that cannot be set up. */
+export const BROKEN_SETUP = `
+export default {
+  id: 'call-home',
+  setup() {
+    throw new Error('there is no telephone');
+  },
+};
+`;

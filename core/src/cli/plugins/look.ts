@@ -34,8 +34,7 @@ export async function info(context: CliContext, name: string, { json = false }: 
   const host = await discover(context);
   await loadEnabled(host, context);
   const described = [];
-  for (const found of packagesNamed(host.packages, name))
-    described.push(await describePackage(found, host.report()));
+  for (const found of packagesNamed(host, name)) described.push(await describePackage(found, host.report()));
   if (json) context.print(JSON.stringify(described, null, 2));
   else for (const one of described) for (const line of renderPackage(one)) context.print(line);
 }
@@ -70,8 +69,9 @@ export async function validateOne(
 }
 
 async function installed(context: CliContext, target: string): Promise<FoundPackage[]> {
-  const { packages } = await discover(context);
-  return packagesNamed(packages, target).map(({ folder, name }) => readPackageFolder(folder, name));
+  return packagesNamed(await discover(context), target).map(({ folder, name }) =>
+    readPackageFolder(folder, name),
+  );
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

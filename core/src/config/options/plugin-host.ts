@@ -6,6 +6,14 @@ export const hostOptions = {
     [],
     'Folders whose `node_modules` (and those of their parents) are searched. Default: the working directory and the one of core.',
   ),
+  allow: list(
+    [],
+    'Packages of others that may be used: names, or beginnings that end in `*` (`@acme/*`). Empty: all that are installed. Those of the project need no mention.',
+  ),
+  deny: list(
+    [],
+    'Packages that are never imported, as in `allow`; this list has the last word. Conditions and actions of rules are in use as soon as they are installed, unless their package is here.',
+  ),
   timeout: integer(600, 'Seconds a hook may take before the introspection fails.', { minimum: 1 }),
   onFailure: choice(
     ['stop', 'disable'],

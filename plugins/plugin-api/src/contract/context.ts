@@ -4,15 +4,15 @@ import type { JsonObject } from '../json/types.js';
 import type { StoredDataKey } from '../storage/types.js';
 import type { ServiceOptions } from './service-options.js';
 
-/** The logger a plugin gets: already names the plugin. First argument may be an object of fields. */
+/** The logger a plugin gets: already names the plugin. First argument may be an object of fields; an error is kept as `err`. */
 export interface PluginLog {
-  debug(message: string): void;
+  debug(message: string | Error): void;
   debug(fields: object, message: string): void;
-  info(message: string): void;
+  info(message: string | Error): void;
   info(fields: object, message: string): void;
-  warn(message: string): void;
+  warn(message: string | Error): void;
   warn(fields: object, message: string): void;
-  error(message: string): void;
+  error(message: string | Error): void;
   error(fields: object, message: string): void;
 }
 

@@ -219,6 +219,10 @@ export const ERROR_CODES = {
     500,
     'A plugin failed where nobody catches it: in a timer, an event, or a promise without `await`. The message names it.',
   ),
+  INSP_PLUGIN_DENIED: code(
+    500,
+    'What the configuration enables is offered by a package that `pluginHost.allow` and `pluginHost.deny` leave out.',
+  ),
   INSP_PLUGIN_EXIT: code(500, 'A plugin called `process.exit`; only the service may end its process.'),
   INSP_PLUGIN_BAD_DATA: code(
     500,
@@ -229,3 +233,22 @@ export const ERROR_CODES = {
 
 /** The code of an error, one of the keys of {@link ERROR_CODES}. */
 export type ErrorCodeName = keyof typeof ERROR_CODES;
+
+type Letter =
+  | ('A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K' | 'L' | 'M')
+  | ('N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U' | 'V' | 'W' | 'X' | 'Y' | 'Z');
+
+/**
+ * A code of a plugin's own: the name of its author, `_`, what happened, in capitals. `INSP_` is the project's, so that the
+ * compiler finds misspelt codes of the table.
+ */
+export type OwnErrorCode = `${
+  | `${Exclude<Letter, 'I'>}${Uppercase<string>}`
+  | `I${Exclude<Letter, 'N'>}${Uppercase<string>}`}_${Uppercase<string>}`;
+
+/** A code of the table, or one of a plugin's own. */
+export type AnyErrorCode = ErrorCodeName | OwnErrorCode;
+
+/** Whether a code is one of the table. */
+export const isErrorCode = (code: unknown): code is ErrorCodeName =>
+  typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCodeName } from './codes.js';
+import { isErrorCode, ERROR_CODES, type AnyErrorCode } from './codes.js';
 
 const BRAND = Symbol.for('inspector.error');
 
@@ -10,22 +10,32 @@ export interface InspectorErrorOptions {
   readonly cause?: unknown;
 }
 
+/** Status of a code that is not in the table: a verdict of a plugin, or a misspelt code of the project, which is a defect. */
+const statusOf = (code: AnyErrorCode): number => {
+  if (isErrorCode(code)) return ERROR_CODES[code].status;
+  return String(code).startsWith('INSP_') ? 500 : 400;
+};
+
 /**
- * An expected failure: it has a code from the error table, an HTTP status, and a message written for the
+ * An expected failure: it has a code from the error table or one of a plugin's own, an HTTP status, and a message written for the
  * person who reads it (what happened, to which node or plugin, what to do).
  *
  * Plugins throw it to fail an introspection with a text of their own. Anything else that is thrown counts as
  * unexpected and is reported as `Unexpected exception <Class> …` with status 500.
  */
 export class InspectorError extends Error {
-  readonly code: ErrorCodeName;
+  readonly code: AnyErrorCode;
   readonly status: number;
 
-  constructor(code: ErrorCodeName, message: string, options: InspectorErrorOptions = {}) {
+  /**
+   * @param code - one of the table, or one of the plugin's own, such as `ACME_NO_RACK`: its status is 400 unless
+   *   `options` says otherwise, so the ramdisk does not post the same data again
+   */
+  constructor(code: AnyErrorCode, message: string, options: InspectorErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'InspectorError';
     this.code = code;
-    this.status = options.status ?? ERROR_CODES[code].status;
+    this.status = options.status ?? statusOf(code);
     Object.defineProperty(this, BRAND, { value: true });
   }
 

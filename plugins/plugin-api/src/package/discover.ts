@@ -52,6 +52,31 @@ export function discoverPackages(roots: readonly string[]): Discovery {
   return { packages: [...packages.values()], unreadable };
 }
 
+/**
+ * Finds packages that say that they are plugins, and whose name keeps them from being opened: those with the key
+ * `inspector` or the keyword. Reads every package.json, so it is for telling why a plugin was not found.
+ */
+export function misnamedPackages(roots: readonly string[]): FoundPackage[] {
+  return moduleFolders(roots, []).flatMap((modules) =>
+    installedIn(modules, [])
+      .filter((name) => !looksLikePlugin(name))
+      .map((name) => readPackage(modules, name))
+      .filter(({ json }) => json !== undefined && saysPlugin(json)),
+  );
+}
+
+/** A package that is installed under exactly this name, whatever it is; undefined: there is none. */
+export function installedPackage(roots: readonly string[], name: string): FoundPackage | undefined {
+  const modules = moduleFolders(roots, []).find((folder) => installedIn(folder, []).includes(name));
+  return modules === undefined ? undefined : readPackage(modules, name);
+}
+
+function saysPlugin({ inspector, keywords }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof inspector === 'object' && inspector !== null && Object.hasOwn(inspector, 'entryPoints'))
+    return true;
+  return Array.isArray(keywords) && keywords.includes('inspector-plugin');
+}
+
 /** The `node_modules` folders to look into, nearest first, each once. */
 function moduleFolders(roots: readonly string[], unreadable: UnreadableFolder[]): string[] {
   const folders = new Map<string, string>();
@@ -78,13 +103,14 @@ function realPath(path: string, unreadable: UnreadableFolder[]): string | undefi
 }
 
 /** Names of installed packages, with scope, that look like plugins. */
-function candidates(modules: string, unreadable: UnreadableFolder[]): string[] {
-  return list(modules, unreadable)
-    .flatMap((name) =>
-      name.startsWith('@') ? list(join(modules, name), unreadable).map((base) => `${name}/${base}`) : [name],
-    )
-    .filter(looksLikePlugin);
-}
+const candidates = (modules: string, unreadable: UnreadableFolder[]): string[] =>
+  installedIn(modules, unreadable).filter(looksLikePlugin);
+
+/** Names of everything in a `node_modules`, with scope. */
+const installedIn = (modules: string, unreadable: UnreadableFolder[]): string[] =>
+  list(modules, unreadable).flatMap((name) =>
+    name.startsWith('@') ? list(join(modules, name), unreadable).map((base) => `${name}/${base}`) : [name],
+  );
 
 function list(folder: string, unreadable: UnreadableFolder[]): string[] {
   try {

@@ -1,7 +1,15 @@
 export { CONTRACT_VERSION, PLUGIN_API } from './contract-version.js';
-export { discoverPackages, readPackageFolder, type Discovery, type FoundPackage } from './discover.js';
+export {
+  discoverPackages,
+  installedPackage,
+  misnamedPackages,
+  readPackageFolder,
+  type Discovery,
+  type FoundPackage,
+} from './discover.js';
 export { examinePackage, type Examination, type Finding } from './examine.js';
 export { GROUP_RULES, groupsOfKind, isGroupName, type GroupName, type GroupRule } from './groups.js';
+export { placeText } from './error-place.js';
 export { loadDefinition, type LoadedDefinition } from './load.js';
 export * from './names.js';
 export { nearest } from './nearest.js';

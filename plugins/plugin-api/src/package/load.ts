@@ -1,7 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import type { InspectorError } from '../errors/inspector-error.js';
+import { thrownText } from '../errors/thrown.js';
+import { placeText } from './error-place.js';
 import { pluginProblem } from './problem.js';
-import type { Offer } from './validate.js';
+import { syntaxErrorPlace } from './syntax-error.js';
+import type { Offer, PluginPackage } from './validate.js';
 import { definitionProblem, type AnyDefinition } from './shape.js';
 import { withTimeLimit } from './time-limit.js';
 
@@ -33,7 +36,7 @@ export async function loadDefinition(
       onLate,
     );
   } catch (error) {
-    return { problem: importProblem(owner.name, name, path, error) };
+    return { problem: importProblem(owner, name, path, error) };
   }
   const found = pick(module, exportName);
   if (found === undefined) {
@@ -59,16 +62,20 @@ function pick(module: Record<string, unknown>, exportName: string): unknown {
     : undefined;
 }
 
-function importProblem(packageName: string, name: string, path: string, error: unknown): InspectorError {
+function importProblem(
+  { name: packageName, folder }: PluginPackage,
+  name: string,
+  path: string,
+  error: unknown,
+): InspectorError {
   if ((error as { code?: unknown } | null)?.code === 'INSP_PLUGIN_TIMEOUT') return error as InspectorError;
-  const text =
-    error instanceof Error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : String(error);
+  const text = `${error instanceof Error ? `${error.name}: ` : ''}${thrownText(error).split('\n')[0] ?? ''}${placeOf(folder, path, error)}`;
   const missing = missingPackage(error);
   if (missing !== undefined) {
     return pluginProblem(
       'INSP_PLUGIN_DEPENDENCY_MISSING',
       `"${name}" of ${packageName} is installed, but the package "${missing}" that it imports is not:\n  ${text}`,
-      `Install what is missing: npm install ${missing}`,
+      `Install what is missing: npm install ${missing}. Its author has to declare it in "dependencies".`,
       error,
     );
   }
@@ -79,6 +86,11 @@ function importProblem(packageName: string, name: string, path: string, error: u
     error,
   );
 }
+
+const placeOf = (folder: string, path: string, error: unknown): string => {
+  const place = placeText(error);
+  return place === '' && error instanceof SyntaxError ? syntaxErrorPlace(folder, path) : place;
+};
 
 /** The package that could not be found, if that is why an import failed; a missing file of the plugin itself is not. */
 function missingPackage(error: unknown): string | undefined {

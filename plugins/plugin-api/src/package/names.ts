@@ -38,6 +38,13 @@ export function parsePackageName(packageName: string): PluginPackageName | undef
   return isPluginId(id) ? { kind, id } : undefined;
 }
 
+/** What a name has instead of the id of a plugin; undefined: it does not even say which kind of plugin it is. */
+export function badIdIn(packageName: string): string | undefined {
+  const rest = afterPrefix(packageName);
+  const kind = PLUGIN_KINDS.find((candidate) => rest?.startsWith(`${candidate}-`));
+  return kind === undefined ? undefined : rest?.slice(kind.length + 1);
+}
+
 /** Whether a name comes close enough to the rule that its package.json is worth reading. */
 export const looksLikePlugin = (packageName: string): boolean => afterPrefix(packageName) !== undefined;
 

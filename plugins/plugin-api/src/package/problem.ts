@@ -1,4 +1,4 @@
-import type { ErrorCodeName } from '../errors/codes.js';
+import type { AnyErrorCode } from '../errors/codes.js';
 import { InspectorError } from '../errors/inspector-error.js';
 
 /**
@@ -9,7 +9,7 @@ import { InspectorError } from '../errors/inspector-error.js';
  * @param repair - One line.
  */
 export const pluginProblem = (
-  code: ErrorCodeName,
+  code: AnyErrorCode,
   what: string,
   repair: string,
   cause?: unknown,

@@ -6,7 +6,7 @@ import type { FoundPackage } from './discover.js';
 import { findEntryFile } from './entry-file.js';
 import { GROUP_RULES, groupsOfKind } from './groups.js';
 import { parseManifest, type EntryPoint, type Manifest } from './manifest.js';
-import { PACKAGE_NAME_RULE, parsePackageName, type PluginPackageName } from './names.js';
+import { badIdIn, PACKAGE_NAME_RULE, parsePackageName, type PluginPackageName } from './names.js';
 import { pluginProblem } from './problem.js';
 
 const require = createRequire(import.meta.url);
@@ -103,10 +103,15 @@ function nameProblems(
   parsedName: PluginPackageName | undefined,
 ): InspectorError[] {
   if (parsedName === undefined) {
+    const id = badIdIn(installedAs);
+    const fault =
+      id === undefined
+        ? 'its name does not say which kind of plugin it is'
+        : `the id in its name, "${id}", is none: it has lower-case letters, digits, "_" and "-", and begins with a letter or digit`;
     return [
       pluginProblem(
         'INSP_PLUGIN_BAD_NAME',
-        `${installedAs} has an "inspector" key, but its name does not say which kind of plugin it is.`,
+        `${installedAs} has an "inspector" key, but ${fault}.`,
         `Rename it to ${PACKAGE_NAME_RULE}, where the kind is storage, hook, rule, pxe-filter, baremetal, coordination or inventory.`,
       ),
     ];

@@ -1,10 +1,11 @@
 import type { PluginLog } from '@inspector/plugin-api';
+import { logLine } from '@inspector/plugin-api/node';
 
 /** One line a plugin logged. */
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
-  /** The object given before the message; empty if there was none. */
+  /** The object given before the message; empty if there was none. An error given on its own is `err`. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -21,12 +22,8 @@ export function recordLog(): RecordedLog {
   const at =
     (level: LogLine['level']) =>
     (first: object | string, second?: string): void => {
-      const withFields = typeof first === 'object';
-      lines.push({
-        level,
-        message: withFields ? (second ?? '') : first,
-        fields: withFields ? { ...first } : {},
-      });
+      const { fields, text } = logLine(first, second);
+      lines.push({ level, message: text, fields });
     };
   return {
     lines,
