@@ -1,10 +1,12 @@
 import { expect } from 'chai';
-import { beside, HEALTHY } from './beside.js';
+import { beside, HEALTHY, IS_LONG, MOST_MEMORY } from './beside.js';
 import { post, type Place } from './raw.js';
 import { AbusedService } from './service.js';
 
 const MEGABYTE = 1_000_000;
 const LARGE = 63 * MEGABYTE;
+/** How often each is sent: the more the healthy client asks meanwhile, the more its waits say. */
+const ROUNDS = IS_LONG ? 20 : 1;
 
 /** Texts of 63 MB that make a parser work or take memory. */
 const LARGE_BODIES: readonly (readonly [string, () => string])[] = [
@@ -24,7 +26,7 @@ const ALLOWED_BODIES: readonly (readonly [string, () => string])[] = [
   ['empty objects', () => `{"a":[${'{},'.repeat(49_990)}{}]}`],
   [
     'different keys',
-    () => `{${Array.from({ length: 49_990 }, (_, key) => `"k${String(key)}":1.0`).join(',')}}`,
+    () => `{${Array.from({ length: 19_990 }, (_, key) => `"k${String(key)}":1.0`).join(',')}}`,
   ],
   ['numbers', () => `{"a":[${'12345678901234567890,'.repeat(99_990)}0]}`],
   ['one text of escapes', () => `{"a":"${'\\u0001'.repeat((15 * MEGABYTE) / 6)}"}`],
@@ -45,8 +47,10 @@ describe('large bodies', function () {
     it(`refuses 63 MB of ${what}, three at once, and serves others`, async () => {
       const body = Buffer.from(make());
       const seen = await beside(`63 MB of ${what}, three at once`, service, async () => {
-        const answers = await Promise.all([1, 2, 3].map(() => post(place, body)));
-        expect(answers.map(({ status }) => status)).to.have.members([413, 413, 413]);
+        for (let round = 0; round < ROUNDS; round++) {
+          const answers = await Promise.all([1, 2, 3].map(() => post(place, body)));
+          expect(answers.map(({ status }) => status)).to.have.members([413, 413, 413]);
+        }
       });
       expect(seen.failures).to.deep.equal([]);
       expect(seen.statuses).to.have.members(seen.statuses.filter((status) => HEALTHY.includes(status)));
@@ -57,9 +61,11 @@ describe('large bodies', function () {
     it(`takes or puts off as many ${what} as are allowed, five times at once, and serves others`, async () => {
       const body = make();
       const seen = await beside(`${what}, five allowed bodies at once`, service, async () => {
-        const answers = await Promise.all([1, 2, 3, 4, 5].map(() => post(place, body)));
-        for (const { status } of answers) expect(status).to.be.oneOf([400, 503]);
-        expect(answers.map(({ status }) => status)).to.include(400);
+        for (let round = 0; round < ROUNDS; round++) {
+          const answers = await Promise.all([1, 2, 3, 4, 5].map(() => post(place, body)));
+          for (const { status } of answers) expect(status).to.be.oneOf([400, 503]);
+          expect(answers.map(({ status }) => status)).to.include(400);
+        }
       });
       expect(seen.failures).to.deep.equal([]);
       for (const status of seen.statuses) expect(status).to.be.oneOf(HEALTHY);
@@ -68,6 +74,6 @@ describe('large bodies', function () {
 
   it('is still the same process, and has not grown', async () => {
     expect(service.isAlive).to.equal(true);
-    expect((await service.memory()).peak).to.be.below(500);
+    expect((await service.memory()).peak).to.be.at.most(MOST_MEMORY);
   });
 });

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { newRequestId } from '@inspector/plugin-api';
 import { errorBody } from './error-body.js';
 import { frameHeaders } from './frame-headers.js';
+import { sayLast } from './last-words.js';
 import type { LimitReports } from './limits/limit-reports.js';
 
 /** What Node calls a request whose head or body did not come in time. */
@@ -84,5 +85,5 @@ function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
     socket.destroy();
     return;
   }
-  socket.end(lastAnswer(STATUS_OF[error.code ?? ''] ?? 400, error.message));
+  sayLast(socket, lastAnswer(STATUS_OF[error.code ?? ''] ?? 400, error.message));
 }

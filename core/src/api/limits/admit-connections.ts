@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { InspectorConfig } from '../../config/types.js';
+import { sayLast } from '../last-words.js';
 import type { LimitName, LimitReports } from './limit-reports.js';
 
 /** A connection that was let in. */
@@ -21,9 +22,6 @@ interface Admission {
   readonly refusal: () => string;
   readonly isProxy: (socket: Socket) => boolean;
 }
-
-/** Milliseconds a client that is turned away has to read why. */
-const FAREWELL = 1000;
 
 /**
  * Lets only so many connections in, of one address and in all. In favour of a new connection, the oldest one on which
@@ -87,7 +85,7 @@ export function admitConnections(
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
     if (!isRoomFor(socket)) {
-      turnAway(socket, server instanceof HttpsServer ? '' : refusal());
+      sayLast(socket, server instanceof HttpsServer ? '' : refusal());
       return;
     }
     admit(socket);
@@ -104,12 +102,3 @@ export function admitConnections(
 /** The same for the socket of a connection and for the one that TLS makes of it. */
 const idOf = (socket: Socket): string | Socket =>
   socket.remotePort === undefined ? socket : `${socket.remoteAddress ?? ''} ${String(socket.remotePort)}`;
-
-/** Says why and ends the connection. What the client sends meanwhile is thrown away. */
-function turnAway(socket: Socket, refusal: string): void {
-  const cut = setTimeout(() => socket.destroy(), FAREWELL);
-  socket.once('close', () => clearTimeout(cut));
-  socket.on('error', () => socket.destroy());
-  socket.resume();
-  socket.end(refusal);
-}

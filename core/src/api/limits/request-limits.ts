@@ -34,7 +34,7 @@ export interface RequestLimits {
 const LARGE_BODY = 1024 * 1024;
 
 /** Long answers of one route that are made at the same time: a list of 50,000 rules takes 100 MB until it is a text. */
-const LONG_AT_ONCE = 2;
+const LONG_AT_ONCE = 1;
 
 const clientGone = (): InspectorError =>
   new InspectorError('INSP_BAD_REQUEST', 'The client closed the connection before its answer was made');

@@ -14,7 +14,7 @@ export const requestLimitsOptions = {
   dataValues: integer(100_000, 'Most values (texts, numbers, lists, objects, …) in data of a ramdisk.', {
     minimum: 1000,
   }),
-  dataKeys: integer(50_000, 'Most keys of all their objects together.', { minimum: 1000 }),
+  dataKeys: integer(20_000, 'Most keys of all their objects together.', { minimum: 1000 }),
   ruleValues: integer(1_500_000, 'Most values in a request that creates, imports or tries rules.', {
     minimum: 1000,
   }),

@@ -99,6 +99,36 @@ describe('Connections', function () {
     expect(hits).to.deep.equal(['bodySeconds']);
   });
 
+  it('whose request is neither read nor ended are closed when the time is over', async () => {
+    await start({ bodySeconds: 1 }, () => undefined);
+    const socket = await open();
+    socket.on('error', () => undefined);
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.write('POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\n\r\n');
+    socket.write(Buffer.alloc(16 * 1024 * 1024, 'x'));
+    socket.resume();
+    await ended;
+    expect(hits).to.deep.equal(['bodySeconds']);
+  });
+
+  it('of clients that keep their side open are cut after the last answer', async () => {
+    await start({ bodySeconds: 1 }, (request) => request.resume());
+    const socket = connect({ port: listener.port as number, host: '127.0.0.1', allowHalfOpen: true });
+    sockets.push(socket);
+    socket.write('POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n{"a":');
+    expect(await firstText(socket)).to.match(/^HTTP\/1.1 408 Request Timeout/);
+    // Whoever goes on to send is told by the system that nobody is there any more.
+    const ended = new Promise((resolve) => socket.once('error', resolve));
+    const sending = setInterval(() => socket.write(' '), 100);
+    try {
+      expect(await ended)
+        .to.have.property('code')
+        .that.is.oneOf(['EPIPE', 'ECONNRESET']);
+    } finally {
+      clearInterval(sending);
+    }
+  });
+
   it('are cut when nobody takes the answer', async () => {
     let answered: () => void = () => undefined;
     const isAnswered = new Promise<void>((resolve) => (answered = resolve));
