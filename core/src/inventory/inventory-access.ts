@@ -186,7 +186,7 @@ class BackendAccess implements InventoryAccess {
     if (history !== undefined && this.capabilities.history) return history.bind(this.store);
     throw new InspectorError(
       'INSP_INVENTORY_UNSUPPORTED',
-      `The inventory backend "${this.backend}" keeps no former revisions. Backends that do: filesystem, database.`,
+      `The inventory backend "${this.backend}" keeps no former revisions. Backends that do: filesystem, database, and craton with its option history.`,
     );
   }
 }

@@ -21,6 +21,7 @@ export const FIRST_PARTY_PACKAGES: Partial<Record<GroupName, Readonly<Record<str
   },
   'inspector.hook.node-not-found': { enroll: '@inspector/hook-discovery' },
   'inspector.inventory': {
+    craton: '@inspector/inventory-craton',
     database: '@inspector/inventory-database',
     filesystem: '@inspector/inventory-filesystem',
   },

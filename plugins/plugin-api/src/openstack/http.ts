@@ -18,6 +18,8 @@ export interface ServiceRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Gives the request up when it aborts; the answer is a {@link NoAnswer} then. */
+  readonly signal?: AbortSignal;
 }
 
 /** A complete answer, whatever its status. */
@@ -65,7 +67,7 @@ export class ServiceHttp {
   }
 
   /** @throws {@link NoAnswer} */
-  async send({ method, url, headers, body }: ServiceRequest): Promise<ServiceAnswer> {
+  async send({ method, url, headers, body, signal }: ServiceRequest): Promise<ServiceAnswer> {
     if (this.closed)
       throw new NoAnswer(`${method} ${url} is not sent: the connections are closed`, undefined);
     const { Agent, request } = undici();
@@ -79,7 +81,7 @@ export class ServiceHttp {
         headers: { ...requestIdHeader(), ...headers },
         body: body ?? null,
         dispatcher: this.agent,
-        signal: AbortSignal.timeout(Math.ceil(limit)),
+        signal: AbortSignal.any([AbortSignal.timeout(Math.ceil(limit)), ...(signal ? [signal] : [])]),
       });
       const content = Buffer.from(await answer.body.arrayBuffer());
       return {
