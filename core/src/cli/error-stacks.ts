@@ -1,4 +1,5 @@
 import { InspectorError } from '@inspector/plugin-api';
+import type { CliContext } from './context.js';
 
 /** How many causes are looked at: chains are short, but nothing keeps one from being a circle. */
 const DEPTH = 8;
@@ -19,3 +20,7 @@ function stacks(error: unknown, depth: number): string[] {
   const own = InspectorError.is(error) || error.stack === undefined ? [] : [error.stack];
   return [...own, ...stacks(error.cause, depth - 1)];
 }
+
+/** Whether stack traces are asked for: by `--debug`, or by the option `debug` in the environment. */
+export const asksForStacks = ({ env }: Pick<CliContext, 'env'>): boolean =>
+  /^(?:1|true|yes|on)$/i.test(env['INSPECTOR_DEBUG'] ?? '');

@@ -4,7 +4,7 @@ import { readOwnVersion } from '../server/own-version.js';
 import { readText } from './arguments.js';
 import { askedFor } from './asked-command.js';
 import type { CliContext, CommandInstaller, Surroundings } from './context.js';
-import { foreignStacks } from './error-stacks.js';
+import { asksForStacks, foreignStacks } from './error-stacks.js';
 import { endProcess } from './own-process.js';
 import { runningPlugin } from '../plugin-host/faults/running-plugin.js';
 import { feedUnhandled } from './unhandled.js';
@@ -169,10 +169,6 @@ function escapedWords(error: unknown, context: CliContext): string[] {
     ...(asksForStacks(context) ? foreignStacks(error) : []),
   ];
 }
-
-/** Whether stack traces are asked for: by `--debug`, or by the option `debug` in the environment. */
-const asksForStacks = ({ env }: CliContext): boolean =>
-  /^(?:1|true|yes|on)$/i.test(env['INSPECTOR_DEBUG'] ?? '');
 
 /** The lines about an error. Stack traces are only there when they are asked for. */
 function wordsFor(error: unknown, context: CliContext): string[] {

@@ -59,15 +59,26 @@ function renderOptions(schema: PackageDescription['plugins'][number]['configSche
 
 const MARKS: Readonly<Record<Finding['outcome'], string>> = { ok: 'ok', warning: 'warn', error: 'FAIL' };
 
+/**
+ * The lines of one finding.
+ *
+ * @param withStack - show where the code of the plugin failed
+ */
+export function renderFinding({ outcome, message, code, stack }: Finding, withStack: boolean): string[] {
+  const [first = '', ...rest] = message.split('\n');
+  const prefix = code === undefined ? '' : `[${code}] `;
+  const trace = withStack && stack !== undefined ? stack.split('\n') : [];
+  return [
+    `  ${MARKS[outcome].padEnd(4)}  ${prefix}${first}`,
+    ...[...rest, ...trace].map((line) => `        ${line}`),
+  ];
+}
+
 /** The text of `inspector plugins validate` for one package. */
-export function renderExamination(one: Examination): string[] {
+export function renderExamination(one: Examination, withStacks: boolean): string[] {
   return [
     `${one.package} ${one.version} (${one.folder})`,
-    ...one.findings.flatMap(({ outcome, message, code }) => {
-      const [first = '', ...rest] = message.split('\n');
-      const prefix = code === undefined ? '' : `[${code}] `;
-      return [`  ${MARKS[outcome].padEnd(4)}  ${prefix}${first}`, ...rest.map((line) => `        ${line}`)];
-    }),
+    ...one.findings.flatMap((finding) => renderFinding(finding, withStacks)),
     one.usable ? 'It can be used.' : 'It cannot be used like this.',
   ];
 }

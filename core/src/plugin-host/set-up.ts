@@ -51,8 +51,8 @@ export interface SetUpServices {
 export interface RunningPlugins {
   /** Why some could not be set up. */
   readonly failures: PluginFailure[];
-  /** Closes in reverse order; failures are logged. */
-  close(): Promise<void>;
+  /** Closes in reverse order; failures are logged, and returned. */
+  close(): Promise<PluginFailure[]>;
 }
 
 interface Member extends LifecycleMember {
@@ -86,15 +86,11 @@ export async function setUpPlugins(
       error: setupProblem(plugin, error),
     })),
     async close() {
-      for (const {
-        member: { plugin },
-        error,
-      } of await lifecycle.stop()) {
-        services.log.error(
-          { err: error, plugin: plugin.name, package: plugin.packageName },
-          'plugin failed to close',
-        );
-      }
+      return (await lifecycle.stop()).map(({ member: { plugin }, error }) => {
+        const { name, packageName } = plugin;
+        services.log.error({ err: error, plugin: name, package: packageName }, 'plugin failed to close');
+        return { plugin, error: closeProblem(plugin, error) };
+      });
     },
   };
 }
@@ -177,6 +173,16 @@ const tooSlow = ({ name, packageName }: PreparedPlugin, what: string, seconds: n
     `"${what}" of "${name}" (${packageName}) has not ended after ${seconds} seconds.`,
     `Check what it waits for (a service it connects to?), or take "${name}" out of the configuration.`,
   );
+
+function closeProblem({ name, packageName }: PreparedPlugin, error: unknown): InspectorError {
+  if (InspectorError.is(error) && error.code === 'INSP_PLUGIN_TIMEOUT') return error;
+  return pluginProblem(
+    'INSP_PLUGIN_CLOSE_FAILED',
+    `"close" of "${name}" (${packageName}) throws: ${thrownText(error)}${placeText(error)}`,
+    'Let it release what it can, and log what it cannot.',
+    error,
+  );
+}
 
 function setupProblem({ group, name, packageName }: PreparedPlugin, error: unknown): InspectorError {
   if (

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Examination, Finding } from '@inspector/plugin-api/package';
 import { Command } from 'commander';
 import { expect } from 'chai';
 import type { UserConfig } from '../../src/index.js';
@@ -16,13 +20,22 @@ interface Outcome {
 /** Nothing of core itself: only what the zoo offers. */
 const OFF: UserConfig = { pluginHost: { roots: [ZOO] }, processing: { processingHooks: ['zoo_ok'] } };
 
-async function run(words: string, config: UserConfig = OFF): Promise<Outcome> {
+/** What `plugins validate --json` prints, whatever it checks. */
+interface Validation {
+  readonly usable: boolean;
+  readonly findings: readonly Finding[];
+  readonly packages: readonly Examination[];
+}
+
+const run = (words: string, config: UserConfig = OFF): Promise<Outcome> => runWords(words.split(' '), config);
+
+async function runWords(words: readonly string[], config: UserConfig = OFF, env = {}): Promise<Outcome> {
   const out: string[] = [];
   const err: string[] = [];
   let code = 0;
   const context = {
     cwd: ZOO,
-    env: {},
+    env,
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: { write: (text: string) => err.push(text) } as unknown as NodeJS.WriteStream,
@@ -34,7 +47,7 @@ async function run(words: string, config: UserConfig = OFF): Promise<Outcome> {
   } satisfies CliContext;
   const program = new Command('inspector').exitOverride();
   installPlugins(program, context);
-  await program.parseAsync(['plugins', ...words.split(' ')], { from: 'user' });
+  await program.parseAsync(['plugins', ...words], { from: 'user' });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 
@@ -68,6 +81,18 @@ describe('inspector plugins list', () => {
 
     expect(out).to.match(/^zoo_throws .* broken /m);
     expect(err).to.contain('"inspector plugins validate" says why');
+  });
+
+  it('shows only what is asked for', async () => {
+    const names = async (words: string): Promise<string[]> =>
+      (JSON.parse((await run(`list --json ${words}`)).out) as { name: string }[]).map(({ name }) => name);
+
+    expect(await names('--state enabled --kind hook')).to.deep.equal(['zoo_ok']);
+    expect(await names('--kind rule --third-party')).to.deep.equal(['zoo-note', 'zoo-odd']);
+    expect(await names('--third-party --state broken'))
+      .to.include('zoo_wrong_api')
+      .and.not.include('zoo_ok');
+    expect((await run('list --kind baremetal --third-party')).out).to.equal('No installed plugin fits.');
   });
 
   it('prints JSON', async () => {
@@ -154,9 +179,16 @@ describe('inspector plugins validate', () => {
     const config = { ...OFF, processing: { processingHooks: ['zoo_throws'], storeData: 'nowhere' } };
     const { out, code } = await run('validate --json', config);
 
-    const answer = JSON.parse(out) as { usable: boolean; problems: { code: string; message: string }[] };
-    expect(answer.usable).to.equal(false);
-    expect(answer.problems[0]?.code).to.equal('INSP_PLUGINS_FAILED');
+    const { usable, findings, packages } = JSON.parse(out) as Validation;
+    expect(usable).to.equal(false);
+    expect(findings.map((finding) => finding.code)).to.include.members([
+      'INSP_PLUGIN_IMPORT_FAILED',
+      'INSP_PLUGIN_NOT_INSTALLED',
+    ]);
+    expect(findings.find((finding) => finding.code === 'INSP_PLUGIN_IMPORT_FAILED')?.stack).to.contain(
+      '    at ',
+    );
+    expect(packages.map((one) => one.package)).to.include('inspector-rule-zoo');
     expect(code).to.equal(1);
   });
 
@@ -218,12 +250,211 @@ describe('inspector plugins validate', () => {
   });
 
   it('prints JSON of a package', async () => {
-    const [one] = JSON.parse((await run('validate zoo_bad_schema --json')).out) as {
-      usable: boolean;
-      findings: { outcome: string; code?: string }[];
-    }[];
+    const { usable, findings, packages } = JSON.parse(
+      (await run('validate zoo_bad_schema --json')).out,
+    ) as Validation;
 
-    expect(one?.usable).to.equal(false);
-    expect(one?.findings.map(({ code }) => code)).to.contain('INSP_PLUGIN_BAD_SCHEMA');
+    expect({ usable, findings }).to.deep.equal({ usable: false, findings: [] });
+    expect(packages[0]?.findings.map(({ code }) => code)).to.contain('INSP_PLUGIN_BAD_SCHEMA');
   });
 });
+
+describe('inspector plugins validate --setup', () => {
+  let folder: FolderTree;
+  beforeEach(async () => {
+    folder = await FolderTree.create();
+  });
+  afterEach(() => folder.remove());
+
+  const tried = async (setup: string, ...words: string[]): Promise<Outcome & { packages: Examination[] }> => {
+    const schema = `{ type: 'object', properties: { row: { type: 'integer' } }, additionalProperties: false }`;
+    const source = `export default { id: 'rack', configSchema: ${schema}, setup: ${setup} };`;
+    await folder.write(hookPackage('.', 'inspector-hook-rack', 'rack', source));
+    const place = `${folder.path}/inspector-hook-rack`;
+    const outcome = await runWords(['validate', place, '--setup', '--json', ...words]);
+    return { ...outcome, ...(JSON.parse(outcome.out) as { packages: Examination[] }) };
+  };
+  const lastOf = ({ packages }: { readonly packages: readonly Examination[] }) =>
+    packages[0]?.findings.at(-1);
+
+  it('sets up what the folder offers with the options given, and closes it', async () => {
+    const setup = `({ config, baremetal, log }) => {
+      log.warn(typeof baremetal.getNode);
+      return { beforeUpdate() {}, close() { log.warn('closed ' + config.row); } };
+    }`;
+    const outcome = await tried(setup, '--options', '{"row": 4}');
+    expect(lastOf(outcome)?.message).to.match(/"rack": set up in \d+ ms, and closed$/);
+    expect(outcome.err).to.contain('warn: function').and.contain('warn: closed 4');
+    expect(outcome.code).to.equal(0);
+  });
+
+  for (const [title, setup, options, code, text] of [
+    [
+      'options its schema refuses',
+      '() => ({})',
+      '{"rwo": 4}',
+      'INSP_PLUGIN_BAD_OPTIONS',
+      'rwo: is not an option',
+    ],
+    [
+      'a setup that throws',
+      `() => { throw new Error('no table'); }`,
+      '{}',
+      'INSP_PLUGIN_SETUP_FAILED',
+      'inspector-hook-rack/index.js:1:',
+    ],
+    ['a setup that returns nothing', '() => undefined', '{}', 'INSP_PLUGIN_WRONG_SHAPE', 'it is undefined'],
+    [
+      'a storage backend in the group of hooks',
+      '() => ({ get() {}, save() {} })',
+      '{}',
+      'INSP_PLUGIN_WRONG_SHAPE',
+      'it has the methods of a storage backend (get, save); its group is inspector.storage',
+    ],
+    [
+      'a close that throws',
+      `() => ({ beforeUpdate() {}, close() { throw new Error('still open'); } })`,
+      '{}',
+      'INSP_PLUGIN_CLOSE_FAILED',
+      '"close" of "rack" (inspector-hook-rack) throws: still open',
+    ],
+  ] as const) {
+    it(`finds ${title}`, async () => {
+      const outcome = await tried(setup, '--options', options);
+      expect(lastOf(outcome)).to.include({ outcome: 'error', code });
+      expect(lastOf(outcome)?.message).to.contain(text);
+      expect(outcome.code).to.equal(1);
+    });
+  }
+
+  it('sets up what is enabled', async () => {
+    const { err } = await run('validate --setup', {
+      ...OFF,
+      processing: { processingHooks: ['zoo_setup_throws'], storeData: 'nowhere' },
+    });
+    expect(err).to.contain('INSP_PLUGIN_NOT_INSTALLED');
+  });
+
+  it('takes options from a file, and says what is wrong with them', async () => {
+    await folder.write({ 'options.json': { row: 2 }, 'list.json': [], 'broken.json': '{' });
+    const close = `({ config }) => ({ beforeUpdate() {}, close() { if (config.row !== 2) throw new Error('no'); } })`;
+    expect((await tried(close, '--options', `${folder.path}/options.json`)).code).to.equal(0);
+    for (const [given, text] of [
+      [`${folder.path}/none.json`, 'none.json cannot be read: ENOENT'],
+      [`${folder.path}/broken.json`, 'broken.json cannot be read'],
+      [`${folder.path}/list.json`, 'list.json is no object of JSON'],
+      ['{row: 4}', '--options cannot be read'],
+    ] as const) {
+      expect((await problemOf(tried(close, '--options', given))).message).to.contain(text);
+    }
+  });
+});
+
+describe('inspector plugins validate of a place that is none', () => {
+  it('says that there is no such folder', async () => {
+    for (const target of ['./nope', '../nope', '/nope']) {
+      const { message } = await problemOf(run(`validate ${target}`));
+      expect(message).to.match(/^There is no folder \/.*nope\.\n/);
+    }
+    expect((await problemOf(run('validate README.md'))).message).to.contain('README.md is no folder.');
+    expect((await problemOf(run('validate nope'))).message).to.contain(
+      'No plugin or plugin package called "nope"',
+    );
+  });
+});
+
+describe('inspector plugins list --available', () => {
+  const hit = (name: string, description: string) => ({
+    package: {
+      name,
+      version: '2.0.0',
+      description,
+      keywords: ['inspector-plugin'],
+      maintainers: [],
+      date: '2026-01-01T00:00:00Z',
+    },
+  });
+
+  /** Searches a registry on this machine. */
+  const search = async (
+    answer: object,
+    status: number,
+    ...words: string[]
+  ): Promise<Outcome & { asked: string }> => {
+    let asked = '';
+    const registry = createServer((request, response) => {
+      asked = request.url ?? '';
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    }).listen(0, '127.0.0.1');
+    await once(registry, 'listening');
+    const home = await FolderTree.create();
+    try {
+      const { port } = registry.address() as AddressInfo;
+      return {
+        ...(await runWords(['list', '--available', ...words], OFF, environment(home.path, port))),
+        asked,
+      };
+    } finally {
+      registry.close();
+      registry.closeAllConnections();
+      await home.remove();
+    }
+  };
+  const environment = (home: string, port: number) => ({
+    PATH: process.env['PATH'],
+    HOME: home,
+    npm_config_registry: `http://127.0.0.1:${port}/`,
+    npm_config_cache: `${home}/cache`,
+    npm_config_update_notifier: 'false',
+  });
+  const HITS = {
+    objects: [
+      hit('@acme/inspector-hook-ok', 'Is fine'),
+      hit('@inspector/storage-s3', 'Keeps data in S3'),
+      hit('my-plugin', 'Is none'),
+    ],
+    total: 3,
+  };
+
+  it('shows the plugins of the registry, and which are installed', async () => {
+    const { out, asked } = await search(HITS, 200);
+    expect(decodeURIComponent(asked)).to.contain('text=keywords:inspector-plugin');
+    expect(out).to.match(/^@acme\/inspector-hook-ok +2\.0\.0 +hook +1\.0\.0 +Is fine$/m);
+    expect(out).to.match(/^@inspector\/storage-s3 +2\.0\.0 +storage +1\.0\.0 +Keeps data in S3$/m);
+    expect(out).to.not.contain('my-plugin');
+    const { out: json } = await search(HITS, 200, '--json', '--third-party', '--kind', 'hook');
+    expect(JSON.parse(json)).to.deep.equal([
+      {
+        package: '@acme/inspector-hook-ok',
+        version: '2.0.0',
+        kind: 'hook',
+        description: 'Is fine',
+        installed: '1.0.0',
+      },
+    ]);
+  });
+
+  it('says in a sentence that the registry has nothing, fails, or does not answer', async () => {
+    expect((await search({ objects: [], total: 0 }, 200)).out).to.equal('The registry has no such plugin.');
+    const failing = await problemOf(search({ error: 'nothing for you' }, 403));
+    expect(failing.code).to.equal('INSP_REGISTRY_FAILED');
+    expect(failing.message).to.match(
+      /^The npm registry could not be searched: 403 .*\.\nSee "npm config get/,
+    );
+    const port = await closedPort();
+    const silent = await problemOf(runWords(['list', '--available'], OFF, environment('/nonexistent', port)));
+    expect(silent.message).to.match(/could not be searched: .*ECONNREFUSED/);
+    const nowhere = await problemOf(runWords(['list', '--available'], OFF, { PATH: '/nonexistent' }));
+    expect(nowhere.message).to.contain('npm is not installed, or not in PATH');
+  });
+});
+
+/** A port at which nobody answers: its server has gone. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,7 +1,8 @@
 import type { InspectorConfig } from '../../config/types.js';
-import { InspectorError, thrownText, type IntrospectionDataTable } from '@inspector/plugin-api';
+import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../../log/log.js';
 import { createMetrics } from '../../metrics/metrics.js';
+import { NO_DATA } from '../../plugin-host/no-tables.js';
 import type { PluginHost } from '../../plugin-host/host-types.js';
 import { createPluginHost } from '../../plugin-host/registry.js';
 import { selectPlugins } from '../../plugin-host/selection.js';
@@ -14,19 +15,6 @@ export interface PluginFindings {
   readonly usable: number;
 }
 
-const refuse = (): Promise<never> =>
-  Promise.reject(new Error('No data are kept while a configuration is checked.'));
-
-/** The table of a backend that is set up and closed again. */
-const NO_TABLE: IntrospectionDataTable = {
-  get: refuse,
-  save: refuse,
-  delete: refuse,
-  list() {
-    throw new Error('No data are kept while a configuration is checked.');
-  },
-};
-
 /** Imports the plugins a configuration enables, sets them up as a start does, and closes them again. */
 export async function examinePlugins(
   config: InspectorConfig,
@@ -36,7 +24,7 @@ export async function examinePlugins(
   const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
   const faults = [
     ...(await faultsOf(() => host.load(selectPlugins(config)))),
-    ...(await faultsOf(() => host.setUp({ introspectionData: NO_TABLE }))),
+    ...(await faultsOf(() => host.setUp({ introspectionData: NO_DATA }))),
   ];
   if (faults.length === 0) faults.push(...(await faultsOf(() => checkFilter(host))));
   const usable = host.report().filter((one) => one.state === 'enabled').length;

@@ -214,11 +214,13 @@ export const ERROR_CODES = {
   INSP_PLUGIN_BAD_OPTIONS: code(500, 'The options given to a plugin do not fit its schema.'),
   INSP_PLUGIN_DEPENDENCY_ORDER: code(500, 'A hook needs another hook enabled before it.'),
   INSP_PLUGIN_SETUP_FAILED: code(500, 'The `setup` of a plugin threw.'),
+  INSP_PLUGIN_CLOSE_FAILED: code(500, 'The `close` of a plugin threw.'),
   INSP_PLUGIN_TIMEOUT: code(500, 'A plugin took longer than its time limit.'),
   INSP_PLUGIN_FAULT: code(
     500,
     'A plugin failed where nobody catches it: in a timer, an event, or a promise without `await`. The message names it.',
   ),
+  INSP_REGISTRY_FAILED: code(503, 'The npm registry could not be searched for plugins.'),
   INSP_PLUGIN_DENIED: code(
     500,
     'What the configuration enables is offered by a package that `pluginHost.allow` and `pluginHost.deny` leave out.',

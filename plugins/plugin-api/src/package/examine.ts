@@ -1,10 +1,11 @@
-import type { InspectorError } from '../errors/inspector-error.js';
+import { InspectorError } from '../errors/inspector-error.js';
 import { CONTRACT_VERSION } from './contract-version.js';
 import type { FoundPackage } from './discover.js';
 import { loadDefinition } from './load.js';
 import { PACKAGE_NAME_RULE } from './names.js';
 import { compileSchema } from './schema.js';
 import { pluginProblem } from './problem.js';
+import { unpublishedSources } from './source-maps.js';
 import { undeclaredImports } from './undeclared-imports.js';
 import { checkPackage, type OfferedPlugin, type PluginPackage } from './validate.js';
 
@@ -16,6 +17,8 @@ export interface Finding {
   readonly message: string;
   /** Code of an error. */
   readonly code?: string;
+  /** Where the code of the plugin failed, if it did. */
+  readonly stack?: string;
 }
 
 /** What came of examining a package. */
@@ -36,7 +39,20 @@ const warning = (what: string, repair: string): Finding => ({
   outcome: 'warning',
   message: `${what}\n${repair}`,
 });
-const failed = ({ code, message }: InspectorError): Finding => ({ outcome: 'error', message, code });
+
+/** A problem as a finding: an error unless said otherwise. */
+export const findingOf = (
+  { code, message, cause }: InspectorError,
+  outcome: 'error' | 'warning' = 'error',
+): Finding => ({
+  outcome,
+  message,
+  code,
+  ...(cause instanceof Error && !InspectorError.is(cause) && cause.stack !== undefined
+    ? { stack: cause.stack }
+    : {}),
+});
+const failed = (problem: InspectorError): Finding => findingOf(problem);
 
 /**
  * Examines a package as thoroughly as that is possible without its options: everything the host checks at start, for
@@ -120,17 +136,36 @@ const isOpen = (schema: Readonly<Record<string, unknown>>): boolean =>
 
 function importWarnings({ folder, json = {} }: FoundPackage, { offers }: PluginPackage): Finding[] {
   const files = offers.flatMap(({ path }) => (path === undefined ? [] : [path]));
-  return undeclaredImports(folder, json, files).map((name) =>
+  const undeclared = undeclaredImports(folder, json, files).map((name) =>
     warning(
       `It imports ${name}, which its package.json does not ask for: whoever installs it may not have that.`,
       `Add "${name}" to its "dependencies" (@inspector/plugin-api: to its "peerDependencies").`,
     ),
   );
+  return [...undeclared, ...sourceWarnings(folder, json, files)];
+}
+
+function sourceWarnings(
+  folder: string,
+  { files: published }: Readonly<Record<string, unknown>>,
+  files: readonly string[],
+): Finding[] {
+  if (!Array.isArray(published)) return [];
+  const lines = published.filter((line): line is string => typeof line === 'string');
+  const [first, ...others] = unpublishedSources(folder, files, lines);
+  if (first === undefined) return [];
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  return [
+    warning(
+      `Its source maps name ${first}${more}, which would not be published.`,
+      'Set "inlineSources": true in tsconfig.json and leave "declarationMap" out, or leave the maps out: "files": ["dist", "!dist/**/*.map"].',
+    ),
+  ];
 }
 
 function packageWarnings({ json = {} }: FoundPackage): Finding[] {
   const findings: Finding[] = [];
-  const { keywords, dependencies, description, files } = json;
+  const { keywords, dependencies, description, files, repository } = json;
   if (typeof description !== 'string' || description.trim() === '') {
     findings.push(warning('package.json has no description.', 'Say in one sentence what the plugin does.'));
   }
@@ -139,6 +174,14 @@ function packageWarnings({ json = {} }: FoundPackage): Finding[] {
       warning(
         'package.json does not say which files are published, so tests and sources are, too.',
         'Add "files", such as ["dist"] or ["index.js"].',
+      ),
+    );
+  }
+  if (repository === undefined) {
+    findings.push(
+      warning(
+        'package.json has no repository, so nobody who finds the plugin finds its source.',
+        'Add "repository": "github:<owner>/<name>", or the address of wherever it is.',
       ),
     );
   }

@@ -81,9 +81,24 @@ export function instanceProblem(subject: Subject, value: unknown): InspectorErro
         faults.push(`its "${method}" is not a function`);
       }
     }
+    const other = otherKind(subject.group, value);
+    if (other !== undefined) {
+      const { noun, methods: its } = GROUP_RULES[other];
+      faults.push(`it has the methods of a ${noun} (${its.join(', ')}); its group is ${other}`);
+    }
     faults.push(...misspeltMethods(value, [...methods, ...optionalMethods, 'close']));
   }
   return faults.length === 0 ? undefined : wrongShape(subject, 'What "setup" returned', faults);
+}
+
+/** The group all of whose methods an instance has, where it has none of its own. */
+function otherKind(group: GroupName, instance: Record<string, unknown>): GroupName | undefined {
+  const { methods, optionalMethods } = GROUP_RULES[group];
+  if ([...methods, ...optionalMethods].some((method) => method in instance)) return undefined;
+  return (Object.keys(GROUP_RULES) as GroupName[]).find((name) => {
+    const its = GROUP_RULES[name].methods;
+    return its.length > 0 && its.every((method) => method in instance);
+  });
 }
 
 /** Shorter names that differ in a letter are more likely methods of the plugin's own. */

@@ -11,6 +11,7 @@ const JSON_FILE = {
   type: 'module',
   keywords: ['inspector-plugin'],
   files: ['index.js', 'lib'],
+  repository: 'github:acme/inspector-hook-rack',
   peerDependencies: { '@inspector/plugin-api': '^1.0.0' },
   inspector: { api: 1, entryPoints: { 'inspector.hook.processing': { rack: './index.js' } } },
 };
@@ -101,6 +102,16 @@ describe('a package with a mistake', () => {
       },
       'It imports @acme/tools,',
     ],
+    [
+      'source maps of sources that stay at home',
+      `${definition()}\n//# sourceMappingURL=index.js.map`,
+      {
+        json: { files: ['index.js', 'index.js.map'] },
+        files: { 'index.js.map': '{"sources":["src/index.ts","src/a.ts"]}', 'src/index.ts': '' },
+      },
+      'Its source maps name src/a.ts and 1 more, which would not be published.',
+    ],
+    ['no repository', definition(), { json: { repository: undefined } }, 'has no repository'],
     ['no description', definition(), { json: { description: undefined } }, 'has no description'],
     [
       'everything published',
@@ -116,6 +127,16 @@ describe('a package with a mistake', () => {
       expect(others).to.deep.equal([]);
     });
   }
+
+  it('has no finding where source maps hold their sources, or are not published', async () => {
+    const module = `${definition()}\n//# sourceMappingURL=index.js.map`;
+    const whole = '{"sources":["src/index.ts"],"sourcesContent":["export default {};"]}';
+    const json = { files: ['index.js', 'index.js.map'] };
+    expect(await findings(module, { json, files: { 'index.js.map': whole } })).to.deep.equal([]);
+    const outside = '{"sources":["src/index.ts"]}';
+    expect(await findings(module, { files: { 'index.js.map': outside } })).to.deep.equal([]);
+    expect(await findings(module, { json, files: { 'index.js.map': 'no JSON' } })).to.deep.equal([]);
+  });
 
   it('has no finding where an import is declared, of Node, a type, or in a comment', async () => {
     const module = `import 'node:fs';\nimport 'path';\nimport 'left-pad';\n// import 'a';\n/* from 'b' */\n${definition()}`;

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { neededFiles, type Finding } from '@inspector/plugin-api/package';
+import { neededFiles, publishedFiles, type Finding } from '@inspector/plugin-api/package';
 import {
   definitionOf,
   readPluginPackage,
   tableOf,
   type PackageUnderTest,
 } from '../package/plugin-package.js';
-import { publishedFiles } from '../package/published-files.js';
 import type { DescribeAndIt } from './test-functions.js';
 
 /** What {@link packageSuite} works with. */

@@ -25,6 +25,7 @@ export async function withPluginFolder<Result>(
   const content = {
     ...{ name: 'inspector-hook-rack', version: '1.0.0', description: 'Racks', license: 'Apache-2.0' },
     ...{ type: 'module', keywords: ['inspector-plugin'], files: ['dist'] },
+    repository: 'github:acme/inspector-hook-rack',
     peerDependencies: { '@inspector/plugin-api': '^1.0.0' },
     inspector: {
       api: 1,
