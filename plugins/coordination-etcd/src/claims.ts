@@ -63,8 +63,10 @@ export class Claims {
         isFree(keysUnder(this.options.prefix + folderFor(uuid))),
       ]);
       if (first) return this.#hold(claim);
-      if (claim.created === undefined) this.#claims.delete(claim.key);
-      else void this.#end(claim);
+      // A member that was asked first may have written it meanwhile.
+      const isWritten = claim.created !== undefined || this.options.mirror.get(claim.key) !== undefined;
+      if (isWritten) void this.#end(claim);
+      else this.#claims.delete(claim.key);
       return undefined;
     });
   }
@@ -175,6 +177,16 @@ export class Claims {
     const revision = await remove(client, session, prefix + key);
     if (revision === undefined || mirror.revision >= revision) this.#leaving.delete(key);
     else this.#leaving.set(key, revision);
+    const written = mirror.get(key)?.created;
+    if (revision !== undefined && written !== undefined && written > revision)
+      this.#sweep(key, this.options.keeper.current);
+  }
+
+  /** Whether a key that was seen is about to go, so that nobody has to delete it. One that was written after that stays. */
+  #isLeaving(key: string, { created }: Entry): boolean {
+    if (!this.#leaving.has(key)) return false;
+    const revision = this.#leaving.get(key);
+    return revision === undefined || created <= revision;
   }
 
   #lost(session: Session): void {
@@ -196,7 +208,7 @@ export class Claims {
         if (claim === undefined || claim.turn !== undefined) continue;
         this.#claims.delete(key);
         claim.lose(lost(key, 'its key was deleted'));
-      } else if (claim === undefined && !this.#leaving.has(key)) this.#sweep(key, keeper.current);
+      } else if (claim === undefined && !this.#isLeaving(key, entry)) this.#sweep(key, keeper.current);
     }
     for (const claim of this.#claims.values()) {
       if (claim.turn !== undefined && (changes.size === 0 || folders.has(claim.folder))) this.#look(claim);

@@ -9,11 +9,14 @@ import { Transport } from './transport.js';
 /** Does not wait for a connection behind other calls. */
 const KEEP_ALIVE = '/v3/lease/keepalive';
 
-/** Milliseconds of silence until a call fails, of all members that were asked together. */
-const LIMIT = 1800;
+/**
+ * Milliseconds of silence until a call fails, of all members that were asked together. A request to the API is to fail within
+ * two seconds; the rest is for its way, and what it asks others before.
+ */
+const LIMIT = 1500;
 
 /** Milliseconds one member may be silent at least; far more than the 3 a transaction takes. */
-const LEAST = 600;
+const LEAST = 500;
 
 /** Milliseconds a call may take where the member answers others meanwhile: it has much to do then. */
 const LONGEST = 10_000;

@@ -123,15 +123,15 @@ export class EtcdMembers implements Members {
   #changed: ChangeListener = (changes) => {
     const session = this.options.keeper.current;
     const own = session && changes.get(MEMBERS + session.id);
-    if (session !== undefined && own !== undefined) this.#correct(session, own.entry !== undefined);
+    if (session !== undefined && own !== undefined) this.#correct(session, own.entry?.value);
     const keys = [...changes.keys()];
     this.#tell(keys.some((key) => key === LEADER || key.startsWith(MEMBERS)));
   };
 
   /** etcd may do late what it was asked for before, and operators may delete keys. */
-  #correct(session: Session, present: boolean): void {
-    if (present && this.#info === undefined) void this.#remove(session);
-    if (!present && this.#info !== undefined) this.#enter(session);
+  #correct(session: Session, written: string | undefined): void {
+    if (this.#info !== undefined && written !== JSON.stringify(this.#info)) this.#enter(session);
+    if (this.#info === undefined && written !== undefined) void this.#remove(session);
   }
 
   async #remove(session: Session): Promise<void> {

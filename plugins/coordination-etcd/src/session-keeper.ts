@@ -16,8 +16,8 @@ const RENEW = 0.3;
 /** Milliseconds between two tries while etcd does not do what it is asked. */
 const RETRY = 500;
 
-/** Milliseconds a caller waits for a session that is being opened. */
-const PATIENCE = 1800;
+/** Milliseconds a caller waits for a session that is being opened: as long as a call to etcd may be silent. */
+const PATIENCE = 1500;
 
 /** What a {@link SessionKeeper} works with. */
 export interface KeeperOptions {
