@@ -20,14 +20,20 @@ export class StartedProgram {
     private readonly env: Readonly<Record<string, string>>,
   ) {}
 
-  /** @param options - in the environment, names without `INSPECTOR_` */
-  static async make(options: Readonly<Record<string, string>>): Promise<StartedProgram> {
+  /**
+   * @param options - in the environment, names without `INSPECTOR_`
+   * @param others - other variables, with their whole names; told the folder of the program
+   */
+  static async make(
+    options: Readonly<Record<string, string>>,
+    others: (folder: string) => Readonly<Record<string, string>> = () => ({}),
+  ): Promise<StartedProgram> {
     const folder = await mkdtemp(join(tmpdir(), 'inspector-started-'));
     await chmod(folder, 0o755);
     const env = Object.fromEntries(
       Object.entries(options).map(([name, value]) => [`INSPECTOR_${name}`, value]),
     );
-    return new StartedProgram(folder, { PATH: process.env['PATH'] ?? '', ...env });
+    return new StartedProgram(folder, { PATH: process.env['PATH'] ?? '', ...env, ...others(folder) });
   }
 
   /** Starts it. `asOther`: as a user that may not write files of root; the tests may run as root, who may. */

@@ -13,6 +13,7 @@ import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 import { keepHeapSmall } from './heap.js';
 import { endProcess } from './own-process.js';
+import { ServiceManager } from './service-manager.js';
 import { feedUnhandled } from './unhandled.js';
 
 /** Milliseconds the process may live on after the service has stopped. */
@@ -118,16 +119,26 @@ async function run(
   const faults = new PluginFaults({ log, onFailure: config.pluginHost.onFailure });
   const unhandled = feedUnhandled(faults);
   const signal = AbortSignal.any([context.signal, unhandled.fatal]);
+  const manager = new ServiceManager(context.env, log);
   let server: Inspector | undefined;
-  const onHangUp = (): void =>
-    void reload({ config, log, server }, context).catch((error: unknown) =>
-      log.error({ err: error }, 'The configuration could not be read again'),
-    );
+  const readAgain = async (): Promise<void> => {
+    if (server !== undefined && !signal.aborted) manager.reloading();
+    try {
+      await reload({ config, log, server }, context);
+    } catch (error) {
+      log.error({ err: error }, 'The configuration could not be read again');
+    }
+    if (server !== undefined && !signal.aborted) manager.ready(`${command.runs} ${server.url}`);
+  };
+  const onHangUp = (): void => void readAgain();
   process.on('SIGHUP', onHangUp);
   try {
     server = await start({ config, cwd: context.cwd, log, origin, signal, faults, watchStalls: true });
-    context.print(`${command.runs} ${server.url}`);
+    const text = `${command.runs} ${server.url}`;
+    context.print(text);
+    manager.ready(text);
     await aborted(signal);
+    manager.stopping();
     await stop(server, log);
   } catch (error) {
     if (isFromPlugin(error)) log.fatal({ err: error }, 'The start failed; where it did is in the field err');

@@ -1,4 +1,5 @@
 import { InspectorError } from '@inspector/plugin-api';
+import { withCredentials } from './credentials.js';
 import { environmentSettings, type EnvironmentSetting } from './environment.js';
 import { examineConfig } from './examine.js';
 import type { IgnoredFile } from './ignored-files.js';
@@ -43,7 +44,7 @@ export interface ConfigFindings extends LoadedConfig {
 }
 
 /**
- * Loads the configuration of the service: defaults, then the file, then the environment.
+ * Loads the configuration of the service: defaults, then the file, then the environment with its credentials.
  *
  * @throws `INSP_CONFIG_UNREADABLE`, `INSP_CONFIG_INVALID` (every problem at once, each with its path) or
  *   `INSP_CONFIG_UNSAFE`.
@@ -62,10 +63,11 @@ export async function loadConfig(source: ConfigSource, use: ConfigUse = 'service
  * @throws `INSP_CONFIG_UNREADABLE`
  */
 export async function inspectConfig(
-  { cwd, env, file }: ConfigSource,
+  { cwd, env: own, file }: ConfigSource,
   use: ConfigUse = 'service',
 ): Promise<ConfigFindings> {
   const { content, path, ignored } = await readConfigFile(cwd, file);
+  const env = await withCredentials(own);
   const environment = environmentSettings(env);
   const examined = examineConfig(content, environment);
   const { config } = examined;

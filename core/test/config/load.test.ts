@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/load.js';
@@ -55,6 +55,30 @@ describe('configuration', () => {
       expect((await load()).listenPort).to.equal(1234);
     });
   }
+
+  it('takes secrets from the credentials of the service manager, unless the environment has them', async () => {
+    await mkdir(join(cwd, 'credentials'));
+    await write('credentials/INSPECTOR_RPC__SECRET', 'a secret of some length \n');
+    await write('credentials/INSPECTOR_DATABASE__CONNECTION', 'sqlite:///one\n');
+    await write('credentials/tls.key', 'of somebody else');
+    await write('inspector.config.json', '{"requiredEnvironment": ["INSPECTOR_RPC__SECRET"]}');
+    const env = {
+      CREDENTIALS_DIRECTORY: join(cwd, 'credentials'),
+      INSPECTOR_DATABASE__CONNECTION: 'sqlite:///other',
+    };
+    const config = await load(env);
+    expect([config.rpc.secret, config.database.connection]).to.deep.equal([
+      'a secret of some length ',
+      'sqlite:///other',
+    ]);
+    expect(await problemsOf({ ...env, CREDENTIALS_DIRECTORY: join(cwd, 'missing') })).to.match(
+      /^INSP_CONFIG_UNREADABLE: Cannot read the credentials of the service manager: .*missing.*CREDENTIALS_DIRECTORY/,
+    );
+    await write('credentials/INSPECTOR_LISTEN_PORT', 'secret-port');
+    expect(await problemsOf(env))
+      .to.include('(set by INSPECTOR_LISTEN_PORT)')
+      .and.not.include('secret-port');
+  });
 
   it('reads the file named by the operator instead', async () => {
     await write('inspector.config.json', '{"listenPort": 1}');
