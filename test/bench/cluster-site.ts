@@ -8,6 +8,7 @@ import { startFakeIronicProcess, type Machine } from '@inspector/simulator';
 import { freePort } from '../peers/free-port.js';
 import { startEtcd } from '../peers/servers/etcd.js';
 import { startMariadb } from '../peers/servers/mariadb.js';
+import { processorShare, type ProcessorShare } from './processor-share.js';
 import { PROGRAM } from './targets.js';
 
 /** One API process and some conductors, over MariaDB, etcd and a fake Ironic that each have a process. */
@@ -15,34 +16,46 @@ export interface ClusterSite {
   readonly url: string;
   /** Process of the API. */
   readonly pid: number;
+  /** Processes of the conductors. */
+  readonly conductors: readonly number[];
+  /** All other processes: of the API, the database server, etcd and the fake Ironic. */
+  readonly others: readonly number[];
   stop(): Promise<void>;
 }
 
-/** Starts them. */
+/** What a fake Ironic has for an introspection of machines. */
+export function ironicOf(machines: readonly Machine[]): Parameters<typeof startFakeIronicProcess>[0] {
+  return {
+    nodes: machines.map(({ node }) => ({ ...node, provision_state: 'manageable', power_state: 'power off' })),
+    ports: machines.flatMap(({ ports }) => ports),
+    requestLimit: 0,
+  };
+}
+
+/**
+ * Starts them.
+ *
+ * @param share - of a processor that each conductor has: see `processorShare`
+ */
 export async function startClusterSite(
   conductors: number,
   machines: readonly Machine[],
+  share: number,
 ): Promise<ClusterSite> {
   const folder = await mkdtemp(join(tmpdir(), 'inspector-bench-'));
   const children: { readonly child: ChildProcess; readonly exited: Promise<unknown> }[] = [];
+  const shares: ProcessorShare[] = [];
   const [server, etcd, ironic] = await Promise.all([
     startMariadb(),
     startEtcd(),
-    startFakeIronicProcess({
-      nodes: machines.map(({ node }) => ({
-        ...node,
-        provision_state: 'manageable',
-        power_state: 'power off',
-      })),
-      ports: machines.flatMap(({ ports }) => ports),
-      requestLimit: 0,
-    }),
+    startFakeIronicProcess(ironicOf(machines)),
   ]);
   const stop = async (): Promise<void> => {
     for (const { child, exited } of children.reverse()) {
       child.kill('SIGTERM');
       await exited;
     }
+    for (const limit of shares) await limit.remove();
     await Promise.all([ironic.close(), etcd.stop(), server.stop()]);
     await rm(folder, { recursive: true, force: true });
   };
@@ -61,11 +74,16 @@ export async function startClusterSite(
     await writeFile(path, JSON.stringify(config));
     return path;
   };
-  const start = async (command: string, name: string): Promise<{ url: string; pid: number }> => {
-    const child = spawn(process.execPath, [PROGRAM, '--config', await file(name), command], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+  const start = async (
+    command: string,
+    name: string,
+    before: readonly string[] = [],
+  ): Promise<{ url: string; pid: number }> => {
+    const [program = '', ...args] = [
+      ...before,
+      ...[process.execPath, PROGRAM, '--config', await file(name), command],
+    ];
+    const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
     children.push({ child, exited: once(child, 'exit') });
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /(?:listens on|takes calls at) (\S+)/.exec(line)?.[1];
@@ -84,8 +102,14 @@ export async function startClusterSite(
       },
     );
     await once(upgrade, 'exit');
-    for (let index = 0; index < conductors; index++) await start('conductor', `conductor-${index}`);
-    return { ...(await start('api', 'api')), stop };
+    const pids: number[] = [];
+    for (let index = 0; index < conductors; index++) {
+      const limit = await processorShare(share, index);
+      shares.push(limit);
+      pids.push((await start('conductor', `conductor-${index}`, limit.before)).pid);
+    }
+    const api = await start('api', 'api');
+    return { ...api, conductors: pids, others: [api.pid, ironic.pid, server.pid, ...etcd.pids], stop };
   } catch (error) {
     await stop();
     throw error;

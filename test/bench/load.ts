@@ -40,15 +40,24 @@ export async function continueAll(
   machines: readonly Machine[],
   parallel = PARALLEL,
 ): Promise<Cost> {
-  const bodies = machines.map(({ payload }) => JSON.stringify(payload));
   const cpuBefore = cpuSeconds(target.pid);
   const begin = Date.now();
-  await inParallel(bodies, parallel, (body) => post(`${target.url}/v1/continue`, body));
+  await postAll(target, machines, parallel);
   await idle(target.pid);
   const cpu = cpuSeconds(target.pid) - cpuBefore;
   const ends: number[] = [];
   await inParallel(machines, PARALLEL, async ({ uuid }) => void ends.push(await endOf(target, uuid)));
   return cost(machines.length, (Math.max(...ends) - begin) / 1000, cpu);
+}
+
+/** Posts the data of all machines; resolves when all posts were answered, which is before the last ends. */
+export async function postAll(
+  target: Target,
+  machines: readonly Machine[],
+  parallel = PARALLEL,
+): Promise<void> {
+  const bodies = machines.map(({ payload }) => JSON.stringify(payload));
+  await inParallel(bodies, parallel, (body) => post(`${target.url}/v1/continue`, body));
 }
 
 /** Creates rules of three kinds that read the data and never apply. */

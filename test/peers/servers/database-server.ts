@@ -4,6 +4,8 @@ import type { Daemon } from './daemon.js';
 export interface DatabaseServer {
   /** Connection URL in the form the configuration takes; the database in it is empty. */
   readonly url: string;
+  /** Its process. */
+  readonly pid: number;
   /** Makes another empty database on the server and answers its URL. */
   create(name: string): Promise<string>;
   /** Ends the server in an orderly way and removes its files. */
@@ -30,6 +32,9 @@ export async function databaseServer(
     return {
       url: await create('inspector'),
       create,
+      get pid() {
+        return daemon.pid;
+      },
       kill: () => daemon.kill(),
       async restart() {
         daemon = await start();

@@ -21,6 +21,8 @@ export interface EtcdOptions {
 export interface EtcdCluster {
   /** URLs of the members. */
   readonly endpoints: readonly string[];
+  /** Processes of the members that run. */
+  readonly pids: readonly number[];
   /** Runs etcdctl against it. */
   ctl(...args: string[]): Promise<string>;
   /** The member that leads. */
@@ -93,6 +95,9 @@ export async function startEtcd({ members = 1, tls }: EtcdOptions = {}): Promise
   const pidOf = (member: number): number => daemons[member]?.pid ?? 0;
   return {
     endpoints,
+    get pids() {
+      return daemons.flatMap((daemon) => daemon?.pid ?? []);
+    },
     ctl,
     async leader() {
       interface Status {
