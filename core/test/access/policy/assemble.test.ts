@@ -69,6 +69,25 @@ describe('a policy file', () => {
       ],
     ],
     [
+      'names one that is not there, below not and beside one called default',
+      'default: "@"\nintrospection:start: not rule:undefined\n',
+      ['policy.yaml:2: rule "introspection:start": "rule:undefined" names a rule that is not there: add it'],
+    ],
+    [
+      'descends into an attribute, which none has anything in',
+      'introspection:start: user.domain.id:default\n',
+      [
+        'policy.yaml:1: rule "introspection:start": "user.domain.id:default" can never hold, callers have no "user.domain.id": did you mean user_domain_id:…?',
+      ],
+    ],
+    [
+      'leads back to itself at once, below not',
+      'self: not rule:self\nintrospection:start: rule:self\n',
+      [
+        'policy.yaml:1: rule "self": it leads back to itself by rule:…, so it decides nothing: remove the circle',
+      ],
+    ],
+    [
       'has an attribute that no caller has',
       'introspection:start: is_admin:True\n',
       [
