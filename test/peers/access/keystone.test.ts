@@ -2,6 +2,7 @@ import { describePeer } from '../peer.js';
 import { IRONIC_INSPECTOR_PROGRAMS } from '../servers/ironic-inspector.js';
 import { KEYSTONE_COMMANDS, startKeystone } from '../servers/keystone.js';
 import { IRONIC_PROGRAMS } from '../servers/ironic.js';
+import { SWIFT_COMMANDS } from '../servers/swift.js';
 import { faultsSuite } from './faults.suite.js';
 import { guideSuite } from './guide.suite.js';
 import { KeystonePeople } from './keystone-people.js';
@@ -9,13 +10,14 @@ import type { Identity } from './identity.js';
 import { outageSuite } from './outage.suite.js';
 import { personasSuite } from './personas.suite.js';
 import { referenceSuite } from './reference.suite.js';
+import { servicesSuite } from './services.suite.js';
 import { tokensSuite } from './tokens.suite.js';
 
 // One Keystone for all: it takes longer to start than to ask.
 describePeer(
   'callers with tokens of a real Keystone',
   [
-    ...[...KEYSTONE_COMMANDS, ...IRONIC_INSPECTOR_PROGRAMS, ...IRONIC_PROGRAMS],
+    ...[...KEYSTONE_COMMANDS, ...IRONIC_INSPECTOR_PROGRAMS, ...IRONIC_PROGRAMS, ...SWIFT_COMMANDS],
     ...['/usr/bin/openstack', '/usr/bin/python3', '/usr/bin/curl', '/usr/bin/openssl'],
   ],
   function () {
@@ -36,6 +38,7 @@ describePeer(
     outageSuite(identity);
     personasSuite(identity);
     referenceSuite(identity);
+    servicesSuite(identity);
     tokensSuite(identity);
   },
 );
