@@ -16,7 +16,8 @@ import { startLink } from '../coordination/link.js';
 import { freePort } from '../free-port.js';
 import { startEtcd, type EtcdCluster } from '../servers/etcd.js';
 import { run } from '../servers/run.js';
-import { ClusterProcess, type ProcessLinks } from './process.js';
+import { ClusterProcess, type Network, type ProcessLinks } from './process.js';
+import type { Room } from './room.js';
 
 /** Seconds after which a conductor that is not heard of is gone: as short as the backend takes them. */
 export const TTL = 3;
@@ -33,6 +34,18 @@ export interface ClusterOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** Conductors whose clocks can be set. */
   readonly setsClocks?: boolean;
+}
+
+/** The networks of a process, and what it finds at their ends. */
+interface Ways extends ProcessLinks {
+  /** URLs of the members of etcd. */
+  readonly endpoints: readonly string[];
+  /** Address and port of the database server. */
+  readonly server: string;
+  /** URL of the bare metal service. */
+  readonly ironic: string;
+  /** Where others find the process. */
+  readonly address: string;
 }
 
 /** API processes and conductors over a real etcd and a real database server, and a bare metal service that is watched. */
@@ -69,20 +82,46 @@ export class Cluster {
     }
   }
 
-  /** Starts one more process, with networks of its own to etcd and to the database. */
-  async add(command: 'api' | 'conductor'): Promise<ClusterProcess> {
-    const port = Number(new URL(this.database).port);
-    const links: ProcessLinks = {
-      etcd: await Promise.all(this.etcd.endpoints.map((url) => startLink(Number(new URL(url).port)))),
-      database: await startLink(port),
-    };
+  /**
+   * Starts one more process, with networks of its own to etcd and to the database.
+   *
+   * @param room - where it runs; it is removed with the process. Default: with all others
+   */
+  async add(command: 'api' | 'conductor', room?: Room): Promise<ClusterProcess> {
+    const ways = await this.lay(room);
     const folder = join(this.folder, `${command}-${this.processes.length}`);
     const setsClock = command === 'conductor' && this.options.setsClocks === true;
-    const added = new ClusterProcess({ command, folder, links, setsClock });
+    const added = new ClusterProcess({ command, folder, links: ways, setsClock, room });
     this.processes.push(added);
-    await this.configure(folder, links);
+    await this.configure(folder, ways);
     await added.start();
     return added;
+  }
+
+  /** The networks of one process. In a room they are cables, with what passes on behind them. */
+  private async lay(room?: Room): Promise<Ways> {
+    const { etcd: cable, database: other, others } = room?.cables ?? {};
+    const portOf = (url: string): number => Number(new URL(url).port);
+    const etcd = await Promise.all(this.etcd.endpoints.map((url) => startLink(portOf(url), cable?.here)));
+    const database = await startLink(portOf(this.database), other?.here);
+    const ironic = room && (await startLink(portOf(this.ironic.url), others?.here));
+    const all: Network = {
+      cut: () => etcd.forEach((link) => link.cut()),
+      restore: () => etcd.forEach((link) => link.restore()),
+    };
+    const at = ({ port }: { readonly port: number }, address = '127.0.0.1'): string => `${address}:${port}`;
+    return {
+      etcd: cable ?? all,
+      database: other ?? database,
+      requests: () => etcd.map(({ requests }) => requests),
+      close: async () => {
+        for (const link of [...etcd, database, ...(ironic ? [ironic] : [])]) await link.close();
+      },
+      endpoints: etcd.map((link) => `http://${at(link, cable?.here)}`),
+      server: at(database, other?.here),
+      ironic: ironic === undefined ? this.ironic.url : `http://${at(ironic, others?.here)}`,
+      address: others?.there ?? '127.0.0.1',
+    };
   }
 
   /** Machines that are enrolled and have not been seen yet. */
@@ -94,16 +133,21 @@ export class Cluster {
     });
   }
 
-  /** Asks one of the API processes, by turns; one that is not there is passed over, as a proxy does. */
+  /**
+   * Asks one of the API processes, by turns; one that is not there is passed over, as a proxy does.
+   *
+   * @param id - of the request, which the bare metal service is told with all that comes of it; see `newRequestId`
+   */
   async request(
     method: string,
     path: string,
-    text?: string,
+    { text, id }: { readonly text?: string; readonly id?: string } = {},
   ): Promise<{ status: number; body: Record<string, unknown> }> {
     for (let tries = 0; ; tries++) {
       const api = this.apis[this.next++ % this.apis.length];
       try {
-        const response = await fetch(`${api?.url}${path}`, { method, ...(text && { body: text }) });
+        const headers = id === undefined ? {} : { 'x-openstack-request-id': id };
+        const response = await fetch(`${api?.url}${path}`, { method, headers, ...(text && { body: text }) });
         const answer = await response.text();
         return {
           status: response.status,
@@ -151,11 +195,12 @@ export class Cluster {
     await rm(this.folder, { recursive: true });
   }
 
-  private async configure(folder: string, links?: ProcessLinks): Promise<void> {
+  /** @param ways - how the process reaches everything; absent: at once */
+  private async configure(folder: string, ways?: Ways): Promise<void> {
     const database = new URL(this.database);
-    if (links !== undefined) database.port = String(links.database.port);
-    const endpoints =
-      links === undefined ? this.etcd.endpoints : links.etcd.map(({ port }) => `http://127.0.0.1:${port}`);
+    if (ways !== undefined) database.host = ways.server;
+    const { endpoints = this.etcd.endpoints, ironic = this.ironic.url, address = '127.0.0.1' } = ways ?? {};
+    const listenPort = await freePort();
     const config = {
       standalone: false,
       listenPort: await freePort(),
@@ -164,9 +209,12 @@ export class Cluster {
       database: { connection: database.href },
       coordination: { driver: 'etcd' },
       metrics: { listen: '127.0.0.1:0' },
-      rpc: { listenPort: await freePort(), secret: this.secret },
+      rpc: {
+        ...{ listenPort, secret: this.secret, listenAddress: address },
+        url: `http://${address}:${listenPort}`,
+      },
       plugins: { 'coordination-etcd': { endpoints, ttl: this.options.ttl ?? TTL } },
-      ironic: { endpointOverride: this.ironic.url, retryInterval: 0 },
+      ironic: { endpointOverride: ironic, retryInterval: 0 },
       ...this.options.config,
     };
     await mkdir(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../../functional/harness.js';
 import type { DatabaseServer } from '../servers/database-server.js';
 import type { Cluster } from './cluster.js';
-import type { ClusterProcess } from './process.js';
+import type { ClusterProcess, Network } from './process.js';
 
 /** Where something bad happens. */
 export interface Site {
@@ -32,10 +32,10 @@ const conductor = ({ cluster, random }: Site): ClusterProcess =>
     random,
   );
 
-async function cut(links: readonly { cut(): void; restore(): void }[], milliseconds: number): Promise<void> {
-  for (const link of links) link.cut();
+async function cut(networks: readonly Network[], milliseconds: number): Promise<void> {
+  for (const network of networks) await network.cut();
   await pause(milliseconds);
-  for (const link of links) link.restore();
+  for (const network of networks) await network.restore();
 }
 
 /** What can happen, by a name for it. */
@@ -58,12 +58,12 @@ export const FAULTS = {
     await pause(milliseconds / 4);
     await one.start();
   },
-  'a conductor is cut off from etcd': (site, milliseconds) => cut(conductor(site).links.etcd, milliseconds),
+  'a conductor is cut off from etcd': (site, milliseconds) => cut([conductor(site).links.etcd], milliseconds),
   'a conductor is cut off from the database': (site, milliseconds) =>
     cut([conductor(site).links.database], milliseconds),
   'a conductor is cut off from both': async (site, milliseconds) => {
     const { etcd, database } = conductor(site).links;
-    await cut([...etcd, database], milliseconds);
+    await cut([etcd, database], milliseconds);
   },
   'the leader of etcd is killed': async ({ cluster }, milliseconds) => {
     const leader = await eventually(
@@ -77,7 +77,7 @@ export const FAULTS = {
     await cluster.etcd.restart(leader);
   },
   'the member of etcd that a conductor talks to hangs': async (site, milliseconds) => {
-    const requests = conductor(site).links.etcd.map((link) => link.requests);
+    const requests = conductor(site).links.requests();
     const busiest = requests.indexOf(Math.max(...requests));
     site.cluster.etcd.pause(busiest);
     await pause(Math.min(milliseconds, LONGEST_HANG));

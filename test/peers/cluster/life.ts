@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { newRequestId } from '@inspector/plugin-api';
 import type { Machine } from '@inspector/simulator';
 import type { Cluster } from './cluster.js';
-import type { Begun, Observer } from './observer.js';
+import type { Observer } from './observer.js';
 
 /** Milliseconds for one step of an introspection, whatever happens meanwhile: a minute after the repair, and the fault itself. */
 const PATIENCE = 100_000;
@@ -25,8 +26,7 @@ export async function introspect(cluster: Cluster, machine: Machine, observer: O
   let starts = 0;
   for (;;) {
     starts++;
-    const begun = await begin(cluster, machine, end);
-    observer.begins(machine, begun);
+    observer.begins(machine, await begin(cluster, machine, observer, end));
     const { state, error } = await until(
       cluster,
       machine,
@@ -40,7 +40,7 @@ export async function introspect(cluster: Cluster, machine: Machine, observer: O
   const answers: number[] = [];
   const body = JSON.stringify(machine.payload);
   for (;;) {
-    const status = await cluster.request('POST', '/v1/continue', body).then(
+    const status = await cluster.request('POST', '/v1/continue', { text: body }).then(
       (answer) => answer.status,
       () => 0,
     );
@@ -61,22 +61,26 @@ function over(observer: Observer, machine: Machine, ending: Ending): Ending {
  * Asks for the start until it is taken, or goes on already: an answer may have been lost.
  *
  * Who got no answer, or one that says that the start may have begun, asks again all the same, as operators do who do not look.
+ *
+ * @returns when the request was sent that was taken, or the first that may have been; milliseconds since 1970
  */
-async function begin(cluster: Cluster, { uuid }: Machine, end: number): Promise<Begun> {
-  let before: number | undefined;
-  let unsure = 0;
+async function begin(cluster: Cluster, machine: Machine, observer: Observer, end: number): Promise<number> {
+  let first: number | undefined;
   for (;;) {
     const sent = Date.now();
-    const status = await cluster.request('POST', `/v1/introspection/${uuid}`).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status === 202) return { time: sent, unsure };
-    // It is on introspection: the request before was taken.
-    if (before !== undefined && status === 400) return { time: before, unsure };
-    if (status === 0 || status >= 500) unsure++;
-    if (Date.now() > end) throw new Error(`the start of ${uuid} was never taken: ${status}`);
-    before = sent;
+    const id = newRequestId();
+    observer.asks(machine, id);
+    const { status, body } = await cluster
+      .request('POST', `/v1/introspection/${machine.uuid}`, { id })
+      .catch(() => ({ status: 0, body: {} }));
+    if (status === 202) return sent;
+    const isUnsure = status === 0 || status >= 500;
+    if (!isUnsure) observer.refused(machine, id, `${status} ${JSON.stringify(body)}`);
+    // It is on introspection: a request before was taken.
+    if (first !== undefined && status === 400) return first;
+    if (Date.now() > end)
+      throw new Error(`the start of ${machine.uuid} was never taken: ${status} ${JSON.stringify(body)}`);
+    if (isUnsure) first ??= sent;
     await pause(200);
   }
 }

@@ -13,13 +13,8 @@ interface Row {
   readonly fence: number;
 }
 
-/** How an introspection was begun. */
-export interface Begun {
-  /** When the request was sent that was taken; milliseconds since 1970. */
-  readonly time: number;
-  /** Requests before it that nobody knows of whether they did something. Each may have booted the machine. */
-  readonly unsure: number;
-}
+/** Of each node, the starts and aborts that were asked for by their ids, with the answer of those that were refused. */
+export type Asked = Map<string, Map<string, string | undefined>>;
 
 /**
  * Watches the database, the coordination backend and the bare metal service while faults happen, and notes what must never
@@ -30,41 +25,77 @@ export class Observer {
   /** Looks at the database that worked. */
   looks = 0;
   private readonly fences = new Map<string, number>();
-  private readonly begun = new Map<string, Begun>();
+  private readonly begun = new Map<string, number>();
   private readonly ending = new AbortController();
   private readonly work: Promise<unknown>;
   private query: ((sql: string) => Promise<readonly object[]>) | undefined;
   private close: () => Promise<unknown> = () => Promise.resolve();
 
-  constructor(private readonly cluster: Cluster) {
+  /** @param asked - what other observers of the cluster know of starts and aborts that were asked for */
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly asked: Asked = new Map(),
+  ) {
     this.work = Promise.all([this.repeat(() => this.lookAtFences()), this.repeat(() => this.lookAtLeader())]);
   }
 
   /**
-   * Notes that an introspection has begun: what the bare metal service was told since then belongs to it.
+   * Notes a start or an abort that is asked for: the bare metal service may be told once by it to change the power of the
+   * machine, whatever its answer is and whenever it is carried out.
+   *
+   * @param id - of the request
    */
-  begins({ uuid }: Machine, begun: Begun): void {
-    // A start that nobody knows of may still be carried out while the next introspection goes on.
-    const before = this.begun.get(uuid)?.unsure ?? 0;
-    this.begun.set(uuid, { ...begun, unsure: begun.unsure + before });
+  asks({ uuid }: Machine, id: string): void {
+    const asked = this.asked.get(uuid) ?? new Map<string, string | undefined>();
+    this.asked.set(uuid, asked.set(id, undefined));
+  }
+
+  /**
+   * Notes that such a request was refused: the power is not changed by it.
+   *
+   * @param answer - what the refusal was, for a message
+   */
+  refused({ uuid }: Machine, id: string, answer: string): void {
+    this.asked.get(uuid)?.set(id, answer);
+  }
+
+  /**
+   * Notes that an introspection has begun.
+   *
+   * @param time - what the bare metal service was told since then belongs to it; milliseconds since 1970
+   */
+  begins({ uuid }: Machine, time: number): void {
+    this.begun.set(uuid, time);
   }
 
   /** Looks at what became of an introspection that is over, and notes what was done twice, or not at all. */
   ended({ uuid }: Machine, { state, error }: Readonly<Record<string, unknown>>): void {
-    const { time: since, unsure } = this.begun.get(uuid) ?? { time: 0, unsure: 0 };
-    const requests = this.cluster.ironic
-      .requestsMatching({ node: uuid })
-      .filter(({ time, status }) => time >= since && status !== undefined && status < 300);
-    const changes = requests.filter(({ route }) => route === 'PUT /v1/nodes/{}/states/power');
-    const powers = changes.length;
-    const causes = changes.map(({ time, requestId }) => `${time - since} ms: ${requestId}`).join(', ');
-    // One reboot at the beginning, one power off at the end; an abort powers off whatever was done before.
-    const usual = 2;
+    const since = this.begun.get(uuid) ?? 0;
+    const asked = this.asked.get(uuid) ?? new Map<string, string | undefined>();
+    const changes = this.cluster.ironic
+      .requestsMatching({ node: uuid, method: 'PUT', path: /states\/power$/ })
+      .filter(({ status }) => status !== undefined && status < 300);
+    const causes = (of: typeof changes): string =>
+      of.map(({ time, requestId }) => `${time - since} ms: ${requestId}`).join(', ');
+    for (const [id, answer] of asked) {
+      const of = changes.filter(({ requestId }) => requestId === id);
+      if (of.length > 1) this.violations.push(`${uuid}: one request changed its power twice (${causes(of)})`);
+      if (of.length > 0 && answer !== undefined)
+        this.violations.push(
+          `${uuid}: a request with the answer ${answer} changed its power (${causes(of)})`,
+        );
+    }
+    const isAsked = ({ requestId }: (typeof changes)[number]): boolean => asked.has(requestId ?? '');
+    const present = changes.filter(({ time }) => time >= since);
+    // What is left are power offs at the end. An abort that is taken over powers off whatever was done before.
+    const ends = present.filter((change) => !isAsked(change));
     const aborted = typeof error === 'string' && error.startsWith('Canceled by operator') ? 1 : 0;
-    const most = usual + aborted + unsure;
-    if (powers > most) this.violations.push(`${uuid}: its power was changed ${powers} times (${causes})`);
-    if (state === 'finished' && powers < usual)
-      this.violations.push(`${uuid}: it is finished, and its power was changed ${powers} times`);
+    if (ends.length > 1 + aborted)
+      this.violations.push(`${uuid}: it was powered off ${ends.length} times (${causes(present)})`);
+    if (state === 'finished' && (ends.length === 0 || !present.some(isAsked)))
+      this.violations.push(
+        `${uuid}: it is finished, and was not booted and powered off (${causes(present)})`,
+      );
     if (state !== 'finished' && state !== 'error')
       this.violations.push(`${uuid}: its introspection did not end: ${String(state)}`);
     if (state === 'error' && typeof error !== 'string')

@@ -4,16 +4,25 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../../functional/harness.js';
-import type { Link } from '../coordination/link.js';
+import type { Room } from './room.js';
 
 /** The library of Debian's faketime, which sets the clock of one process. */
 const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
 
-/** The networks of a process, which a test can cut. */
+/** A network of a process, which a test can cut. */
+export interface Network {
+  /** Lets nothing through any more; nobody is told. */
+  cut(): void | Promise<void>;
+  restore(): void | Promise<void>;
+}
+
+/** The networks of a process. */
 export interface ProcessLinks {
-  /** One to each member of etcd. */
-  readonly etcd: readonly Link[];
-  readonly database: Link;
+  readonly etcd: Network;
+  readonly database: Network;
+  /** How many requests went to each member of etcd. */
+  requests(): readonly number[];
+  close(): Promise<void>;
 }
 
 /** What a process is made of. */
@@ -24,6 +33,8 @@ export interface ProcessOptions {
   readonly links: ProcessLinks;
   /** Whether its clock can be set. */
   readonly setsClock: boolean;
+  /** Where it runs, if not among all others. */
+  readonly room?: Room | undefined;
 }
 
 /** An API process or a conductor, as an operator runs it. It can be started again, at the same address. */
@@ -58,8 +69,12 @@ export class ClusterProcess {
 
   /** Runs `inspector api` or `inspector conductor`; resolves when it is ready. */
   async start(): Promise<void> {
-    const { command, folder, setsClock } = this.options;
-    const child = spawn(process.execPath, [join(ROOT, 'core/bin/inspector.js'), command], {
+    const { command, folder, setsClock, room } = this.options;
+    const [program = '', ...args] = [
+      ...(room?.inside ?? []),
+      ...[process.execPath, join(ROOT, 'core/bin/inspector.js'), command],
+    ];
+    const child = spawn(program, args, {
       cwd: folder,
       env: { PATH: process.env['PATH'] ?? '', ...(setsClock ? await this.clockSettings() : {}) },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -117,8 +132,8 @@ export class ClusterProcess {
   /** Ends it, and its networks. */
   async close(): Promise<void> {
     await this.kill();
-    const { etcd, database } = this.links;
-    for (const link of [...etcd, database]) await link.close();
+    await this.links.close();
+    await this.options.room?.remove();
   }
 
   private get clockFile(): string {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { newRequestId } from '@inspector/plugin-api';
 import type { Machine } from '@inspector/simulator';
 import { seeded } from '../../../core/test/conductor/stolen-leases/seeded.js';
 import { describePeer } from '../peer.js';
@@ -8,7 +9,7 @@ import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
 import { Cluster } from './cluster.js';
 import { FAULTS } from './faults.js';
 import { introspect, type Ending } from './life.js';
-import { Observer } from './observer.js';
+import { type Asked, Observer } from './observer.js';
 import { FLEET, makeScript, shortest, stepText, type Step } from './script.js';
 
 /** Steps of a run; 0: none. `INSPECTOR_CLUSTER_STEPS` says another number. */
@@ -31,6 +32,7 @@ describePeer('a random run of a cluster', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
   let server: DatabaseServer;
   let cluster: Cluster;
   let machines: Machine[];
+  const asked: Asked = new Map();
   before(async () => {
     server = await startMariadb({ fast: false });
     cluster = await Cluster.start(await server.create('cluster'), { conductors: 3 });
@@ -73,7 +75,7 @@ describePeer('a random run of a cluster', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
 
   /** Plays some steps and returns what must not be, when everything has come to an end. */
   async function play(steps: readonly Step[]): Promise<string[]> {
-    const observer = new Observer(cluster);
+    const observer = new Observer(cluster, asked);
     const lives = new Map<number, Promise<Ending>>();
     const failures: string[] = [];
     let fault: Promise<void> = Promise.resolve();
@@ -97,11 +99,16 @@ describePeer('a random run of a cluster', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
           lives.set(step.machine, life);
           return;
         }
-        case 'abort':
+        case 'abort': {
+          const machine = machines[step.machine];
+          if (machine === undefined) return;
+          const id = newRequestId();
+          observer.asks(machine, id);
           await cluster
-            .request('POST', `/v1/introspection/${machines[step.machine]?.uuid}/abort`)
+            .request('POST', `/v1/introspection/${machine.uuid}/abort`, { id })
             .catch(() => undefined);
           return;
+        }
         case 'look':
           await cluster
             .request('GET', `/v1/introspection/${machines[step.machine]?.uuid}`)

@@ -13,8 +13,12 @@ export interface Link {
   close(): Promise<void>;
 }
 
-/** Lays a link to a server on 127.0.0.1. */
-export async function startLink(serverPort: number): Promise<Link> {
+/**
+ * Lays a link to a server on 127.0.0.1.
+ *
+ * @param address - where the client finds it
+ */
+export async function startLink(serverPort: number, address = '127.0.0.1'): Promise<Link> {
   const sockets = new Set<Socket>();
   let requests = 0;
   let isCut = false;
@@ -37,7 +41,7 @@ export async function startLink(serverPort: number): Promise<Link> {
     upstream.once('close', () => client.destroy());
     if (isCut) for (const socket of [client, upstream]) socket.pause();
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, address);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
