@@ -3,7 +3,8 @@
 //   node --import tsx test/bench/growth.ts [reader]
 //
 // Sizes are measured in turns, so that a change of the machine's speed meets all of them. Garbage is collected before each
-// of them, and the fastest turn counts. The largest size is about what the limits of a request allow.
+// of them, and the fastest turn counts. The largest size is about what the limits of a request allow. A reader that seems
+// to grow too fast is measured up to three times: other work on the machine looks like that, but not every time.
 //
 // Exits with 1 when four times the data take clearly more than four times the time.
 import { setFlagsFromString } from 'node:v8';
@@ -21,6 +22,8 @@ const SIZES = Array.from({ length: DOUBLINGS + 1 }, (_, step) => 2 ** step);
 const TURNS = { least: 7, milliseconds: 2500, most: 30 };
 /** Twice is demanded for each doubling; what does not fit into the caches of the processor any more adds to it. */
 const MOST = 2.5;
+/** Whole measurements of a reader that seems too slow. */
+const MEASUREMENTS = 3;
 
 /** Milliseconds of each size, from the smallest to the largest. */
 async function measure({ prepare, start }: GrowthCase): Promise<readonly number[]> {
@@ -56,7 +59,8 @@ console.log(
 );
 for (const one of GROWTH_CASES) {
   if (wanted !== undefined && one.reader !== wanted) continue;
-  const times = await measure(one);
+  let times = await measure(one);
+  for (let again = 1; again < MEASUREMENTS && growth(times) > MOST; again++) times = await measure(one);
   const worst = growth(times);
   const missed = worst > MOST;
   if (missed) process.exitCode = 1;

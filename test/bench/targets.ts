@@ -21,6 +21,8 @@ export interface TargetOptions {
   readonly ironicUrl: string;
   /** Use the dnsmasq filter with a directory of its own, synchronised only on demand. */
   readonly dnsmasq?: boolean;
+  /** Limits other than the usual ones. */
+  readonly limits?: UserConfig['limits'];
   /** The `inspector` program; default: that of this checkout. */
   readonly program?: string;
 }
@@ -38,6 +40,7 @@ export function missingReference(): string | undefined {
 export async function startInspector({
   ironicUrl,
   dnsmasq = false,
+  limits = {},
   program = PROGRAM,
 }: TargetOptions): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), 'inspector-bench-'));
@@ -49,6 +52,7 @@ export async function startInspector({
     database: { connection: `sqlite:///${folder}/inspector.sqlite` },
     processing: { storeData: 'database' },
     ironic: { endpointOverride: ironicUrl },
+    limits,
     ...(dnsmasq && {
       pxeFilter: { driver: 'dnsmasq', syncPeriod: 0 },
       dnsmasqPxeFilter: { dhcpHostsdir: hostsdir },
