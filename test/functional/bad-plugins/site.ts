@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { UserConfig } from '@inspector/core';
@@ -66,13 +66,25 @@ export class BadSite {
       }
     }
     const ironic = await startFakeIronic();
-    await writeIn(folder, 'inspector.config.json', {
+    const site = new BadSite(folder, ironic);
+    await site.configure(config);
+    return site;
+  }
+
+  /** Replaces the configuration that the next command reads. */
+  configure(config: UserConfig): Promise<void> {
+    return writeIn(this.folder, 'inspector.config.json', {
       listenPort: 0,
       introspectionDelay: 0,
-      ironic: { endpointOverride: ironic.url, retryInterval: 0 },
+      ironic: { endpointOverride: this.ironic.url, retryInterval: 0 },
       ...config,
     });
-    return new BadSite(folder, ironic);
+  }
+
+  /** Installs the contract for plugins that import it. */
+  async linkPluginApi(): Promise<void> {
+    await mkdir(join(this.folder, 'node_modules/@inspector'), { recursive: true });
+    await symlink(join(ROOT, 'plugins/plugin-api'), join(this.folder, 'node_modules/@inspector/plugin-api'));
   }
 
   /** Starts `inspector serve`; resolves when it listens, fails when it ends before. */

@@ -35,7 +35,10 @@ describe('a service with a bad plugin', function () {
   });
 
   it('names the hook that does what no hook may do', async () => {
-    site = await BadSite.make([FAILING], { processing: { processingHooks: hooksOf(FAILING) } });
+    site = await BadSite.make([FAILING], {
+      processing: { processingHooks: hooksOf(FAILING) },
+      pluginHost: { timeout: 1 },
+    });
     await site.serve();
     for (const [hook, text] of Object.entries(FAILING_TEXTS)) {
       const ended = await site.introspect(hook);

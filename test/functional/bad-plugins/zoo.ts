@@ -53,6 +53,9 @@ export const FAILING: BadPackage = {
     hook('function', `data.acme = { speed: () => 1 };`),
     hook('quits', `process.exit(0);`),
     hook('type_error', `data.absent.member = 1;`),
+    hook('throws_text', `throw 'no rack';`),
+    hook('never', `await new Promise(() => undefined);`),
+    hook('refused', `node.patch([{ op: 'add', path: '/extra/a/b', value: 1 }]);`),
   ]),
 };
 
@@ -64,6 +67,9 @@ export const FAILING_TEXTS: Readonly<Record<string, string>> = {
   cycle: 'an object that contains itself in the data at acme.self',
   function: 'a function in the data at acme.speed',
   quits: '@acme/inspector-hook-failing called process.exit(0)',
+  throws_text: 'hook throws_text: no rack',
+  never: 'Hook never took longer than 1 seconds',
+  refused: 'Hook refused: the bare metal service refuses its change of /extra/a/b',
   type_error: 'hook type_error: Cannot set properties of undefined',
 };
 

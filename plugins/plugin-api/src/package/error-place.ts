@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 /** A place in a stack trace, or the one that Node puts above a syntax error. */
-const PLACE = /(file:\/\/[^\s)]+?|\/[^\s():]+):(\d+)(?::(\d+))?\)?$/;
+const PLACE = /(?:^|[\s(])(file:\/\/[^\s)]+?|\/[^\s():]+):(\d+)(?::(\d+))?\)?$/;
 
 /** Files that only pass errors on. */
 const PASSING_ON = /\/plugin-api\/(?:dist|src)\/|\/core\/(?:dist|src)\/|\/node_modules\/tsx\//;
