@@ -15,6 +15,7 @@ const PACKAGES = [
   'rule-text',
   'storage-directory',
   'inventory-memory',
+  'inventory-http',
   'pxe-filter-list',
 ];
 

@@ -18,6 +18,7 @@ const PACKAGES = [
   'rule-text',
   'storage-directory',
   'inventory-memory',
+  'inventory-http',
   'pxe-filter-list',
 ];
 const MAC = '52:54:00:0a:0b:0c';
