@@ -10,6 +10,8 @@ export interface CreateOptions {
   readonly cwd?: string;
   /** Default: JSON lines on standard error. */
   readonly log?: Log;
+  /** Takes the JSON lines of the log, one at a time with its line end, instead of standard error. */
+  readonly logTo?: { write(line: string): void };
   /** Bring the database to the newest revision first. Default: only the sqlite file a first start makes. */
   readonly upgradeDatabase?: boolean;
 }
@@ -27,10 +29,11 @@ export async function createInspector(options: CreateOptions): Promise<Inspector
     import('./start-standalone.js'),
   ]);
   const config = resolveConfig(options.config);
+  const { logTo } = options;
   return startStandalone({
     config,
     cwd: options.cwd ?? process.cwd(),
-    log: options.log ?? createLog({ debug: config.debug }),
+    log: options.log ?? createLog({ debug: config.debug, ...(logTo && { destination: logTo }) }),
     upgradeDatabase: options.upgradeDatabase,
   });
 }

@@ -13,6 +13,21 @@ export {
 export { memoryDataTable } from './plugin/data-table.js';
 export { memoryRevisionTable } from './plugin/revision-table.js';
 export { runHook, type HookResult, type HookRun } from './plugin/run-hook.js';
+export { runHooks, type HookOfSeveral, type HooksRun } from './plugin/run-hooks.js';
+export { fakeClock, type FakeClock } from './plugin/fake-clock.js';
+export { startInspector, type StartOptions } from './service/start-inspector.js';
+export type { GivenPlugin, GivenPlugins } from './service/given-plugins.js';
+export type { GivenConfig } from './service/service-config.js';
+export type { ServiceLogLine } from './service/service-log.js';
+export type {
+  HookOutcome,
+  IntrospectionStatus,
+  NodeName,
+  RunningInspector,
+  ServiceAnswer,
+  WaitLimit,
+} from './service/running-inspector.js';
+export { runRules, type RulesResult, type RulesRun } from './service/run-rules.js';
 export { conditionTester, type ConditionTester } from './plugin/condition-tester.js';
 export {
   actionTester,

@@ -2,6 +2,7 @@ import type {
   BareMetalNode,
   BareMetalPort,
   HookDefinition,
+  HookInstance,
   IntrospectionData,
   JsonObject,
   NodeHandle,
@@ -39,22 +40,39 @@ export interface HookResult {
  * the changes it collected to a bare metal service in memory, closes it. What the hook or the service throws
  * is thrown.
  */
-export async function runHook<Options>(
+export const runHook = <Options>(
   definition: HookDefinition<Options>,
-  { data = {}, phases = ['beforeProcessing', 'beforeUpdate'], options, service, ...world }: HookRun = {},
+  { options = {}, ...run }: HookRun = {},
+): Promise<HookResult> => runInOrder([{ definition, options }], run);
+
+/** A hook with its options. */
+export interface HookWithOptions {
+  readonly definition: HookDefinition<never>;
+  readonly options: JsonObject;
+}
+
+/** Runs hooks on one machine, each phase of all before the next one. */
+export async function runInOrder(
+  hooks: readonly HookWithOptions[],
+  { data = {}, phases = ['beforeProcessing', 'beforeUpdate'], service = {}, ...world }: HookRun,
 ): Promise<HookResult> {
   const { baremetal, node, changes, log } = createWorld(world);
-  const given = { ...(options ? { options } : {}), ...(service ? { service } : {}) };
-  const instance = await definition.setup(createContext<Options>(definition, { ...given, log, baremetal }));
   const copy = copyJson(data);
+  const instances: HookInstance[] = [];
   try {
+    for (const { definition, options } of hooks) {
+      const context = createContext<never>(definition, { options, service, log, baremetal });
+      instances.push(await definition.setup(context));
+    }
     const call = { signal: new AbortController().signal };
-    if (phases.includes('beforeProcessing')) await instance.beforeProcessing?.(copy, call);
-    if (phases.includes('beforeUpdate')) await instance.beforeUpdate?.(copy, node, call);
+    if (phases.includes('beforeProcessing'))
+      for (const instance of instances) await instance.beforeProcessing?.(copy, call);
+    if (phases.includes('beforeUpdate'))
+      for (const instance of instances) await instance.beforeUpdate?.(copy, node, call);
     await node.flush();
     node.invalidateCache();
   } finally {
-    await instance.close?.();
+    for (const instance of instances.reverse()) await instance.close?.();
   }
   return {
     data: copy,
