@@ -9,6 +9,7 @@ import { expectFailure } from './expected-failure.js';
 import { frozen } from './frozen.js';
 import { HOSTILE_DATA } from './hostile-data.js';
 import { expectSoundDefinition } from './rule-definition.js';
+import { notRun, skipping } from './not-run.js';
 import type { DescribeAndIt } from './test-functions.js';
 
 /** What {@link actionSuite} works with. */
@@ -44,7 +45,8 @@ const FORMATTED: readonly Json[] = [
  * its own as it is, and fails with a sentence, never with a defect, whatever the data are.
  */
 export function actionSuite<Options>(options: ActionSuiteOptions<Options>): void {
-  const { describe, it, definition, params, run = {}, fails = false, refused = [], context = {} } = options;
+  const { describe, definition, params, run = {}, fails = false, refused = [], context = {} } = options;
+  const it = skipping(options.it);
   const { data = {}, rule = 'rule under test', ...worldOptions } = run;
   const { formattedParams = [] } = definition;
   const use = async (work: (instance: ActionInstance) => Promise<void>): Promise<void> => {
@@ -90,6 +92,7 @@ export function actionSuite<Options>(options: ActionSuiteOptions<Options>): void
 
     it('says what is wrong with parameters when a rule is created', () =>
       use(async (instance) => {
+        if (refused.length === 0) notRun('refused');
         for (const given of refused) {
           const what = writeJson(given);
           const thrown = await Promise.resolve()
@@ -132,6 +135,7 @@ export function actionSuite<Options>(options: ActionSuiteOptions<Options>): void
 
     it('survives every text that machines may put into its parameters', () =>
       use(async (instance) => {
+        if (formattedParams.length === 0) notRun('formattedParams');
         for (const name of formattedParams) {
           for (const text of FORMATTED) {
             await apply(instance, { ...params, [name]: text }).catch((error: unknown) =>

@@ -4,6 +4,7 @@ import type { BareMetal, BareMetalFailure, BareMetalNode, JsonObject } from '@in
 import { rejection } from './rejection.js';
 import type { DescribeAndIt } from './test-functions.js';
 import { machineMac } from './wanted-states.js';
+import { notRun, skipping } from './not-run.js';
 
 /** A bare metal service with what its tests need around it. */
 export interface BareMetalUnderTest {
@@ -56,7 +57,7 @@ export function bareMetalSuite({
   name = 'bare metal service',
 }: BareMetalSuiteOptions): void {
   const test = (title: string, body: (under: BareMetalUnderTest) => Promise<void>): void =>
-    void it(title, () => withFresh(create, body));
+    void skipping(it)(title, () => withFresh(create, body));
 
   describe(`${name}: conformance`, () => {
     test('creates a node and reads it by UUID and by name', async ({ baremetal, nodeFields }) => {
@@ -95,7 +96,7 @@ export function bareMetalSuite({
     });
 
     test('never passes off part of a list as all', async ({ baremetal, nodeFields, breakListing }) => {
-      if (breakListing === undefined) return;
+      if (breakListing === undefined) notRun('breakListing');
       await createMany(baremetal, nodeFields);
       await breakListing();
       const answer = await baremetal.listNodes(['uuid']).catch(() => undefined);
@@ -215,11 +216,15 @@ export function bareMetalSuite({
       if (traits !== undefined) assert.deepEqual(traits, ['CUSTOM_TWO']);
     });
 
-    test('says whether the power of a node can be controlled, and why not', async (under) => {
-      const { baremetal, nodeFields, spoilPower } = under;
+    test('says that the power of a node can be controlled', async ({ baremetal, nodeFields }) => {
       const { uuid } = await baremetal.createNode(nodeFields);
       assert.equal((await baremetal.validatePower(uuid)).ok, true);
-      if (spoilPower === undefined) return;
+    });
+
+    test('says why the power of a node cannot be controlled', async (under) => {
+      const { baremetal, nodeFields, spoilPower } = under;
+      if (spoilPower === undefined) notRun('spoilPower');
+      const { uuid } = await baremetal.createNode(nodeFields);
       await spoilPower(uuid);
       const { ok, reason = '' } = await baremetal.validatePower(uuid);
       assert.equal(ok, false);
@@ -243,8 +248,9 @@ export function bareMetalSuite({
       }
     });
 
-    it('gets over passing trouble by itself', async () => {
+    skipping(it)('gets over passing trouble by itself', async () => {
       const names = await withFresh(create, async ({ trouble = [] }) => trouble.map((one) => one.name));
+      if (names.length === 0) notRun('trouble');
       for (const [index, what] of names.entries()) {
         await withFresh(create, async ({ baremetal, nodeFields, trouble = [] }) => {
           const { uuid } = await baremetal.createNode(nodeFields);
@@ -258,7 +264,7 @@ export function bareMetalSuite({
     });
 
     test('says that it cannot be reached', async ({ baremetal, nodeFields, breakIt }) => {
-      if (breakIt === undefined) return;
+      if (breakIt === undefined) notRun('breakIt');
       const { uuid } = await baremetal.createNode(nodeFields);
       await breakIt();
       for (const [what, call] of Object.entries({

@@ -14,6 +14,7 @@ import { expectFailure } from './expected-failure.js';
 import { frozen } from './frozen.js';
 import { HOSTILE_VALUES } from './hostile-values.js';
 import { expectSoundDefinition } from './rule-definition.js';
+import { notRun, skipping } from './not-run.js';
 import type { DescribeAndIt } from './test-functions.js';
 
 /** Parameters, and values of a field that fulfil them or do not. */
@@ -43,7 +44,8 @@ type Check = ReturnType<ConditionInstance['compile']>;
  * checked before; it only looks; and no value of a field makes it fail with a defect.
  */
 export function conditionSuite<Options>(options: ConditionSuiteOptions<Options>): void {
-  const { describe, it, definition, cases, refused = [], context = {}, world = {} } = options;
+  const { describe, definition, cases, refused = [], context = {}, world = {} } = options;
+  const it = skipping(options.it);
   const node = (): NodeHandle => createWorld(world).node;
   const use = async (work: (instance: ConditionInstance) => Promise<void>): Promise<void> => {
     const instance = await definition.setup(createContext<Options>(definition, context));
@@ -78,6 +80,7 @@ export function conditionSuite<Options>(options: ConditionSuiteOptions<Options>)
     });
 
     it('says what is wrong with parameters when a rule is created', async () => {
+      if (refused.length === 0) notRun('refused');
       const { validate, close } = await conditionTester(definition, context);
       await use(async (instance) => {
         for (const params of refused) {

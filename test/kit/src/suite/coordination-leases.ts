@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Lease } from '@inspector/plugin-api';
 import type { CoordinationTest } from './coordination-processes.js';
+import { notRun } from './not-run.js';
 
 const WORKERS = 20;
 const NODES = 200;
@@ -81,7 +82,7 @@ export function leaseTests(test: CoordinationTest): void {
   });
 
   test('frees the leases of a process that ends', async ({ one, all: [, other], endOne }) => {
-    if (other === undefined) return;
+    if (other === undefined) notRun('another');
     const uuid = randomUUID();
     await one.acquire(uuid);
     await endOne();
@@ -155,7 +156,7 @@ export function leaseTests(test: CoordinationTest): void {
   });
 
   test('tells the holder of a lease that was taken away, and frees the node', async ({ one, all, lose }) => {
-    if (lose === undefined) return;
+    if (lose === undefined) notRun('lose');
     const uuid = randomUUID();
     const lost = await one.acquire(uuid);
     await lose(uuid);

@@ -4,6 +4,7 @@ import type { Coordinator } from '@inspector/plugin-api';
 import { infoOf, joinAll, leadersOf, membersOf } from './coordination-members.js';
 import type { CoordinationTest, Processes } from './coordination-processes.js';
 import { rejection } from './rejection.js';
+import { notRun } from './not-run.js';
 
 /** Two processes, of which the first can be cut off from the backend. */
 interface Divided extends Processes {
@@ -11,14 +12,16 @@ interface Divided extends Processes {
   readonly connection: NonNullable<Processes['connection']>;
 }
 
-/** What is lost, and what is not, while a process cannot reach its backend. Nothing is tested without a way to cut. */
+/** What is lost, and what is not, while a process cannot reach its backend. Without a way to cut they are not run. */
 export function outageTests(test: CoordinationTest): void {
-  /** Defines a test of two processes; nothing is tested where there is one, or no way to cut. */
+  /** Defines a test of two processes; it is not run where there is one, or no way to cut. */
   const divided = (title: string, body: (parts: Divided) => Promise<void>): void =>
     test(title, async (parts) => {
       const { connection, all } = parts;
       const other = all[1];
-      if (connection !== undefined && other !== undefined) await body({ ...parts, connection, other });
+      if (connection === undefined) notRun('cutOff and reconnect');
+      if (other === undefined) notRun('another');
+      await body({ ...parts, connection, other });
     });
 
   test('fails with a coded error while the backend is away, and works again after', async ({
@@ -26,7 +29,7 @@ export function outageTests(test: CoordinationTest): void {
     connection,
     eventually,
   }) => {
-    if (connection === undefined) return;
+    if (connection === undefined) notRun('cutOff and reconnect');
     const uuid = randomUUID();
     await connection.cut();
     const calls = [
@@ -70,7 +73,7 @@ export function outageTests(test: CoordinationTest): void {
     'ends leadership before another leads, and membership, where the backend cannot be reached',
     async (parts) => {
       const { one, other, all, connection, eventually } = parts;
-      if (one.members === undefined) return;
+      if (one.members === undefined) notRun('members');
       const joined = await membersOf(one).join(infoOf(0));
       await eventually('nobody leads', () => one.isLeader());
       await membersOf(other).join(infoOf(1));
@@ -99,7 +102,7 @@ export function outageTests(test: CoordinationTest): void {
 
   divided('goes on telling watchers what changes after the backend was away', async (parts) => {
     const { one, other, connection, eventually } = parts;
-    if (one.members === undefined) return;
+    if (one.members === undefined) notRun('members');
     const end = new AbortController();
     let told = -1;
     one.members.watch((members) => (told = members.length), { signal: end.signal });

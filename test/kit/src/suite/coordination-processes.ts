@@ -1,6 +1,7 @@
 import type { Coordinator } from '@inspector/plugin-api';
 import { eventually, type Holds } from './eventually.js';
 import type { DescribeAndIt } from './test-functions.js';
+import { skipping } from './not-run.js';
 
 /** A coordination backend with what its tests need around it. */
 export interface CoordinationUnderTest {
@@ -53,7 +54,7 @@ export function coordinationTest(
   patience: number,
 ): CoordinationTest {
   return (title, body) => {
-    it(title, async () => {
+    skipping(it)(title, async () => {
       const under = await create();
       const { coordinator: one } = under;
       const all: [Coordinator, ...Coordinator[]] = [one];

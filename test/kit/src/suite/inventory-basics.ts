@@ -3,6 +3,7 @@ import type { InventoryBackend } from '@inspector/plugin-api';
 import { counterIn, counting, EXACT_NUMBERS, large, SHAPES, STRANGE_NAMES } from './inventory-documents.js';
 import { by, type InventoryTest } from './inventory-under-test.js';
 import { rejection } from './rejection.js';
+import { notRun } from './not-run.js';
 
 /** A document with a name for messages. */
 export interface NamedDocument {
@@ -80,14 +81,14 @@ export function basicTests(test: InventoryTest, documents: readonly NamedDocumen
   test(`keeps ${hosts} hosts`, async ({ backend, another }) => {
     const text = large(hosts);
     const { maxBytes } = backend.capabilities;
-    if (maxBytes !== undefined && text.length > maxBytes) return;
+    if (maxBytes !== undefined && text.length > maxBytes) notRun(`room for ${text.length} bytes`);
     const { revision } = await backend.write(text, by({ expected: null }));
     await expectStored(await another(), text, revision);
   });
 
   test('refuses what is longer than it says', async ({ backend }) => {
     const { maxBytes } = backend.capabilities;
-    if (maxBytes === undefined) return;
+    if (maxBytes === undefined) notRun('capability maxBytes');
     const rest = maxBytes + 1 - padded(0).length;
     await rejection(
       backend.write(padded(rest), by({ expected: null })),
@@ -99,7 +100,7 @@ export function basicTests(test: InventoryTest, documents: readonly NamedDocumen
   });
 
   test('keeps stores apart', async ({ backend, elsewhere }) => {
-    if (elsewhere === undefined) return;
+    if (elsewhere === undefined) notRun('elsewhere');
     const other = await elsewhere();
     const { revision } = await backend.write(counting(1), by({ expected: null }));
     assert.equal((await other.load()).text, null, 'another store has the document');

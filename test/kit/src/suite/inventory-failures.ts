@@ -4,6 +4,7 @@ import { counting } from './inventory-documents.js';
 import { expectStored } from './inventory-basics.js';
 import { by, type InventoryTest } from './inventory-under-test.js';
 import { rejection } from './rejection.js';
+import { notRun } from './not-run.js';
 
 /** Milliseconds within which a store that is away has to be an error. */
 const BOUND = 30_000;
@@ -15,7 +16,7 @@ export function failureTests(test: InventoryTest): void {
     async (under) => {
       const { backend, secrets = [], mendIt } = under;
       const spoil = under[how];
-      if (spoil === undefined) return;
+      if (spoil === undefined) notRun(how);
       const { revision } = await backend.write(counting(1), by({ expected: null }));
       await spoil();
       const begun = performance.now();
@@ -46,7 +47,7 @@ export function failureTests(test: InventoryTest): void {
 
   test('reads a store that cannot be written, and says so when it is to write', async (under) => {
     const { backend, makeReadOnly } = under;
-    if (makeReadOnly === undefined) return;
+    if (makeReadOnly === undefined) notRun('makeReadOnly');
     const { revision } = await backend.write(counting(1), by({ expected: null }));
     await makeReadOnly();
     await expectStored(backend, counting(1), revision);
@@ -60,7 +61,7 @@ export function failureTests(test: InventoryTest): void {
 
   test('takes nothing that it cannot understand for an empty store', async (under) => {
     const { backend, damage, inside } = under;
-    if (damage === undefined) return;
+    if (damage === undefined) notRun('damage');
     await backend.write(counting(1), by({ expected: null }));
     await damage();
     const before = await inside?.();
@@ -79,7 +80,7 @@ export function failureTests(test: InventoryTest): void {
   });
 
   test('can be closed twice, and is of no use afterwards', async ({ backend, another }) => {
-    if (backend.close === undefined) return;
+    if (backend.close === undefined) notRun('close');
     const { revision } = await backend.write(counting(1), by({ expected: null }));
     await backend.close();
     await backend.close();

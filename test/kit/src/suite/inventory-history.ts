@@ -5,6 +5,7 @@ import { counting } from './inventory-documents.js';
 import { expectStored } from './inventory-basics.js';
 import { by, type InventoryTest } from './inventory-under-test.js';
 import { rejection } from './rejection.js';
+import { notRun } from './not-run.js';
 
 const REVISIONS = 7;
 
@@ -20,7 +21,7 @@ const SUMMARY: InventoryChange = {
 /** Tests of former revisions; nothing is tested where the backend keeps none. */
 export function historyTests(test: InventoryTest): void {
   test('tells who wrote what and why, newest first', async ({ backend, another }) => {
-    if (!backend.capabilities.history) return;
+    if (!backend.capabilities.history) notRun('capability history');
     const revisions = await write(backend, REVISIONS);
     const history = await all(await another(), 100);
     assert.deepEqual(
@@ -47,7 +48,7 @@ export function historyTests(test: InventoryTest): void {
   });
 
   test('gives its pages in step while others write', async ({ backend, another }) => {
-    if (!backend.capabilities.history) return;
+    if (!backend.capabilities.history) notRun('capability history');
     const revisions = await write(backend, REVISIONS);
     const writer = await another();
     const seen: string[] = [];
@@ -65,7 +66,7 @@ export function historyTests(test: InventoryTest): void {
   });
 
   test('gives back every former document', async ({ backend }) => {
-    if (!backend.capabilities.history) return;
+    if (!backend.capabilities.history) notRun('capability history');
     const revisions = await write(backend, REVISIONS);
     for (const [counter, revision] of revisions.entries()) {
       const stored = await backend.load({ revision });
@@ -76,7 +77,7 @@ export function historyTests(test: InventoryTest): void {
   });
 
   test('makes a new revision of a former document that is written again', async ({ backend }) => {
-    if (!backend.capabilities.history) return;
+    if (!backend.capabilities.history) notRun('capability history');
     const revisions = await write(backend, 3);
     const expected = revisions.at(-1) ?? null;
     const { text } = await backend.load({ revision: revisions[0] ?? '' });
@@ -89,7 +90,7 @@ export function historyTests(test: InventoryTest): void {
   });
 
   test('says when it has no such revision', async ({ backend }) => {
-    if (!backend.capabilities.history) return;
+    if (!backend.capabilities.history) notRun('capability history');
     for (const revision of ['no-revision', '', '0', "' OR 1=1 --"]) {
       await rejection(
         backend.load({ revision }),
@@ -106,7 +107,7 @@ export function historyTests(test: InventoryTest): void {
   });
 
   test('adds nothing to its history when nothing changes or a write is refused', async ({ backend }) => {
-    if (!backend.capabilities.history) return;
+    if (!backend.capabilities.history) notRun('capability history');
     const revisions = await write(backend, 2);
     const before = await all(backend, 10);
     await backend.write(counting(1), by({ expected: revisions[1] ?? null }));

@@ -27,7 +27,7 @@ export interface InventorySuiteOptions extends DescribeAndIt {
 /**
  * Defines the tests every inventory backend has to pass: documents come back as they were, to every process; no change is lost,
  * whoever else writes; what fails says what happened and leaves what was stored; former revisions can be listed and loaded. What
- * `capabilities` says is missing is not tested, and neither is what `create` gives no function for.
+ * `capabilities` says is missing is shown as not run, and so is what `create` gives no function for.
  */
 export function inventorySuite(options: InventorySuiteOptions): void {
   const {

@@ -1,5 +1,6 @@
 import type { InventoryBackend, InventoryWrite } from '@inspector/plugin-api';
 import type { DescribeAndIt } from './test-functions.js';
+import { skipping } from './not-run.js';
 
 /** An inventory backend with what its tests need around it. */
 export interface InventoryUnderTest {
@@ -35,7 +36,7 @@ export function inventoryTest(
   create: () => Promise<InventoryUnderTest>,
 ): InventoryTest {
   return (title, body) => {
-    it(title, async () => {
+    skipping(it)(title, async () => {
       const under = await create();
       const opened = [under.backend];
       const keep = async (open: Promise<InventoryBackend>): Promise<InventoryBackend> => {

@@ -5,6 +5,7 @@ import { counterIn, counting, large, SHAPES } from './inventory-documents.js';
 import { expectStored } from './inventory-basics.js';
 import { by, type InventoryTest } from './inventory-under-test.js';
 import { rejection } from './rejection.js';
+import { notRun } from './not-run.js';
 
 const WRITERS = 20;
 /** Writes beside which others read. */
@@ -59,7 +60,7 @@ export function writerTests(test: InventoryTest, changes: number): void {
   });
 
   test(`loses none of ${WRITERS * changes} changes of ${WRITERS} writers`, async ({ backend, another }) => {
-    if (!backend.capabilities.conditional) return;
+    if (!backend.capabilities.conditional) notRun('capability conditional');
     await backend.write(counting(0), by({ expected: null }));
     const instances = [backend, await another()];
     const writers = Array.from({ length: WRITERS }, (_, index) => instances[index % 2] ?? backend);
@@ -72,7 +73,7 @@ export function writerTests(test: InventoryTest, changes: number): void {
   });
 
   test('shows readers whole documents while others write', async ({ backend, another }) => {
-    if (!backend.capabilities.atomic) return;
+    if (!backend.capabilities.atomic) notRun('capability atomic');
     const reader = await another();
     const documents = [SHAPES, large(300)];
     let { revision } = await backend.write(SHAPES, by({ expected: null }));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { StorageBackend, StoredDataKey } from '@inspector/plugin-api';
 import { rejection } from './rejection.js';
 import type { TestFunctions } from './test-functions.js';
+import { notRun, skipping } from './not-run.js';
 
 /** A storage backend with what its tests need around it. */
 export interface StorageUnderTest {
@@ -39,7 +40,8 @@ const PARALLEL = 200;
  * that it says so truthfully is.
  */
 export function storageSuite(options: StorageSuiteOptions): void {
-  const { describe, it, before, after, create, name = 'storage' } = options;
+  const { describe, before, after, create, name = 'storage' } = options;
+  const it = skipping(options.it);
 
   describe(`${name}: conformance`, () => {
     let under: StorageUnderTest;
@@ -84,7 +86,7 @@ export function storageSuite(options: StorageSuiteOptions): void {
     });
 
     it('keeps raw and processed data apart', async () => {
-      if (!keeps()) return;
+      if (!keeps()) notRun('capability keeps');
       const uuid = await newNode();
       await under.backend.save(uuid, '{"raw":true}', false);
       await rejection(under.backend.get(uuid, true), 'INSP_DATA_NOT_FOUND', 'get of what was not saved');
@@ -94,7 +96,7 @@ export function storageSuite(options: StorageSuiteOptions): void {
     });
 
     it('keeps nodes apart', async () => {
-      if (!keeps()) return;
+      if (!keeps()) notRun('capability keeps');
       const [one, other] = [await newNode(), await newNode()];
       await under.backend.save(one, '{"node":1}', true);
       await under.backend.save(other, '{"node":2}', true);
@@ -103,7 +105,7 @@ export function storageSuite(options: StorageSuiteOptions): void {
     });
 
     it('overwrites', async () => {
-      if (!keeps()) return;
+      if (!keeps()) notRun('capability keeps');
       const uuid = await newNode();
       await under.backend.save(uuid, `{"first":"${'x'.repeat(5000)}"}`, true);
       await under.backend.save(uuid, '{"second":1}', true);
@@ -111,7 +113,7 @@ export function storageSuite(options: StorageSuiteOptions): void {
     });
 
     it('says when nothing is stored', async () => {
-      if (!keeps()) return;
+      if (!keeps()) notRun('capability keeps');
       const uuid = await newNode();
       for (const [processed, word] of [
         [true, 'True'],
@@ -123,14 +125,14 @@ export function storageSuite(options: StorageSuiteOptions): void {
     });
 
     it('keeps every character', async () => {
-      if (!keeps()) return;
+      if (!keeps()) notRun('capability keeps');
       const uuid = await newNode();
       await under.backend.save(uuid, UNICODE, true);
       await expectStored(uuid, true, UNICODE);
     });
 
     it('keeps 10 MB', async () => {
-      if (!keeps()) return;
+      if (!keeps()) notRun('capability keeps');
       const uuid = await newNode();
       const text = `{"logs":"${'0123456789abcdé'.repeat(LARGE_BYTES / 16)}"}`;
       await under.backend.save(uuid, text, false);
@@ -141,14 +143,14 @@ export function storageSuite(options: StorageSuiteOptions): void {
       const uuids: string[] = [];
       for (let i = 0; i < PARALLEL; i++) uuids.push(await newNode());
       await Promise.all(uuids.map((uuid) => under.backend.save(uuid, `{"node":"${uuid}"}`, true)));
-      if (!keeps()) return;
+      if (!keeps()) notRun('capability keeps');
       const texts = await Promise.all(uuids.map((uuid) => under.backend.get(uuid, true)));
       const lost = texts.filter((text, i) => text !== `{"node":"${uuids[i] ?? ''}"}`);
       assert.equal(lost.length, 0, `${lost.length} of ${PARALLEL} documents are not what was saved`);
     });
 
     it('keeps one whole document when one node is saved many times at once', async () => {
-      if (!keeps()) return;
+      if (!keeps()) notRun('capability keeps');
       const uuid = await newNode();
       const texts = Array.from({ length: 20 }, (_, i) => `{"save":${i},"pad":"${'y'.repeat(i * 100)}"}`);
       await Promise.all(texts.map((text) => under.backend.save(uuid, text, true)));
@@ -158,7 +160,8 @@ export function storageSuite(options: StorageSuiteOptions): void {
 
     it('forgets both kinds of data of a node, and only of that node', async () => {
       const remove = under.backend.delete?.bind(under.backend);
-      if (!keeps() || remove === undefined) return;
+      if (!keeps()) notRun('capability keeps');
+      if (remove === undefined) notRun('capability delete');
       const [uuid, neighbour] = [await newNode(), await newNode()];
       for (const processed of [true, false]) {
         await under.backend.save(uuid, '{}', processed);
@@ -172,13 +175,15 @@ export function storageSuite(options: StorageSuiteOptions): void {
     });
 
     it('does not mind forgetting what is not there', async () => {
+      if (under.backend.delete === undefined) notRun('capability delete');
       const uuid = await newNode();
-      await under.backend.delete?.(uuid);
-      await under.backend.delete?.(uuid);
+      await under.backend.delete(uuid);
+      await under.backend.delete(uuid);
     });
 
     it('lists every document once', async () => {
-      if (!keeps() || under.backend.list === undefined) return;
+      if (!keeps()) notRun('capability keeps');
+      if (under.backend.list === undefined) notRun('capability list');
       const [both, raw] = [await newNode(), await newNode()];
       await under.backend.save(both, '{}', true);
       await under.backend.save(both, '{}', false);
@@ -197,7 +202,8 @@ export function storageSuite(options: StorageSuiteOptions): void {
     it('reports it as INSP_STORAGE_FAILED', async () => {
       const under = await create();
       try {
-        if (under.breakIt === undefined || !under.backend.capabilities.keeps) return;
+        if (!under.backend.capabilities.keeps) notRun('capability keeps');
+        if (under.breakIt === undefined) notRun('breakIt');
         const uuid = randomUUID();
         await under.ensureRecord?.(uuid);
         await under.backend.save(uuid, '{}', true);

@@ -1,6 +1,6 @@
 import type { TestFunctions } from '../../src/index.js';
 
-/** How the tests of a suite ended: title to `passed` or the text of the failure. */
+/** How the tests of a suite ended: title to `passed`, `not run: …` or the text of the failure. */
 export type Outcomes = ReadonlyMap<string, string>;
 
 interface Test {
@@ -25,19 +25,21 @@ export async function outcomesOf(define: (functions: TestFunctions) => void): Pr
   for (const { before, after, tests: own } of groups) {
     for (const run of before) await run();
     for (const { title, run } of own) {
-      outcomes.set(
-        title,
-        await run().then(
-          () => 'passed',
-          (error: Error) => error.message,
-        ),
-      );
+      let outcome = 'passed';
+      // As `node:test` does it: a test is told of itself, and goes on after it has said that it is skipped.
+      const itself = { skip: (reason: string) => (outcome = reason) };
+      await Reflect.apply(run, undefined, [itself]).catch((error: Error) => (outcome = error.message));
+      outcomes.set(title, outcome);
     }
     for (const run of after) await run();
   }
   return outcomes;
 }
 
-/** Titles of the tests that did not pass. */
+/** Titles of the tests that failed. */
 export const failuresOf = (outcomes: Outcomes): string[] =>
-  [...outcomes].filter(([, outcome]) => outcome !== 'passed').map(([title]) => title);
+  [...outcomes].filter(([, outcome]) => !/^(passed$|not run: )/.test(outcome)).map(([title]) => title);
+
+/** Titles of the tests that were not run, each with what was missing. */
+export const notRunOf = (outcomes: Outcomes): Record<string, string> =>
+  Object.fromEntries([...outcomes].filter(([, outcome]) => outcome.startsWith('not run: ')));
