@@ -9,12 +9,15 @@ const MOST_NODES = 1000;
 export const installDemo: CommandInstaller = (program, context) => {
   const command = program
     .command('demo')
-    .description('Introspect simulated machines, with everything on this computer')
+    .description(
+      'Introspect simulated machines, with everything on this computer; hooks, storage and plugins as in --config, if that is given',
+    )
     .option('--nodes <n>', `how many machines, 1 to ${MOST_NODES}`, nodeCount, 5)
     .option('--keep', 'leave everything running until Ctrl-C')
-    .action(async (options: DemoOptions) => {
+    .action(async (options: Omit<DemoOptions, 'config'>) => {
       const { demonstrate } = await import('./demo/demonstrate.js');
-      await demonstrate(options, context);
+      const { config } = program.opts<{ config?: string }>();
+      await demonstrate({ ...options, config }, context);
     });
   explainStatuses(command, { 0: 'all introspections ended well', 1: 'an introspection failed' });
 };

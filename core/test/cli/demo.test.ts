@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { expect } from 'chai';
-import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CliContext } from '../../src/cli/context.js';
@@ -10,6 +10,8 @@ class Run {
   readonly lines: string[] = [];
   readonly interruption = new AbortController();
   code = 0;
+  /** Options of the program in front of the command. */
+  options: string[] = [];
   #watch: (line: string) => void = () => undefined;
 
   start(...words: string[]): Promise<unknown> {
@@ -28,9 +30,12 @@ class Run {
       setExitCode: (code: number) => void (this.code = code),
       signal: this.interruption.signal,
     } satisfies CliContext;
-    const program = new Command('inspector').exitOverride().configureOutput({ writeErr: () => undefined });
+    const program = new Command('inspector')
+      .option('--config <file>')
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined });
     installDemo(program, context);
-    return program.parseAsync(['demo', ...words], { from: 'user' });
+    return program.parseAsync([...this.options, 'demo', ...words], { from: 'user' });
   }
 
   /** The first line that fits, as soon as it is there. */
@@ -87,6 +92,45 @@ describe('inspector demo', () => {
     const config = JSON.parse(await readFile(`${run.folder}/inspector.config.json`, 'utf8'));
     expect(run.lines.join('\n')).to.contain(`--url http://127.0.0.1:${config.listenPort}\n`);
     expect(config.database.connection).to.equal(`sqlite:///${run.folder}/inspector.sqlite`);
+  });
+
+  describe('with a configuration file', () => {
+    const configured = async (content: object): Promise<void> => {
+      const file = join(temporary, 'site.json');
+      await writeFile(file, JSON.stringify(content));
+      run.options = ['--config', file];
+    };
+
+    it('does with machines what the file says, and has its own of everything outside', async () => {
+      await configured({
+        processing: { storeData: 'none' },
+        database: { connection: 'sqlite:////nowhere/at/all.sqlite' },
+        listenPort: 1,
+        pxeFilter: { driver: 'dnsmasq' },
+      });
+      await run.start('--nodes', '1');
+
+      expect(run.code).to.equal(0);
+      expect(run.lines[0]).to.match(
+        /has its own database, listenPort, pxeFilter instead of those in .*site\.json/,
+      );
+      const written = JSON.parse(await readFile(`${run.folder}/inspector.config.json`, 'utf8'));
+      expect(written.processing).to.deep.equal({ storeData: 'none', addPorts: 'active' });
+      expect(written).to.not.have.property('pxeFilter');
+    });
+
+    it('says what is wrong with the file, and leaves nothing behind', async () => {
+      await configured({ processing: { storeDate: 'none' } });
+      const error = await run.start('--nodes', '1').catch((reason: Error) => reason);
+      expect(error).to.have.property('message').that.contains('processing.storeDate');
+      expect(await readdir(temporary)).to.deep.equal(['site.json']);
+    });
+
+    it('is stopped by a file that is not there', async () => {
+      run.options = ['--config', join(temporary, 'none.json')];
+      const error = await run.start('--nodes', '1').catch((reason: Error) => reason);
+      expect(error).to.include({ code: 'INSP_CONFIG_UNREADABLE' });
+    });
   });
 
   it('keeps running until it is interrupted, and stops everything then', async () => {

@@ -3,18 +3,24 @@ import { createClient, type InspectorClient } from '@inspector/client';
 import { introspectAll, type Ending } from './introspect-all.js';
 import { createProgress } from './progress.js';
 import { resultTable } from './result-table.js';
-import { setStage, type Stage } from './stage.js';
+import { setAside } from './demo-config.js';
+import { setStage, type Stage, type StageSource } from './stage.js';
 import type { CliContext } from '../context.js';
 
 /** Options of `inspector demo`. */
 export interface DemoOptions {
   readonly nodes: number;
   readonly keep?: boolean;
+  /** File with options for what happens to the machines. */
+  readonly config?: string | undefined;
 }
 
 /** Starts everything, introspects the machines and shows what came of it. */
-export async function demonstrate({ nodes, keep = false }: DemoOptions, context: CliContext): Promise<void> {
-  const stage = await setStage(nodes);
+export async function demonstrate(
+  { nodes, keep = false, config: file }: DemoOptions,
+  context: CliContext,
+): Promise<void> {
+  const stage = await setStage(nodes, await sourceOf(file, context));
   let told = false;
   try {
     context.print(`Inspector listens on ${stage.inspectorUrl}, a fake Ironic on ${stage.ironic.url}.`);
@@ -33,6 +39,18 @@ export async function demonstrate({ nodes, keep = false }: DemoOptions, context:
     // Nobody knows where these data are, so nobody will look for them.
     if (!told) await rm(stage.folder, { recursive: true, force: true });
   }
+}
+
+/** Without a file nothing of the working directory counts: a demonstration is the same everywhere. */
+async function sourceOf(file: string | undefined, context: CliContext): Promise<StageSource> {
+  if (file === undefined) return { cwd: undefined, content: {} };
+  const { readConfigFile } = await import('../../config/read-file.js');
+  const { content } = await readConfigFile(context.cwd, file);
+  const aside = setAside(content);
+  if (aside.length > 0) {
+    context.warn(`The demonstration has its own ${aside.join(', ')} instead of those in ${file}.`);
+  }
+  return { cwd: context.cwd, content };
 }
 
 async function watched(stage: Stage, client: InspectorClient, context: CliContext): Promise<Ending[]> {

@@ -1,4 +1,4 @@
-import type { InspectorClient, JsonObject } from '@inspector/client';
+import { ClientError, type InspectorClient, type JsonObject } from '@inspector/client';
 import { tableLines } from '../table.js';
 import type { Ending } from './introspect-all.js';
 
@@ -16,7 +16,7 @@ export async function resultTable(
 ): Promise<string[]> {
   const rows: string[][] = [];
   for (const { subject, status, error } of endings) {
-    const data = error === null ? await client.data(subject.uuid) : {};
+    const data = error === null ? await storedData(client, subject.uuid) : {};
     rows.push([
       subject.name,
       status?.state ?? 'not started',
@@ -28,6 +28,16 @@ export async function resultTable(
     ]);
   }
   return tableLines(TITLES, rows);
+}
+
+/** The data of a node; nothing where the storage of a configuration file keeps none. */
+async function storedData(client: InspectorClient, uuid: string): Promise<JsonObject> {
+  try {
+    return await client.data(uuid);
+  } catch (error) {
+    if (error instanceof ClientError && error.status === 404) return {};
+    throw error;
+  }
 }
 
 function shown(data: JsonObject, key: string, unit = ''): string {

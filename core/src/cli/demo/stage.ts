@@ -11,9 +11,9 @@ import {
   type Machine,
 } from '@inspector/simulator';
 import { createInspector } from '../../server/create-inspector.js';
-import type { UserConfig } from '../../config/types.js';
 import { createLog } from '../../log/log.js';
 import { StopList } from '../../server/stop-list.js';
+import { demoConfig } from './demo-config.js';
 
 /** Everything a demonstration consists of. */
 export interface Stage {
@@ -29,6 +29,14 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** What the machines are introspected with. */
+export interface StageSource {
+  /** Where plugins are searched and relative paths start; undefined: the folder of the demonstration. */
+  readonly cwd: string | undefined;
+  /** Options of a configuration file; see `demoConfig`. */
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
 /** Milliseconds the first machines take to boot, one after the other, so that one sees something happen. */
 const BOOT_MS = 400;
 const BOOT_STEP_MS = 250;
@@ -42,7 +50,7 @@ const WITHOUT_PORTS = 5;
  * sqlite database in a temporary folder. All of it on the loopback address and on free ports. The folder is the
  * caller's to remove.
  */
-export async function setStage(nodes: number): Promise<Stage> {
+export async function setStage(nodes: number, { cwd, content }: StageSource): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'inspector-demo-'));
   const logFile = join(folder, 'inspector.log');
   const logStream = createWriteStream(logFile);
@@ -54,8 +62,8 @@ export async function setStage(nodes: number): Promise<Stage> {
     started.add('bare metal service', () => ironic.close());
     const machines = Array.from({ length: nodes }, (_, index) => demoMachine(index));
     for (const machine of machines) enroll(ironic, machine);
-    const config = demoConfig(folder, ironic.url);
-    const inspector = await createInspector({ config, cwd: folder, log, upgradeDatabase: true });
+    const config = demoConfig(folder, ironic.url, content);
+    const inspector = await createInspector({ config, cwd: cwd ?? folder, log, upgradeDatabase: true });
     started.add('service', () => inspector.close());
     const simulation = simulate(ironic, machines, { inspectorUrl: inspector.url });
     started.add('machines', () => simulation.stop());
@@ -75,15 +83,4 @@ function demoMachine(index: number): Machine {
   const bootDelayMs = BOOT_MS + (index % BOOT_STEPS) * BOOT_STEP_MS;
   const ports = index % WITHOUT_PORTS === WITHOUT_PORTS - 1 ? false : 'pxe';
   return createMachine({ index, bootDelayMs, ports });
-}
-
-function demoConfig(folder: string, ironicUrl: string): UserConfig {
-  return {
-    listenAddress: '127.0.0.1',
-    listenPort: 0,
-    introspectionDelay: 0,
-    database: { connection: `sqlite:///${join(folder, 'inspector.sqlite')}` },
-    processing: { storeData: 'database', addPorts: 'active' },
-    ironic: { authType: 'none', endpointOverride: ironicUrl },
-  };
 }
