@@ -12,14 +12,16 @@ export function notRun(what: string): never {
   throw new NotRun(what);
 }
 
-/** Test runners tell a test about itself as its `this` (mocha) or its argument (`node:test`, vitest). */
+/** Test runners tell a test about itself as its `this` (mocha) or its argument (`node:test`; vitest, where it is a function). */
 interface RunningTest {
   skip(reason?: string): unknown;
   readonly test?: { title: string };
 }
 
 const isRunningTest = (value: unknown): value is RunningTest =>
-  typeof value === 'object' && value !== null && 'skip' in value && typeof value.skip === 'function';
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+  'skip' in value &&
+  typeof value.skip === 'function';
 
 /** Makes tests that the runner shows as skipped, with the reason, where they end with {@link notRun}. */
 export const skipping =

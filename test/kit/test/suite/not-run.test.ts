@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { storageSuite } from '../../src/index.js';
 import { notRunOf, outcomesOf } from './collected.js';
@@ -48,5 +48,13 @@ describe('a test of a suite that needs what was not given', () => {
     const { stdout } = await run(process.execPath, flags, { cwd: folder, env });
     expect(stdout).to.match(/needs a part # SKIP not run: no breakIt/);
     expect(stdout).to.match(/^# skipped 1$/m);
+  });
+
+  it('is skipped by vitest', async () => {
+    await writeFile(join(folder, 'vitest.test.mjs'), program("import { describe, it } from 'vitest';"));
+    await symlink(join(import.meta.dirname, '../../../../node_modules'), join(folder, 'node_modules'));
+    const vitest = join(folder, 'node_modules/vitest/vitest.mjs');
+    const { stdout } = await run(process.execPath, [vitest, 'run', 'vitest.test.mjs'], { cwd: folder });
+    expect(stripVTControlCharacters(stdout)).to.match(/Tests +1 passed \| 1 skipped/);
   });
 });
