@@ -8,7 +8,7 @@ import { setStage, type Stage } from '../../../src/cli/demo/stage.js';
 describe('demonstration', () => {
   let stage: Stage;
   beforeEach(async () => {
-    stage = await setStage(2);
+    stage = await setStage(2, { cwd: undefined, content: {} });
   });
   afterEach(async () => {
     await stage.close();
