@@ -7,6 +7,8 @@ export const ROOMS = {
   access: ['config', 'log', 'metrics', 'tasks'],
   // What is printed of inventories, and what people remove from them.
   ansible: [],
+  // What is different in the hardware of a machine: no input and no output.
+  difference: [],
   errors: [],
   json: [],
   log: [],
@@ -18,7 +20,9 @@ export const ROOMS = {
   config: ['json', 'schemas'],
 
   db: ['config', 'json', 'log', 'tasks'],
-  introspection: ['db', 'json', 'log', 'node', 'tasks'],
+  // What is kept of an introspection that is over: taking it down, packing it, reading it again.
+  history: ['db', 'json', 'node'],
+  introspection: ['db', 'history', 'json', 'log', 'node', 'tasks'],
   'plugin-host': ['config', 'log', 'metrics', 'reports', 'schemas', 'tasks'],
   hooks: ['db', 'errors', 'introspection', 'log', 'metrics', 'node', 'plugin-host', 'tasks'],
   'pxe-filter': ['config', 'db', 'introspection', 'log', 'metrics', 'reports', 'tasks'],
@@ -36,6 +40,7 @@ export const ROOMS = {
     'config',
     'db',
     'errors',
+    'history',
     'hooks',
     'introspection',
     'json',
@@ -54,7 +59,9 @@ export const ROOMS = {
     'conductor',
     'config',
     'db',
+    'difference',
     'errors',
+    'history',
     'inventory',
     'json',
     'log',

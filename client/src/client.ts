@@ -5,6 +5,7 @@ import { createRulesClient, type RulesClient } from './rules.js';
 import type {
   ApiVersion,
   Cluster,
+  Differences,
   HookResult,
   Introspection,
   JsonObject,
@@ -12,6 +13,8 @@ import type {
   Plugin,
   PxeFilter,
   Resource,
+  Run,
+  RunDetails,
   UnmatchedMachine,
 } from './types.js';
 import { waitForFinish, type WaitOptions } from './wait.js';
@@ -57,6 +60,21 @@ export interface InspectorClient {
   continue(data: JsonObject | string, options?: RequestOptions): Promise<string>;
   /** How each hook of the latest introspection of a node went, in the order they ran. */
   hookResults(node: string, options?: RequestOptions): Promise<HookResult[]>;
+  /** Introspections of a node that are over, the newest first; `marker` is the number of the last one of the page before. */
+  history(
+    node: string,
+    options?: RequestOptions & { readonly limit?: number; readonly marker?: number },
+  ): Promise<Run[]>;
+  /** All that is kept of an introspection: by its number, or of the newest. */
+  run(node: string, number: number | 'latest', options?: RequestOptions): Promise<RunDetails>;
+  /**
+   * How the hardware of a node differs between two introspections, by their numbers. Default: the newest one with data,
+   * and the one with data before it.
+   */
+  differences(
+    node: string,
+    options?: RequestOptions & { readonly from?: number; readonly to?: number },
+  ): Promise<Differences>;
   /** Introspection rules. */
   readonly rules: RulesClient;
   readonly inventory: InventoryClient;
@@ -125,6 +143,18 @@ export function createClient(options: ClientOptions): InspectorClient {
     },
     hookResults: (node, request) =>
       listOf<HookResult>('results', [...INTROSPECTION, node, 'results'], request),
+    history: (node, { limit, marker, ...request } = {}) =>
+      listOf<Run>('history', [...INTROSPECTION, node, 'history'], request, { limit, marker }),
+    run: (node, number, { signal } = {}) =>
+      transport.json(
+        { method: 'GET', path: [...INTROSPECTION, node, 'history', String(number)], signal },
+        'number',
+      ),
+    differences: (node, { from, to, signal } = {}) =>
+      transport.json(
+        { method: 'GET', path: [...INTROSPECTION, node, 'diff'], query: { from, to }, signal },
+        'differences',
+      ),
     rules: createRulesClient(transport),
     inventory: createInventoryClient(transport),
     plugins: (request) => listOf<Plugin>('plugins', ['v1', 'plugins'], request),

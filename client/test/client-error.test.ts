@@ -67,6 +67,9 @@ describe('Errors of the client', () => {
     (c: InspectorClient) => c.rules.list(),
     (c: InspectorClient) => c.pxeFilter(),
     (c: InspectorClient) => c.unmatched(),
+    (c: InspectorClient) => c.history('x'),
+    (c: InspectorClient) => c.run('x', 1),
+    (c: InspectorClient) => c.differences('x'),
   ]) {
     it(`say that an answer is not JSON: ${String(call)}`, async () => {
       server.answer = () => ({ status: 200, body: 'Hello' });

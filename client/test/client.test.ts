@@ -59,6 +59,27 @@ describe('The client', () => {
     ],
     ['continue', (c) => c.continue('{"a":1.0}'), 'POST /v1/continue', '{"uuid":"x"}', '{"a":1.0}'],
     ['hookResults', (c) => c.hookResults(NODE), `GET /v1/introspection/${NODE}/results`, '{"results":[]}'],
+    ['history', (c) => c.history(NODE), `GET /v1/introspection/${NODE}/history`, '{"history":[]}'],
+    [
+      'history, a page',
+      (c) => c.history(NODE, { limit: 5, marker: 7 }),
+      `GET /v1/introspection/${NODE}/history?limit=5&marker=7`,
+      '{"history":[]}',
+    ],
+    ['run', (c) => c.run(NODE, 3), `GET /v1/introspection/${NODE}/history/3`, '{"number":3}'],
+    [
+      'run, the newest',
+      (c) => c.run(NODE, 'latest'),
+      `GET /v1/introspection/${NODE}/history/latest`,
+      '{"number":3}',
+    ],
+    ['differences', (c) => c.differences(NODE), `GET /v1/introspection/${NODE}/diff`, '{"differences":[]}'],
+    [
+      'differences between two',
+      (c) => c.differences(NODE, { from: 1, to: 2 }),
+      `GET /v1/introspection/${NODE}/diff?from=1&to=2`,
+      '{"differences":[]}',
+    ],
     ['rules.list', (c) => c.rules.list(), 'GET /v1/rules', '{"rules":[]}'],
     ['rules.get', (c) => c.rules.get('a b'), 'GET /v1/rules/a%20b', '{"uuid":"u"}'],
     [

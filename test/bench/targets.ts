@@ -23,6 +23,8 @@ export interface TargetOptions {
   readonly dnsmasq?: boolean;
   /** Limits other than the usual ones. */
   readonly limits?: UserConfig['limits'];
+  /** Further configuration of Inspector. */
+  readonly config?: UserConfig;
   /** The `inspector` program; default: that of this checkout. */
   readonly program?: string;
 }
@@ -41,6 +43,7 @@ export async function startInspector({
   ironicUrl,
   dnsmasq = false,
   limits = {},
+  config: further = {},
   program = PROGRAM,
 }: TargetOptions): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), 'inspector-bench-'));
@@ -57,6 +60,7 @@ export async function startInspector({
       pxeFilter: { driver: 'dnsmasq', syncPeriod: 0 },
       dnsmasqPxeFilter: { dhcpHostsdir: hostsdir },
     }),
+    ...further,
   };
   const file = join(folder, 'inspector.config.json');
   await writeFile(file, JSON.stringify(config));

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { JsonObject } from '@inspector/plugin-api';
 import type { FakeNode } from '@inspector/simulator';
 import { Bench, payload } from './harness.js';
 import { differences, operationsOf, type ApiDescription } from './openapi-answers.js';
@@ -111,14 +112,40 @@ describe('the OpenAPI document of a running service', () => {
     await ask(explain, '/v1/rules/explain', 400, { body: {} });
     const reapply = 'POST /v1/introspection/{node}/data/unprocessed';
     await ask(reapply, `${one}/data/unprocessed`, 400, { body: '[]' });
-    await ask(reapply, `${one}/data/unprocessed`, 202);
+    const { disks: _, ...inventory } = (await payload())['inventory'] as JsonObject;
+    await ask(reapply, `${one}/data/unprocessed`, 202, {
+      body: { inventory: { ...inventory, bmc_mac: '52:54:00:00:00:99' } },
+    });
     await bench.finished(node.uuid);
+    await ask(reapply, `${one}/data/unprocessed`, 202, { body: await payload() });
+    await bench.finished(node.uuid);
+    await askHistory(one);
     await ask('POST /v1/introspection/{node}/abort', `${one}/abort`, 202);
     await ask('POST /v1/introspection/{node}/abort', `/v1/introspection/${UNKNOWN}/abort`, 404);
     await ask('DELETE /v1/rules/{uuid}', `/v1/rules/${RULE}`, 204);
     await ask('DELETE /v1/rules/{uuid}', `/v1/rules/${RULE}`, 404);
     await ask('DELETE /v1/rules', '/v1/rules', 204);
     await ask(explain, '/v1/rules/explain', 200, { body: { node: node.uuid } });
+  }
+
+  async function askHistory(one: string): Promise<void> {
+    const [list, get] = [
+      'GET /v1/introspection/{node}/history',
+      'GET /v1/introspection/{node}/history/{number}',
+    ];
+    const diff = 'GET /v1/introspection/{node}/diff';
+    await ask(list, `${one}/history`, 200);
+    await ask(list, `${one}/history?limit=1&marker=2`, 200);
+    await ask(list, `${one}/history?marker=0`, 400);
+    await ask(list, '/v1/introspection/nobody/history', 404);
+    await ask(get, `${one}/history/1`, 200);
+    await ask(get, `${one}/history/latest`, 200);
+    await ask(get, `${one}/history/99`, 404);
+    await ask(get, `${one}/history/x`, 400);
+    await ask(diff, `${one}/diff`, 200);
+    await ask(diff, `${one}/diff?from=2&to=1`, 200);
+    await ask(diff, `${one}/diff?from=99`, 404);
+    await ask(diff, `${one}/diff?to=-1`, 400);
   }
 
   async function fail(): Promise<void> {

@@ -1,6 +1,11 @@
 import type { Conductor } from '../conductor/types.js';
 import type { InspectorConfig } from '../config/types.js';
-import type { HookResultRepository, RecordRepository, UnmatchedRepository } from '../db/types.js';
+import type {
+  HistoryRepository,
+  HookResultRepository,
+  RecordRepository,
+  UnmatchedRepository,
+} from '../db/types.js';
 import type { InventorySource } from '../inventory/types.js';
 import type { ClusterStatus } from '../reports/cluster-status.js';
 import type { Log } from '../log/log.js';
@@ -16,6 +21,7 @@ export interface ApiDependencies {
   readonly config: InspectorConfig;
   readonly records: Pick<RecordRepository, 'get' | 'list'>;
   readonly hookResults: Pick<HookResultRepository, 'list'>;
+  readonly history: HistoryRepository;
   readonly unmatched: Pick<UnmatchedRepository, 'list'>;
   readonly rules: StoredRules;
   readonly storage: Pick<StorageBackend, 'get'>;

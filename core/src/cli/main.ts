@@ -21,6 +21,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   'pxe-filter': async () => (await import('./pxe-filter.js')).installPxeFilter,
   cluster: async () => (await import('./cluster.js')).installCluster,
   inventory: async () => (await import('./inventory.js')).installInventory,
+  history: async () => (await import('./history.js')).installHistory,
+  diff: async () => (await import('./diff.js')).installDiff,
   unmatched: async () => (await import('./unmatched.js')).installUnmatched,
   plugins: async () => (await import('./plugins.js')).installPlugins,
   config: async () => (await import('./config.js')).installConfig,

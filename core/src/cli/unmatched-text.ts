@@ -1,5 +1,6 @@
 import type { UnmatchedMachine } from '@inspector/client';
 import { nodeText } from './node-text.js';
+import { shortTime } from './short-time.js';
 import { oneLine } from './table.js';
 
 /** What `inspector unmatched` prints for people. */
@@ -10,7 +11,7 @@ export function unmatchedLines(machines: readonly UnmatchedMachine[]): string[] 
 
 function machineLines(machine: UnmatchedMachine): string[] {
   const { posts, address, macs, bmc_addresses: bmc, reason, nearest } = machine;
-  const times = `${time(machine.last_seen)} UTC${posts === 1 ? '' : ` (${posts} posts since ${time(machine.first_seen)})`}`;
+  const times = `${shortTime(machine.last_seen)} UTC${posts === 1 ? '' : ` (${posts} posts since ${shortTime(machine.first_seen)})`}`;
   return [
     `${times} from ${address ?? 'an unknown address'}`,
     row('MAC', listed(macs)),
@@ -25,4 +26,3 @@ function machineLines(machine: UnmatchedMachine): string[] {
 
 const row = (title: string, text: string): string => `  ${`${title}:`.padEnd(9)}${text}`;
 const listed = (values: readonly string[]): string => (values.length === 0 ? 'none' : values.join(', '));
-const time = (timestamp: string): string => timestamp.slice(0, 19).replace('T', ' ');

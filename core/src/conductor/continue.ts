@@ -115,6 +115,7 @@ function rejectAgain(
 async function receive(post: Post, handOver: HandOver, services: ConductorServices): Promise<void> {
   const { held, posted, run } = post;
   held.limitTime(workLimit(services.config));
+  held.account.data = posted.data;
   if (run.outage !== undefined) {
     await postpone(held, posted, run.outage, services);
     throw processingFailure(run.outage);

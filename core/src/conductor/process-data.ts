@@ -1,18 +1,13 @@
 import { type JsonObject, thrownText } from '@inspector/plugin-api';
-import { writeJson } from '@inspector/plugin-api/json';
 import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import type { BareMetalNode } from '@inspector/plugin-api';
+import { textWithoutLogs } from '../history/pack.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { assertNoFault } from '../tasks/fault-watch.js';
 import { logPrefix } from '../node/log-prefix.js';
+import type { AppliedRule } from '../rules/types.js';
 import type { ConductorServices } from './services.js';
-
-/** JSON text of data without the logs of the ramdisk, numbers as the ramdisk wrote them where no hook changed them. */
-export function textWithoutLogs(data: JsonObject): string {
-  const { logs: _, ...kept } = data;
-  return writeJson(kept);
-}
 
 /** Data that are processed, the node they belong to, and how the hooks do. */
 export interface Processing {
@@ -30,7 +25,10 @@ export function handleOf(
 ): ServiceNodeHandle {
   return new ServiceNodeHandle(
     held.record,
-    { baremetal, records: held.notes, log },
+    {
+      ...{ baremetal, records: held.notes, log },
+      onChange: (change, by) => held.account.tellChange(change, by),
+    },
     { node, permission: held.permit },
   );
 }
@@ -63,13 +61,21 @@ async function phase(
 export async function runHooks(processing: Processing, services: ConductorServices): Promise<void> {
   const { data, held, handle, run } = processing;
   await phase(processing, services, () => run.beforeUpdate(handle, held.permit));
-  await held.permit.during(() => services.storage.save(held.uuid, textWithoutLogs(data), true));
+  const text = textWithoutLogs(data);
+  held.account.text = text;
+  await held.permit.during(() => services.storage.save(held.uuid, text, true));
   assertNoFault();
 }
 
 /** The rules. */
 export async function runRules(processing: Processing, services: ConductorServices): Promise<void> {
   const { data, held, handle } = processing;
-  await phase(processing, services, () => services.rules.apply(data, handle, held.permit));
+  const run = {
+    get signal() {
+      return held.permit.signal;
+    },
+    onRules: (rules: readonly AppliedRule[]) => held.account.tellRules(rules),
+  };
+  await phase(processing, services, () => services.rules.apply(data, handle, run));
   assertNoFault();
 }

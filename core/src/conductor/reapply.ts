@@ -66,6 +66,7 @@ export async function reapplyAgain(
 
 function process(held: Holding, data: JsonObject, handOver: HandOver, services: ConductorServices): void {
   handOver(`reapply introspection data of ${held.uuid}`, async () => {
+    held.account.data = data;
     const run = services.hooks.begin(data, held.permit);
     const conclusion = { data, hookResults: run.results, done: 'introspection data reapplied' };
     await conclude(held, conclusion, services, () =>

@@ -12,6 +12,7 @@ import type { HookRunner } from '../hooks/types.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { BmcOwners, BmcResolver } from '@inspector/plugin-api/bmc';
+import type { RuleRun } from '../rules/types.js';
 import type { BackgroundWork } from './background.js';
 import type { RebootDelay } from './delay.js';
 import type { RecentPosts } from './recent-posts.js';
@@ -38,7 +39,7 @@ export interface ConductorServices extends Timing {
   readonly filter: { sync(): Promise<void> };
   readonly hooks: HookRunner;
   readonly rules: {
-    apply(data: JsonObject, node: NodeHandle, run: { readonly signal: AbortSignal }): Promise<void>;
+    apply(data: JsonObject, node: NodeHandle, run: RuleRun): Promise<void>;
   };
   /** Asked when no node matches posted data; undefined: nobody is. */
   readonly nodeNotFound: NodeNotFoundInstance | undefined;

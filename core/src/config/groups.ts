@@ -6,6 +6,7 @@ import { corsOptions } from './options/cors.js';
 import { databaseOptions } from './options/database.js';
 import { eventsOptions } from './options/events.js';
 import { healthcheckOptions } from './options/healthcheck.js';
+import { historyOptions } from './options/history.js';
 import { inventoryOptions } from './options/inventory.js';
 import { keystoneAuthtokenOptions } from './options/keystone-authtoken.js';
 import { mdnsOptions } from './options/mdns.js';
@@ -39,6 +40,7 @@ export const CORE_GROUPS = {
   inventory: inventoryOptions,
   rpc: rpcOptions,
   events: eventsOptions,
+  history: historyOptions,
   unmatchedPosts: unmatchedPostsOptions,
   baremetal: bareMetalOptions,
   pluginHost: hostOptions,

@@ -155,6 +155,19 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       size: { type: DataTypes.BIGINT, allowNull: false },
       body: { type: data, allowNull: false },
     }),
+    define('inspector_history', {
+      node_uuid: { type: uuid, ...key },
+      number: { type: DataTypes.BIGINT, ...key },
+      introspection: { type: uuid, allowNull: false },
+      began: DataTypes.STRING(16),
+      state: { type: DataTypes.STRING(16), allowNull: false },
+      error: text,
+      started_at: DataTypes.STRING(26),
+      finished_at: DataTypes.STRING(26),
+      origin: { type: text, allowNull: false },
+      kept_data: { type: DataTypes.STRING(16), allowNull: false },
+      body: { type: data, allowNull: false },
+    }),
     define(
       'inspector_unmatched_posts',
       {

@@ -1,5 +1,6 @@
 import { eventRepository } from './events.js';
 import { fenceRepository } from './fences.js';
+import { historyRepository } from './history.js';
 import { hookResultRepository } from './hook-results.js';
 import { recentPostRepository } from './recent-posts.js';
 import { keptPostRepository } from './kept-posts.js';
@@ -34,6 +35,7 @@ export function databaseOf(store: Store): Database {
     keptPosts: keptPostRepository(store),
     recentPosts: recentPostRepository(store),
     events: eventRepository(store),
+    history: historyRepository(store),
     fences: fenceRepository(store),
     unmatched: unmatchedRepository(store),
     close: () => store.close(),

@@ -5,6 +5,7 @@ import { runAll } from './batch.js';
 import { type Dialect, forUpdate } from './dialect.js';
 import { eventOrigin } from './event-origin.js';
 import { eventInsertions } from './event-writes.js';
+import { runWrites } from './history.js';
 import { hookResultsWrite } from './hook-results.js';
 import { keptPostWrite } from './kept-posts.js';
 import { keptName } from './node-names.js';
@@ -24,6 +25,8 @@ const PARTS = [
   ['introspection_data', 'uuid'],
   ['inspector_hook_results', 'node_uuid'],
 ] as const;
+/** Tables with rows of a node that outlive its introspections, and go when the node is gone. */
+const OLDER_PARTS = [['inspector_history', 'node_uuid']] as const;
 /** What a look-up is done with; a finished introspection needs neither. */
 const LOOKUP_PARTS = PARTS.slice(0, 2);
 
@@ -175,12 +178,15 @@ export function recordWrites(store: Store): Writes {
   const { dialect } = store;
   return {
     replace: (record, expect) => replace(store, record, expect),
-    change(record, fields, mark, { forget = false } = {}) {
+    async change(record, fields, mark, { forget = false } = {}) {
       const { uuid, state } = record;
-      return change(store, record, changedRecord(record, fields, mark, dialect), [
+      const changed = changedRecord(record, fields, mark, dialect);
+      const run = fields.run && (await runWrites(store, changed, mark.introspection, fields.run));
+      return change(store, record, changed, [
         ...(forget ? deletions(dialect, LOOKUP_PARTS, uuid) : []),
         ...(fields.hookResults ? [hookResultsWrite(dialect, uuid, fields.hookResults)] : []),
         ...(fields.keep ? [keptPostWrite(dialect, uuid, mark.introspection, fields.keep)] : []),
+        ...(run ?? []),
         ...eventInsertions(dialect, changeEvents(uuid, state, fields, mark)),
       ]);
     },
@@ -191,7 +197,7 @@ export function recordWrites(store: Store): Writes {
         if (record === undefined) return uncertain;
         if (record.fence > fence) throw takenOver(uuid);
         await runAll(session, [
-          ...deletions(dialect, PARTS, uuid),
+          ...deletions(dialect, [...PARTS, ...OLDER_PARTS], uuid),
           { sql: 'DELETE FROM nodes WHERE uuid = ?', parameters: [uuid] },
           ...eventInsertions(dialect, [deleteEvent(record, origin)]),
         ]);

@@ -8,8 +8,10 @@ import type {
   InventoryRevisionTable,
 } from '@inspector/plugin-api';
 import type { EventRepository } from './event-types.js';
+import type { HistoryRepository, NewRun } from './history-types.js';
 import type { UnmatchedRepository } from './unmatched-types.js';
 export type * from './event-types.js';
+export type * from './history-types.js';
 export type * from './unmatched-types.js';
 import type { FenceRepository } from './fences.js';
 
@@ -79,6 +81,8 @@ export interface RecordChange {
   readonly hookResults?: readonly HookResult[];
   /** A post that could not be processed, kept with the change; its reason is told in the event. */
   readonly keep?: PostToKeep;
+  /** What is kept of an introspection that ends with the change. */
+  readonly run?: NewRun;
 }
 
 /** A post of a ramdisk that is to be processed later. */
@@ -258,6 +262,7 @@ export interface Database {
   readonly keptPosts: KeptPostRepository;
   readonly recentPosts: RecentPostRepository;
   readonly events: EventRepository;
+  readonly history: HistoryRepository;
   readonly fences: FenceRepository;
   readonly unmatched: UnmatchedRepository;
   close(): Promise<void>;

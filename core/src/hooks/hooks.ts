@@ -180,7 +180,7 @@ function callHook(
     },
   };
   if (phase === 'beforeUpdate' && node)
-    return instance.beforeUpdate?.(data, node.within(permit, explainRefusal(name)), call);
+    return instance.beforeUpdate?.(data, node.within(permit, explainRefusal(name), `hook ${name}`), call);
   return instance.beforeProcessing?.(data, call);
 }
 

@@ -34,6 +34,9 @@ export interface HookSeries {
 
 /** A node handle of which a hook can get its own, that ends with the hook's time. */
 export interface LimitedHandle extends NodeHandle {
-  /** @param explain - names the hook where the service refuses one of its changes */
-  within(permit: Permit, explain: ExplainRefusal): NodeHandle;
+  /**
+   * @param explain - names the hook where the service refuses one of its changes
+   * @param by - who asks for the changes
+   */
+  within(permit: Permit, explain: ExplainRefusal, by: string): NodeHandle;
 }

@@ -10,7 +10,16 @@ import {
 } from '@inspector/plugin-api';
 import type { IntrospectionNotes } from '@inspector/plugin-api/node';
 import { now } from '../db/timestamp.js';
-import type { HookResult, PostToKeep, RecordChange, RecordRepository, StoredRecord } from '../db/types.js';
+import type {
+  HookResult,
+  NewRun,
+  PostToKeep,
+  RecordChange,
+  RecordRepository,
+  StoredRecord,
+} from '../db/types.js';
+import { Account } from '../history/account.js';
+import { packRun } from '../history/pack.js';
 import { Permit } from '../tasks/permit.js';
 import {
   BEGINNINGS,
@@ -48,22 +57,32 @@ export class Holding {
   /** Ends with the lease, the time of the work, or the service. Every effect outside the database asks it first. */
   readonly permit: Permit;
   readonly #listen: () => void;
+  #account = new Account();
   #record: StoredRecord | undefined;
   #timer: NodeJS.Timeout | undefined;
   #over: (() => InspectorError) | undefined;
   readonly #writes = new Set<Promise<unknown>>();
 
-  /** @param service - ends when the service has waited long enough for its work */
+  /**
+   * @param service - ends when the service has waited long enough for its work
+   * @param keep - how many introspections of a node the history keeps
+   */
   constructor(
     readonly uuid: string,
     readonly lease: Lease,
     private readonly records: RecordRepository,
     service: Permit,
+    private readonly keep = 0,
   ) {
     this.permit = new Permit(service, lease.check && (() => lease.check?.()));
     this.#listen = () => this.#end(() => lost(uuid, lease.signal.reason));
     lease.signal.addEventListener('abort', this.#listen, { once: true });
     if (lease.signal.aborted) this.#listen();
+  }
+
+  /** What happens in the introspection that goes on, for the history. */
+  get account(): Account {
+    return this.#account;
   }
 
   /** The record as last read or written. */
@@ -173,15 +192,25 @@ export class Holding {
   }
 
   /**
-   * Ends the introspection: state, error (at most 8 kB of it), finish time, the results of the hooks and their events are
-   * written and the look-up attributes go, in one transaction. Then the node is free: whoever sees that it is over may
+   * Ends the introspection: state, error (at most 8 kB of it), finish time, the results of the hooks, their events and what
+   * the history keeps are written and the look-up attributes go, in one transaction. Then the node is free: whoever sees that it is over may
    * start or reapply at once.
    */
   async end({ event, error, hookResults, stay = false }: Ending): Promise<void> {
     const results = hookResults === undefined ? {} : { hookResults };
     const text = error === null ? null : shortText(error);
-    await this.#change(event, { finishedAt: this.#endTime(), error: text, ...results }, true);
+    const run = await this.#run(hookResults);
+    await this.#change(event, { finishedAt: this.#endTime(), error: text, ...results, ...run }, true);
+    this.#account = new Account();
     if (!stay) await this.release();
+  }
+
+  /** What is kept of the introspection. */
+  async #run(hookResults: readonly HookResult[] | undefined): Promise<{ readonly run?: NewRun }> {
+    const { keep } = this;
+    if (keep <= 0) return {};
+    this.#assertHeld();
+    return { run: { ...(await packRun(this.#account, hookResults)), keep } };
   }
 
   /** Now, and not before the beginning where the clock was set back since. */

@@ -21,6 +21,7 @@ export interface HoldingServices {
     readonly permit: Permit;
     run(name: string, work: () => Promise<void>): void;
   };
+  readonly config: { readonly history: { readonly keep: number } };
   /** Is told what the work on a node waits for. */
   readonly progress: Progress;
   /** Is told who holds which node. */
@@ -153,10 +154,10 @@ async function acquireWithin(
 async function hold<T>(
   uuid: string,
   lease: Lease,
-  { database, background, holdings, progress }: HoldingServices,
+  { config, database, background, holdings, progress }: HoldingServices,
   work: HeldWork<T>,
 ): Promise<T> {
-  const held = new Holding(uuid, lease, database.records, background.permit);
+  const held = new Holding(uuid, lease, database.records, background.permit, config.history.keep);
   const release = (): Promise<void> => {
     holdings.leave(held);
     return held.release();

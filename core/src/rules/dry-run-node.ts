@@ -1,20 +1,6 @@
-import type { BareMetalNode, BareMetalPort, Json, NodeHandle, PluginLog } from '@inspector/plugin-api';
-import {
-  applyPatch,
-  memoryNotes,
-  ServiceNodeHandle,
-  type NodeChange,
-  type NodeService,
-} from '@inspector/plugin-api/node';
-
-/** One change that would be made, as an explanation shows it. */
-export interface RecordedChange {
-  /** `node`, `port <MAC>`, `trait`, `option <name>`, `attribute <name>` or `log`. */
-  readonly target: string;
-  readonly op: string;
-  readonly path?: string;
-  readonly value?: Json;
-}
+import type { BareMetalNode, BareMetalPort, NodeHandle, PluginLog } from '@inspector/plugin-api';
+import { applyPatch, memoryNotes, ServiceNodeHandle, type NodeService } from '@inspector/plugin-api/node';
+import { type ShownChange, shownChange } from '../node/shown-change.js';
 
 /** Reads of the bare metal service a dry run may do. */
 export interface NodeReads {
@@ -27,7 +13,7 @@ export interface DryRunNode {
   /** The handle of an introspection over a bare metal service that keeps every change to itself. */
   readonly handle: NodeHandle;
   /** What would have been changed since this list was last emptied. */
-  readonly changes: RecordedChange[];
+  readonly changes: ShownChange[];
 }
 
 /** Makes the node of a dry run: only reads reach the bare metal service, and nothing reaches the database. */
@@ -40,12 +26,12 @@ export function dryRunNode(uuid: string, reads: NodeReads, log: PluginLog): DryR
     error: null,
     manageBoot: false,
   } as const;
-  const changes: RecordedChange[] = [];
+  const changes: ShownChange[] = [];
   const handle = new ServiceNodeHandle(record, {
     baremetal: readOnlyService(uuid, reads),
     records: memoryNotes(),
     log,
-    onChange: (change) => changes.push(shown(change)),
+    onChange: (change) => changes.push(shownChange(change)),
   });
   return { handle, changes };
 }
@@ -78,25 +64,4 @@ function readOnlyService(uuid: string, { readNode, listPorts }: NodeReads): Node
       (await currentPorts()).delete(id);
     },
   };
-}
-
-function shown(change: NodeChange): RecordedChange {
-  switch (change.kind) {
-    case 'node':
-      return { target: 'node', ...change.operation };
-    case 'port':
-      return { target: `port ${change.mac}`, ...change.operation };
-    case 'port-created':
-      return { target: `port ${change.mac}`, op: 'create' };
-    case 'port-deleted':
-      return { target: `port ${change.mac}`, op: 'delete' };
-    case 'trait-added':
-      return { target: 'trait', op: 'add', value: change.trait };
-    case 'trait-removed':
-      return { target: 'trait', op: 'remove', value: change.trait };
-    case 'option':
-      return { target: `option ${change.name}`, op: 'add', value: change.value };
-    case 'attribute':
-      return { target: `attribute ${change.name}`, op: 'add', value: [...change.values] };
-  }
 }

@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import type { Operators } from './operators.js';
 import { nodeLog } from './node-log.js';
 import { runAction } from './run-action.js';
-import type { RulesEngine } from './types.js';
+import type { AppliedRule, RulesEngine } from './types.js';
 
 /** What the engine works with. */
 export interface RulesEngineOptions extends Operators {
@@ -33,21 +33,39 @@ export function createRulesEngine(options: RulesEngineOptions): RulesEngine {
       const where = logPrefix(node.record, data);
       const report = reporting(log, where);
       const own = nodeLog(log, machineFields(node.record, data));
-      for (const rule of await findMatching(rules, forms, node, report)) {
-        log.info(`${where} rule "${rule.name}" applies`);
-        let outcome = 'failed';
-        try {
-          for (const action of rule.actions) {
-            await report(rule, () => runAction(rule, action, { data, forms, node, log: own, run }));
+      const matching = await findMatching(rules, forms, node, report);
+      const outcomes = new Map<CompiledRule, AppliedRule['outcome']>();
+      const tell = (): void => run.onRules?.(matching.map((rule) => applied(rule, outcomes)));
+      tell();
+      try {
+        for (const rule of matching) {
+          log.info(`${where} rule "${rule.name}" applies`);
+          outcomes.set(rule, 'failed');
+          try {
+            for (const action of rule.actions) {
+              await report(rule, () => runAction(rule, action, { data, forms, node, log: own, run }));
+            }
+            outcomes.set(rule, 'applied');
+          } finally {
+            metrics.rules.inc({ outcome: outcomes.get(rule) ?? 'failed' });
           }
-          outcome = 'applied';
-        } finally {
-          metrics.rules.inc({ outcome });
         }
+      } finally {
+        tell();
       }
     },
   };
 }
+
+const applied = (
+  rule: CompiledRule,
+  outcomes: ReadonlyMap<CompiledRule, AppliedRule['outcome']>,
+): AppliedRule => ({
+  uuid: rule.uuid,
+  name: rule.name,
+  sensitive: rule.sensitive,
+  outcome: outcomes.get(rule) ?? 'not reached',
+});
 
 function compiledRules({ repository, conditions, actions }: RulesEngineOptions) {
   let cached: { readonly version: string; readonly rules: Promise<CompiledRule[]> } | undefined;

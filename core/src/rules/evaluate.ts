@@ -14,7 +14,7 @@ import {
 import type { CompiledCondition, CompiledRule, Part } from './compile.js';
 import type { CompiledField } from './field.js';
 import { viewOfNode } from './node-view.js';
-import { namesSecret } from './secrets.js';
+import { namesSecret } from '../json/secrets.js';
 
 /** How a condition went. */
 export interface ConditionOutcome {

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '@inspector/plugin-api';
 import type { CompiledCondition, CompiledRule, Part } from './compile.js';
 import type { ConditionOutcome, Evaluation } from './evaluate.js';
 import { plainNumbers, quotedRuleText } from '@inspector/plugin-api/rule-values';
-import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
+import { HIDDEN, hideSecrets, namesSecret } from '../json/secrets.js';
 
 /** A condition as an explanation shows it. */
 export interface ExplainedCondition {

@@ -6,11 +6,12 @@ import { Evaluation } from './evaluate.js';
 import { explainCondition } from './explain-condition.js';
 import { plainNumbers, withNumberForms } from '@inspector/plugin-api/rule-values';
 import type { Operators } from './operators.js';
-import { dryRunNode, type DryRunNode, type NodeReads, type RecordedChange } from './dry-run-node.js';
+import { dryRunNode, type DryRunNode, type NodeReads } from './dry-run-node.js';
+import type { ShownChange } from '../node/shown-change.js';
 import { formatParams, runAction, type ActionTarget } from './run-action.js';
 import { readRuleList } from './read-rules.js';
 import type { NewRule } from './rule-input.js';
-import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
+import { HIDDEN, hideSecrets, namesSecret } from '../json/secrets.js';
 import { findRule } from './stored-rules.js';
 import type { ExplainRequest } from './types.js';
 import { createRuleValidator } from './validate.js';
@@ -45,7 +46,7 @@ export function createExplain(options: ExplainOptions) {
           : [await findRule(options.repository, rule)];
     const data = await options.loadData(node);
     const forms = withNumberForms(data);
-    const changes: RecordedChange[] = [];
+    const changes: ShownChange[] = [];
     const target = dryRunNode(node, options, recordingLog(changes));
     const evaluation = new Evaluation(forms, target.handle);
     const rules: Explained[] = [];
@@ -100,7 +101,7 @@ async function explainActions(
   rules: readonly Explained[],
   { data, forms }: Pick<ActionTarget, 'data' | 'forms'>,
   { handle: node, changes: made }: DryRunNode,
-  logged: RecordedChange[],
+  logged: ShownChange[],
 ): Promise<string | undefined> {
   const log = recordingLog(logged);
   for (const { rule, body } of rules.filter(({ applies }) => applies)) {
@@ -150,7 +151,7 @@ function showAction(
   return { action, params: Object.hasOwn(shown, 'value') ? { ...shown, value: HIDDEN } : shown };
 }
 
-function showChange(rule: CompiledRule, { target, op, path, value }: RecordedChange): JsonObject {
+function showChange(rule: CompiledRule, { target, op, path, value }: ShownChange): JsonObject {
   const isSecret = rule.sensitive || namesSecret(path ?? '');
   return {
     target,
@@ -173,7 +174,7 @@ function changesOf(body: JsonObject): Json[] {
 }
 
 /** A log that keeps messages as changes instead of writing them. */
-function recordingLog(changes: RecordedChange[]): PluginLog {
+function recordingLog(changes: ShownChange[]): PluginLog {
   const record =
     (level: string) =>
     (first: object | string, message?: string): void => {

@@ -1,7 +1,7 @@
 import { InspectorError, type PatchOperation } from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
 import type { CompiledRule } from './compile.js';
-import { HIDDEN, hideSecrets, namesSecret } from './secrets.js';
+import { HIDDEN, hideSecrets, namesSecret } from '../json/secrets.js';
 
 /** Changes of one action that are named; an action has rarely more than one. */
 const SHOWN = 3;

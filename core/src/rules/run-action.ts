@@ -13,11 +13,12 @@ import { plainNumbers } from '@inspector/plugin-api/rule-values';
 import type { CompiledAction, CompiledRule, Part } from './compile.js';
 import { unusable } from './evaluate.js';
 import { refused } from './refused-change.js';
-import { namesSecret } from './secrets.js';
+import { namesSecret } from '../json/secrets.js';
 
 /** A node handle of which an action can get its own, that names the action where a change is refused when it is sent. */
 export interface RuleNode extends NodeHandle {
-  onBehalfOf?(explain: ExplainRefusal): NodeHandle;
+  /** @param by - who asks for the changes */
+  onBehalfOf?(explain: ExplainRefusal, by: string): NodeHandle;
 }
 
 /** What actions work on. */
@@ -65,7 +66,10 @@ export async function runAction(
   try {
     params = formatParams(part.ready, forms);
     const own =
-      node.onBehalfOf?.((refusal, operations) => refused(rule, action, refusal, operations)) ?? node;
+      node.onBehalfOf?.(
+        (refusal, operations) => refused(rule, action, refusal, operations),
+        `rule ${rule.uuid}`,
+      ) ?? node;
     await operator.instance.apply(params, {
       ...{ node: own, data, rule: rule.name, log },
       get signal() {

@@ -3,7 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { createRequire } from 'node:module';
 import type { JsonSchema, Json } from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
-import { HIDDEN, hideSecrets } from './secrets.js';
+import { HIDDEN, hideSecrets } from '../json/secrets.js';
 
 /** Characters of an offending value that a message shows. */
 const SHOWN_LENGTH = 200;

@@ -66,6 +66,24 @@ export interface RuleOperations {
 /** Everything that can be done with rules besides applying them. */
 export interface RulesService extends StoredRules, RuleOperations {}
 
+/** A rule whose conditions hold, and what became of its actions. */
+export interface AppliedRule {
+  readonly uuid: string;
+  /** Description, or the UUID where there is none. */
+  readonly name: string;
+  /** Its changes are not to be shown. */
+  readonly sensitive: boolean;
+  readonly outcome: 'applied' | 'failed' | 'not reached';
+}
+
+/** The introspection that rules are applied in. */
+export interface RuleRun {
+  /** Aborts when the work on the node ends early. */
+  readonly signal: AbortSignal;
+  /** Is told of all rules whose conditions hold, before the first action runs, and again after the last one. */
+  readonly onRules?: (rules: readonly AppliedRule[]) => void;
+}
+
 /** The rules at work on one introspection. */
 export interface RulesEngine {
   /**
@@ -74,8 +92,6 @@ export interface RulesEngine {
    *
    * Throws `INSP_RULE_FAILED` (400) for impossible comparisons, wrong formatting and failing actions. Where the service
    * refuses a change when it is flushed, the flush throws it, with the names of rule and action.
-   *
-   * @param run - its signal aborts when the work on the node ends early
    */
-  apply(data: IntrospectionData, node: NodeHandle, run: { readonly signal: AbortSignal }): Promise<void>;
+  apply(data: IntrospectionData, node: NodeHandle, run: RuleRun): Promise<void>;
 }

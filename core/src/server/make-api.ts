@@ -75,6 +75,7 @@ export const dependenciesOn = (
   config,
   records: database.records,
   hookResults: database.hookResults,
+  history: database.history,
   unmatched: database.unmatched,
   rules: storedRules(database.rules),
   storage: measuredStorage(host.driver('inspector.storage').instance, metrics),

@@ -8,7 +8,7 @@ import { limitReports } from '../../src/api/limits/limit-reports.js';
 import { requestLimits } from '../../src/api/limits/request-limits.js';
 import type { ClusterStatus } from '../../src/reports/cluster-status.js';
 import type { UserConfig } from '../../src/config/types.js';
-import type { HookResult, StoredUnmatchedPosts } from '../../src/db/types.js';
+import type { HookResult, StoredRunWithBody, StoredUnmatchedPosts } from '../../src/db/types.js';
 import { createLog } from '../../src/log/log.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import type { RulesService } from '../../src/rules/types.js';
@@ -49,6 +49,8 @@ export class ApiServer {
   readonly conductor = new FakeConductor(this.rules);
   readonly storage = new FakeStorage();
   readonly hookResults = new Map<string, HookResult[]>();
+  /** What is kept of introspections, the newest first. */
+  readonly history = new Map<string, StoredRunWithBody[]>();
   readonly unmatched: StoredUnmatchedPosts[] = [];
   /** What the members say. */
   cluster: ClusterStatus = {
@@ -69,6 +71,15 @@ export class ApiServer {
       config: resolveConfig(config),
       records: api.records,
       hookResults: { list: (uuid) => Promise.resolve(api.hookResults.get(uuid) ?? []) },
+      history: {
+        list: (uuid, { limit, below = Infinity, withData = false }) =>
+          Promise.resolve(
+            (api.history.get(uuid) ?? [])
+              .filter(({ number, keptData }) => number < below && (!withData || keptData !== 'none'))
+              .slice(0, limit),
+          ),
+        get: (uuid, number) => Promise.resolve(api.history.get(uuid)?.find((run) => run.number === number)),
+      },
       unmatched: { list: (limit) => Promise.resolve(api.unmatched.slice(0, limit)) },
       rules: api.rules,
       storage: api.storage,

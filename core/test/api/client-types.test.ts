@@ -2,6 +2,8 @@ import type {
   ApiVersion,
   Change,
   Cluster,
+  Difference,
+  Differences,
   Explanation,
   HookResult,
   Introspection,
@@ -17,6 +19,8 @@ import type {
   RuleAction,
   RuleCondition,
   RuleSummary,
+  Run,
+  RunDetails,
   UnmatchedMachine,
 } from '@inspector/client';
 import { expect } from 'chai';
@@ -39,6 +43,10 @@ const same: {
   readonly pxeFilter: Same<PxeFilter, Described<'PxeFilter'>>;
   readonly cluster: Same<Cluster, Described<'Cluster'>>;
   readonly unmatched: Same<UnmatchedMachine, Described<'UnmatchedMachine'>>;
+  readonly run: Same<Run, Described<'Run'>>;
+  readonly runDetails: Same<RunDetails, Described<'RunDetails'>>;
+  readonly difference: Same<Difference, Described<'Difference'>>;
+  readonly differences: Same<Differences, Described<'Differences'>>;
   readonly inventory: Same<Inventory, Described<'Inventory'>>;
   readonly inventoryRevisions: Same<InventoryRevisions, Described<'InventoryRevisions'>>;
   readonly inventoryWritten: Same<InventoryWritten, Described<'InventoryWritten'>>;
@@ -58,6 +66,10 @@ const same: {
   pxeFilter: true,
   cluster: true,
   unmatched: true,
+  run: true,
+  runDetails: true,
+  difference: true,
+  differences: true,
   inventory: true,
   inventoryRevisions: true,
   inventoryWritten: true,

@@ -1,5 +1,6 @@
 import type { Database } from '../../src/db/types.js';
 import { eventsSuite } from './events.suite.js';
+import { historySuite } from './history.suite.js';
 import { hookResultsSuite } from './hook-results.suite.js';
 import { introspectionDataSuite } from './introspection-data.suite.js';
 import { recentPostsSuite } from './recent-posts.suite.js';
@@ -39,6 +40,7 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   rulesSuite(subject);
   introspectionDataSuite(subject);
   hookResultsSuite(subject);
+  historySuite(subject);
   keptPostsSuite(subject);
   recentPostsSuite(subject);
   eventsSuite(subject);

@@ -22,7 +22,7 @@ const OWN = new Set([
     'listPlugins',
     'listUnmatched',
   ],
-  ...['explainRules', 'importRules'],
+  ...['explainRules', 'importRules', 'listHistory', 'getRun', 'getDifferences'],
   ...['getInventory', 'replaceInventory', 'listInventoryRevisions', 'restoreInventory'],
 ]);
 

@@ -10,6 +10,7 @@ import {
   text,
   typed,
 } from '../../json/typed-schema.js';
+import { HISTORY_SCHEMAS } from './history-schemas.js';
 import { INVENTORY_SCHEMAS } from './inventory-schemas.js';
 import { LINKS } from './links-schema.js';
 import { ref } from './ref.js';
@@ -77,6 +78,7 @@ export const SCHEMAS = {
       }),
     ),
   }),
+  ...HISTORY_SCHEMAS,
   ...INVENTORY_SCHEMAS,
   ...RULE_SCHEMAS,
   ...SERVICE_SCHEMAS,

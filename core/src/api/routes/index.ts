@@ -7,15 +7,18 @@ import { deleteRules } from './delete-rules.js';
 import { explainRules } from './explain-rules.js';
 import { getProcessedData, getUnprocessedData } from './get-data.js';
 import { getCluster } from './get-cluster.js';
+import { getDifferences } from './get-differences.js';
 import { getHookResults } from './get-hook-results.js';
 import { getInventory } from './get-inventory.js';
 import { getIntrospection } from './get-introspection.js';
 import { getMetrics } from './get-metrics.js';
 import { getOpenApi } from './get-openapi.js';
 import { getPxeFilter } from './get-pxe-filter.js';
+import { getRun } from './get-run.js';
 import { getRule } from './get-rule.js';
 import { importRules } from './import-rules.js';
 import { listInventoryRevisions } from './list-inventory-revisions.js';
+import { listHistory } from './list-history.js';
 import { listIntrospections } from './list-introspections.js';
 import { listPlugins } from './list-plugins.js';
 import { listResources } from './list-resources.js';
@@ -42,6 +45,9 @@ export const ROUTES: readonly Route[] = [
   getUnprocessedData,
   reapplyIntrospection,
   getHookResults,
+  listHistory,
+  getRun,
+  getDifferences,
   listRules,
   createRule,
   deleteRules,

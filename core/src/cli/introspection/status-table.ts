@@ -1,4 +1,5 @@
 import type { HookResult, Introspection } from '@inspector/client';
+import { shortTime } from '../short-time.js';
 import { tableLines } from '../table.js';
 
 /**
@@ -28,8 +29,8 @@ export function statusTable(
       uuid,
       ...(isNamed ? [called ?? '-'] : []),
       state,
-      time(started_at),
-      time(finished_at),
+      shortTime(started_at),
+      shortTime(finished_at),
       error ?? '',
     ]),
   );
@@ -46,7 +47,3 @@ export const hookTable = (hooks: readonly HookResult[]): string[] =>
       message ?? '',
     ]),
   );
-
-/** Whole seconds are enough for a person; all times are UTC. */
-const time = (timestamp: string | null): string =>
-  timestamp === null ? '-' : `${timestamp.slice(0, 19).replace('T', ' ')}`;

@@ -44,6 +44,11 @@ export const ERROR_CODES = {
   ),
   INSP_NODE_NOT_FOUND: code(404, 'The bare metal service does not know this node.'),
   INSP_NODE_NOT_CACHED: code(404, 'There is no introspection record of this node.'),
+  INSP_HISTORY_NOT_FOUND: code(
+    404,
+    'The introspection of the node that is asked for is not kept, or has no data to compare.',
+  ),
+  INSP_HISTORY_CORRUPT: code(500, 'What is kept of an introspection cannot be read.'),
   INSP_LOOKUP_FAILED: code(400, 'The posted data match no node on introspection, or several.'),
   INSP_NOT_EXPECTED: code(
     404,

@@ -47,8 +47,12 @@ export interface HandleServices {
   readonly baremetal: NodeService;
   readonly records: IntrospectionNotes;
   readonly log: PluginLog;
-  /** Gets every change that is asked for, those that are sent at once after they were made. */
-  readonly onChange?: (change: NodeChange) => void;
+  /**
+   * Gets every change that is asked for, those that are sent at once after they were made.
+   *
+   * @param by - who asked for it, where the handle is one user's own
+   */
+  readonly onChange?: (change: NodeChange, by?: string) => void;
 }
 
 /** What has to be allowed before each effect; an AbortSignal is one. */
@@ -62,6 +66,8 @@ export interface HandleOptions {
   readonly permission?: Permission;
   /** Whose changes these are, for the case that the service refuses one; default: it is told in its own words. */
   readonly explain?: ExplainRefusal | undefined;
+  /** Who asks for the changes. */
+  readonly by?: string | undefined;
 }
 
 const ALWAYS: Permission = { throwIfAborted: () => undefined };
@@ -97,33 +103,40 @@ export class ServiceNodeHandle implements NodeHandle {
   private state: HandleState;
   private readonly permission: Permission;
   private readonly explain: ExplainRefusal | undefined;
+  private readonly by: string | undefined;
 
   constructor(
     readonly record: IntrospectionRecord,
     private readonly services: HandleServices,
-    { node, permission = ALWAYS, explain }: HandleOptions = {},
+    { node, permission = ALWAYS, explain, by }: HandleOptions = {},
   ) {
     this.state = new HandleState(record.uuid, services.records);
     this.state.node = node;
     this.permission = permission;
     this.explain = explain;
+    this.by = by;
   }
 
   /**
    * The same node for a user whose permission ends earlier: pending changes and what was read are shared. After the end
    * every use of it throws what the permission throws, also in the middle of a call.
    *
-   * @param explain - whose changes these are
+   * @param explain - words for a refusal of its changes
+   * @param by - who it is
    */
-  within(permission: Permission, explain: ExplainRefusal | undefined = this.explain): ServiceNodeHandle {
-    const narrower = new ServiceNodeHandle(this.record, this.services, { permission, explain });
+  within(
+    permission: Permission,
+    explain: ExplainRefusal | undefined = this.explain,
+    by: string | undefined = this.by,
+  ): ServiceNodeHandle {
+    const narrower = new ServiceNodeHandle(this.record, this.services, { permission, explain, by });
     narrower.state = this.state;
     return narrower;
   }
 
   /** The same node for one user, who is named where the service refuses one of its changes when they are sent. */
-  onBehalfOf(explain: ExplainRefusal): ServiceNodeHandle {
-    return this.within(this.permission, explain);
+  onBehalfOf(explain: ExplainRefusal, by?: string): ServiceNodeHandle {
+    return this.within(this.permission, explain, by);
   }
 
   get uuid(): string {
@@ -376,7 +389,7 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   private tell(change: NodeChange): void {
-    this.services.onChange?.(change);
+    this.services.onChange?.(change, this.by);
   }
 
   private portBelongsElsewhere(address: string): void {
