@@ -74,6 +74,34 @@ describe('clean-up', () => {
     expect(await bench.status(node.uuid)).to.include({ state: 'waiting' });
   });
 
+  describe('where the database has written a state of work, and nobody works', () => {
+    const REST = {
+      starting: 'error',
+      aborting: 'error',
+      reapplying: 'finished',
+      processing: 'waiting',
+    } as const;
+
+    for (const [state, end] of Object.entries(REST)) {
+      it(`leaves no record in ${state}`, async () => {
+        await begin({ cleanUpPeriod: 1 });
+        const { uuid } = bench.enroll(data);
+        await bench.startAndWait(uuid);
+        if (state === 'reapplying') {
+          await bench.post(data);
+          await bench.finished(uuid);
+        }
+        await bench.sql(`UPDATE nodes SET state = '${state}', finished_at = NULL`);
+        await bench.until(uuid, (status) => status.state === end);
+        expect(bench.log.join('')).to.include(`is taken over in state ${state}: nobody works on it any more`);
+        if (end === 'waiting') {
+          await bench.post(data);
+          expect(await bench.finished(uuid)).to.include({ state: 'finished', error: null });
+        } else await bench.startAndWait(uuid);
+      });
+    }
+  });
+
   it('fails what a stopped service was working on, in words, at the next start', async () => {
     await begin({ gracefulShutdownTimeout: 0 });
     const node = bench.enroll(data);

@@ -44,7 +44,8 @@ export class LocalConductor implements Conductor {
     });
     const takeOver = new TakeOver(services);
     const orphans = createPeriodicTask(() => takeOver.run(), {
-      intervalSeconds: services.coordinator.exclusive ? 0 : services.takeOverInterval,
+      // Alone, it finds only what the database did after it had been away: that is rare.
+      intervalSeconds: services.coordinator.exclusive ? config.cleanUpPeriod : services.takeOverInterval,
       onError: (err) =>
         log.error(
           { err },

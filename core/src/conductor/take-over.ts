@@ -11,8 +11,9 @@ import type { ConductorServices } from './services.js';
 import { WORKING } from './working-states.js';
 
 /**
- * Goes on with introspections whose conductor is gone. Whoever works on a node holds it, so a record in a state of work
- * that nobody holds has lost its conductor. Only the leader looks.
+ * Goes on with introspections on which nobody works any more. Whoever works on a node holds it, so a record in a state of
+ * work that nobody holds has lost its conductor, or the database was away for so long that its conductor gave up before it
+ * heard that the state had been written. Only the leader looks.
  */
 export class TakeOver {
   /** The records in a state of work when this was run last, each with what changes when somebody works on it. */
@@ -22,7 +23,7 @@ export class TakeOver {
 
   /** Takes over what was in the same state of work at the run before, and is held by nobody. */
   async run(): Promise<void> {
-    const { coordinator, database, log } = this.services;
+    const { coordinator, database, log, unsettled } = this.services;
     if (!coordinator.isLeader()) {
       this.seen.clear();
       return;
@@ -33,6 +34,8 @@ export class TakeOver {
     this.seen = now;
     let taken = false;
     for (const record of unchanged) {
+      // Its failure is known, and about to be written.
+      if ((await unsettled.of(record.uuid)) !== undefined) continue;
       try {
         const done = await ifFree(record.uuid, this.services, (held, handOver) =>
           takeOver(held, handOver, this.services),
@@ -61,7 +64,7 @@ async function takeOver(held: Holding, handOver: HandOver, services: ConductorSe
   if (record === undefined) return false;
   const { state, uuid } = record;
   if (WORKING.includes(state))
-    log.warn(`${logPrefix(record)} is taken over in state ${state}: the conductor that worked on it is gone`);
+    log.warn(`${logPrefix(record)} is taken over in state ${state}: nobody works on it any more`);
   switch (state) {
     case 'starting':
       await failIntrospection(held, { error: LOST_START }, services);
@@ -87,7 +90,7 @@ async function takeOver(held: Holding, handOver: HandOver, services: ConductorSe
 }
 
 const LOST_START =
-  'The conductor that prepared the node is gone, and the machine may have been told to boot or not; start its introspection again';
+  'Nobody prepares the node any more, and the machine may have been told to boot or not; start its introspection again';
 
 /** Hooks and rules have done their work, so only the power is left. */
 async function finish(held: Holding, services: ConductorServices): Promise<void> {

@@ -124,7 +124,7 @@ describe('Introspections whose conductor is gone', () => {
     const { state, error } = (await world.now(record)) ?? {};
     expect(state).to.equal('error');
     expect(error)
-      .to.contain('conductor that prepared the node is gone')
+      .to.contain('Nobody prepares the node any more')
       .and.contain('start its introspection again');
     expect(powerRequests()).to.equal(0);
   });
