@@ -26,7 +26,7 @@ const ROUNDS = 5;
 /** What each has introspected before, also where two share it: a program that has just been started is slower. */
 const WARM_UP = 400;
 /** Posts under way at the same time: more than one conductor works on at once. */
-const PARALLEL = 20;
+const PARALLEL = 40;
 /**
  * Parts of a core that each conductor has. With a whole one the conductors are not the limit on a machine of two cores: the
  * API, the database, etcd, the fake Ironic and the ramdisks are on it, too, and need more than one conductor does. With a

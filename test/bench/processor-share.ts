@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { findCommand } from '../peers/peer.js';
 
 /** Microseconds over which the kernel counts what a group of processes has used. */
-const PERIOD = 20_000;
+const PERIOD = 10_000;
 
 /** A limit to the processor of one process. */
 export interface ProcessorShare {

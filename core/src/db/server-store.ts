@@ -189,6 +189,9 @@ export async function openServer(
       const session = new MysqlSession(connection as MysqlConnection, { milliseconds });
       try {
         await session.run(`SET SESSION sql_mode = 'TRADITIONAL' ${limit}`);
+        // As PostgreSQL works. Its own default locks gaps between rows, so that introspections which have nothing to do with each
+        // other end in deadlocks.
+        await session.run('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
       } catch (error) {
         (connection as MysqlConnection).destroy();
         throw error;

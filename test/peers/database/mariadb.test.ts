@@ -4,6 +4,7 @@ import { freshRecord } from '../../../core/test/db/fresh-record.js';
 import { rejection } from '../../mocha/rejection.js';
 import { describePeer } from '../peer.js';
 import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
+import { busySuite } from './busy.suite.js';
 import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
@@ -15,6 +16,11 @@ import type { DatabaseServer } from '../servers/database-server.js';
 describePeer('a database in MariaDB', MARIADB_COMMANDS, function () {
   this.timeout(60_000);
   serverSuite(() => startMariadb(), false);
+});
+
+describePeer('MariaDB with much to do', MARIADB_COMMANDS, function () {
+  this.timeout(60_000);
+  busySuite(() => startMariadb());
 });
 
 describePeer('MariaDB that crashes', MARIADB_COMMANDS, function () {
