@@ -125,7 +125,9 @@ class ServerStore implements Store {
     try {
       return await withRetries(this.#policy, work);
     } catch (error) {
-      if (failureKind(error) !== 'lost') {
+      const kind = failureKind(error);
+      if (kind === 'conflict') throw busy(error, this.#where);
+      if (kind === 'final') {
         throw describedFault(error, this.#where, () => 'Give its user the right to change all tables.');
       }
       throw new InspectorError('INSP_DB_UNREACHABLE', `The database cannot be reached: ${errorText(error)}`, {
@@ -134,6 +136,14 @@ class ServerStore implements Store {
     }
   }
 }
+
+/** What met other transactions again and again is refused for the moment: nothing was written. */
+const busy = (error: unknown, where: string): InspectorError =>
+  new InspectorError(
+    'INSP_DB_BUSY',
+    `The database ${where} has too much to do: other work kept rows locked (${errorText(error)}). Nothing was written; try again`,
+    { cause: error },
+  );
 
 /** The largest packet a MySQL or MariaDB server takes, less what surrounds a text in it. */
 async function longestText(session: Session): Promise<number> {

@@ -10,6 +10,7 @@ const AWAY: ReadonlySet<string> = new Set<ErrorCodeName>([
   'INSP_IDENTITY_FAILED',
   'INSP_PXE_FILTER_FAILED',
   'INSP_DB_UNREACHABLE',
+  'INSP_DB_BUSY',
   'INSP_DB_FULL',
   'INSP_DB_READ_ONLY',
   'INSP_DB_FAILED',

@@ -11,6 +11,7 @@ describe('what failed an introspection', () => {
     ['INSP_BAREMETAL_UNREACHABLE', 'baremetal'],
     ['INSP_STORAGE_FAILED', 'storage'],
     ['INSP_DB_FULL', 'database'],
+    ['INSP_DB_BUSY', 'database'],
     ['INSP_PXE_FILTER_FAILED', 'pxe-filter'],
     ['INSP_INVALID_PROVISION_STATE', undefined],
   ] as const) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createContext, inventorySuite, storageSuite } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { openDatabase } from '../../../core/src/db/open-database.js';
@@ -57,6 +58,34 @@ export function serverSuite(start: () => Promise<DatabaseServer>, microseconds: 
     await hanging;
     const rows = await store.read((session) => session.all(`SELECT tries FROM ${table}`));
     expect(rows.map((row) => Number(row['tries']))).to.deep.equal([11]);
+    await store.close();
+  });
+
+  it('refuses for the moment what a deadlock has ended too often', async () => {
+    const config = databaseConfig(server.url, { dbMaxRetries: 0 });
+    const { log } = warnings();
+    const store = await openStore({ config, cwd: '/', log, create: false });
+    const table = 'deadlocks';
+    const run = (sql: string) => store.statement((session) => session.run(sql));
+    await run(`CREATE TABLE ${table} (id INTEGER PRIMARY KEY, tries INTEGER)`);
+    await run(`INSERT INTO ${table} VALUES (1, 0), (2, 0)`);
+    const meeting = [new AbortController(), new AbortController()];
+    const both = Promise.all(meeting.map(({ signal }) => once(signal, 'abort')));
+    const crossing = meeting.map((own, index) =>
+      store.transaction(async (session) => {
+        const lock = (id: number) => session.run(`UPDATE ${table} SET tries = tries + 1 WHERE id = ${id}`);
+        await lock(index + 1);
+        own.abort();
+        await both;
+        await lock(2 - index);
+      }),
+    );
+    const ends = await Promise.allSettled(crossing);
+    const refused = ends.filter((end) => end.status === 'rejected');
+    expect(refused).to.have.length(1);
+    expect(refused[0]?.reason).to.include({ code: 'INSP_DB_BUSY', status: 503 });
+    const rows = await store.read((session) => session.all(`SELECT tries FROM ${table}`));
+    expect(rows.map((row) => Number(row['tries']))).to.deep.equal([1, 1]);
     await store.close();
   });
 

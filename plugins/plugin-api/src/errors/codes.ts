@@ -156,6 +156,10 @@ export const ERROR_CODES = {
   INSP_PXE_FILTER_FAILED: code(500, 'The PXE filter could not be brought into the wanted state.'),
   // database
   INSP_DB_UNREACHABLE: code(500, 'The database cannot be reached.'),
+  INSP_DB_BUSY: code(
+    503,
+    'Other work kept rows of the database locked, also when it was tried again (`database.dbMaxRetries`); nothing was written.',
+  ),
   INSP_DB_READ_ONLY: code(
     503,
     'The database cannot be written: its files belong to another user, or it is read-only. The message says what to do.',
