@@ -1,12 +1,12 @@
-// What an inventory of many hosts costs: --list and --host as Ansible asks for them, from a file and from the backend
-// `filesystem`, and a generation that finds every node as it was. Python's json module reads and writes the same document, for
-// comparison.
+// What an inventory of many hosts costs: --list and --host as Ansible asks for them, from a file and from the backends
+// `filesystem` and `database` (sqlite), and a generation that finds every node as it was. Python's json module reads and writes the same
+// document, for comparison; so does the export of OpenStack-Ansible's own tool where its source is given.
 //
-//   node --import tsx test/bench/inventory.ts [hosts]
+//   INSPECTOR_OSA_SOURCE=… node --import tsx test/bench/inventory.ts [hosts]
 //
 // Exits with 1 when a demand is missed.
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inventoryText } from '@inspector/plugin-api/inventory';
@@ -73,6 +73,16 @@ interface Cost {
   readonly mebibytes: number;
 }
 
+/** A checkout of openstack-ansible. */
+const OSA = process.env['INSPECTOR_OSA_SOURCE'] ?? '';
+/** What the export of its tool does, by its own functions. */
+const OSA_EXPORT = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from osa_toolkit import manage
+print(json.dumps(manage.export_host_info(json.load(open(sys.argv[2]))), indent=2))
+`;
+
 const MEASURE = `
 import resource, subprocess, sys, time
 begin = time.time()
@@ -89,6 +99,12 @@ function costOf(command: readonly string[], cwd: string): Cost {
     return { seconds, mebibytes };
   });
   return rounds.reduce((best, one) => (one.seconds < best.seconds ? one : best));
+}
+
+/** Runs a command that has to succeed. */
+function once([program = '', ...argv]: readonly string[], cwd: string): void {
+  const { status, stderr } = spawnSync(program, argv, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${argv.join(' ')} ended with ${String(status)}: ${stderr}`);
 }
 
 /** Seconds of the fastest of some runs. */
@@ -111,14 +127,26 @@ const folder = await mkdtemp(join(tmpdir(), 'inspector-bench-'));
 try {
   const file = join(folder, 'openstack_inventory.json');
   await writeFile(file, text);
-  const config = { plugins: { 'inventory-filesystem': { directory: folder } } };
+  const config = { plugins: { 'inventory-filesystem': { directory: join(folder, 'deploy') } } };
+  await mkdir(join(folder, 'deploy'));
   await writeFile(join(folder, 'inspector.config.json'), JSON.stringify(config));
   const inspector = (...argv: string[]): Cost =>
     costOf([process.execPath, PROGRAM, 'inventory', ...argv], folder);
+  once([process.execPath, PROGRAM, 'inventory', 'import', file, '--replace'], folder);
   const list = inspector('-f', file, '--list');
   const host = inspector('-f', file, '--host', 'node-77');
   const stored = inspector('--list');
   const storedHost = inspector('--host', 'node-77');
+  once([process.execPath, PROGRAM, 'dbsync', 'upgrade'], folder);
+  once(
+    [process.execPath, PROGRAM, 'inventory', 'migrate', '--from', 'filesystem', '--to', 'database'],
+    folder,
+  );
+  await writeFile(join(folder, 'inspector.config.json'), '{"inventory": {"backend": "database"}}');
+  const database = inspector('--list');
+  const databaseHost = inspector('--host', 'node-77');
+  const exported = OSA === '' ? undefined : inspector('export', '--per-host').seconds;
+  const theirs = OSA === '' ? undefined : costOf(['python3', '-c', OSA_EXPORT, OSA, file], folder).seconds;
   const python = costOf(
     [
       'python3',
@@ -149,9 +177,36 @@ try {
       ours: stored.mebibytes,
       demand: atMost(stored.mebibytes, LIST_MEBIBYTES),
     },
-    { what: '--host of the backend', unit: 's', ours: storedHost.seconds },
+    {
+      what: '--host of the backend',
+      unit: 's',
+      ours: storedHost.seconds,
+      demand: atMost(storedHost.seconds, HOST_SECONDS),
+    },
+    {
+      what: '--list of sqlite',
+      unit: 's',
+      ours: database.seconds,
+      demand: atMost(database.seconds, LIST_SECONDS),
+    },
+    {
+      what: 'memory of it',
+      unit: 'MiB',
+      ours: database.mebibytes,
+      demand: atMost(database.mebibytes, LIST_MEBIBYTES),
+    },
+    {
+      what: '--host of sqlite',
+      unit: 's',
+      ours: databaseHost.seconds,
+      demand: atMost(databaseHost.seconds, HOST_SECONDS),
+    },
     { what: 'generation', unit: 's', ours: generation, demand: atMost(generation, GENERATION_SECONDS) },
     { what: 'Python reads and writes it', unit: 's', ours: python.seconds },
+    ...(exported === undefined ? [] : [{ what: 'export host by host', unit: 's', ours: exported }]),
+    ...(theirs === undefined
+      ? []
+      : [{ what: "the same by OpenStack-Ansible's tool", unit: 's', ours: theirs }]),
   ]);
 } finally {
   await rm(folder, { recursive: true });

@@ -104,6 +104,16 @@ describe('an inventory of introspected nodes', () => {
     expect(JSON.parse(out)).to.deep.include({ added: ['web-1'], gone: [], renamed: [], notes: [] });
   });
 
+  it('is written from the revision that is named, and from no other', async () => {
+    await configure({}, { plugins: { 'inventory-filesystem': { directory: folder } } });
+    const generate = (...argv: string[]): Promise<Ended> =>
+      runProgram(['inventory', ...argv, 'generate', '--expected', 'none'], { cwd: folder });
+    expect((await generate()).status).to.equal(0);
+    const { status, err } = await generate();
+    expect({ status, code: err.split(':')[0] }).to.deep.equal({ status: 1, code: 'INSP_INVENTORY_CONFLICT' });
+    expect((await generate('-f', 'hosts.json')).err).to.match(/^INSP_BAD_REQUEST: A file has no revisions/);
+  });
+
   it('keeps names of hosts until somebody asks for new ones', async () => {
     await inspector('generate');
     bench.ironic.nodes.get(uuid)!.name = 'db-1';

@@ -1,4 +1,4 @@
-import type { Json } from '@inspector/plugin-api';
+import type { Json, JsonObject } from '@inspector/plugin-api';
 import {
   formatJson,
   groupsOf,
@@ -15,11 +15,13 @@ const UNGROUPED = 'ungrouped';
 /**
  * What an inventory script prints for `--list`: the document itself. Ansible ignores hosts that no group lists, so these
  * are put into `ungrouped`. With `_meta` in the answer Ansible does not ask for hosts one by one.
+ *
+ * @param text - the canonical text of the document, where it is known: making it takes most of the time
  */
-export function listOutput(document: InventoryDocument): string {
+export function listOutput(document: InventoryDocument, text?: string): string {
   const listed = new Set(groupsOf(document).flatMap(([, group]) => namesIn(group, 'hosts')));
   const others = Object.keys(hostVarsOf(document)).filter((host) => !listed.has(host));
-  if (others.length === 0) return `${inventoryText(document)}\n`;
+  if (others.length === 0) return `${text ?? inventoryText(document)}\n`;
   const present = member(document, UNGROUPED);
   const ungrouped: Json = {
     ...(isJsonObject(present) ? present : {}),
@@ -29,7 +31,5 @@ export function listOutput(document: InventoryDocument): string {
 }
 
 /** What an inventory script prints for `--host`: the variables of a host, of an unknown one none. */
-export function hostOutput(document: InventoryDocument, host: string): string {
-  const vars = member(hostVarsOf(document), host) ?? {};
-  return `${formatJson(vars, { indent: 4, order: 'sorted' })}\n`;
-}
+export const hostOutput = (vars: JsonObject = {}): string =>
+  `${formatJson(vars, { indent: 4, order: 'sorted' })}\n`;

@@ -25,7 +25,7 @@ const PLACES = [
 const loadJson = async (_path: string, text: string): Promise<unknown> =>
   (await import('./parse-text.js')).parseJsonText(text) ?? {};
 const loadYaml = async (_path: string, text: string): Promise<unknown> =>
-  (await import('./parse-text.js')).parseYamlText(text) ?? {};
+  (await import('./parse-yaml.js')).parseYamlText(text) ?? {};
 
 const LOADERS = {
   '.js': loadModule,

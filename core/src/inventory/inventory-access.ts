@@ -5,18 +5,24 @@ import {
   type InventoryHistoryPage,
   type InventoryHistoryQuery,
   type InventoryWrite,
+  type JsonObject,
+  type StoredInventory,
 } from '@inspector/plugin-api';
 import {
+  assertInventoryShape,
   assertValidInventory,
   emptyInventory,
   INVENTORY_LIMITS,
   inventoryChange,
   inventoryText,
   parseInventory,
+  varsOfHost,
+  varsOfHostIn,
   type InventoryDocument,
   type InventoryLimits,
 } from '@inspector/plugin-api/inventory';
-import { copyJson } from '@inspector/plugin-api/json';
+import { copyJson, readJson } from '@inspector/plugin-api/json';
+import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
 import type { Log } from '../log/log.js';
 import { checkSecrets } from './check-secrets.js';
 import { shortChange } from './short-change.js';
@@ -34,10 +40,8 @@ export interface InventoryAccessOptions {
   readonly release?: () => Promise<void>;
 }
 
-/** A document with its canonical text; undefined: it cannot be read. */
-interface ReadInventory extends LoadedInventory {
-  readonly text: string | undefined;
-}
+/** What is stored; without a text: it cannot be read. */
+type PresentInventory = Omit<LoadedInventory, 'text'> & { readonly text: string | undefined };
 
 /** How often a change is begun anew because somebody else has written. */
 const REPEATS = 5;
@@ -75,8 +79,16 @@ class BackendAccess implements InventoryAccess {
 
   async load(revision?: string): Promise<LoadedInventory> {
     if (revision !== undefined) this.#requireHistory();
-    const { inventory, revision: present, source } = await this.#read(revision);
-    return { inventory, revision: present, source };
+    return this.#read(revision);
+  }
+
+  async hostVars(host: string): Promise<JsonObject | undefined> {
+    const stored = await this.store.load();
+    if (stored.text === null) return undefined;
+    if (stored.isAsWritten === true) return varsOfHostIn(stored.text, host);
+    const inventory = parseInventory(stored.text, stored.source);
+    assertInventoryShape(inventory, stored.source, this.#limits);
+    return varsOfHost(inventory, host);
   }
 
   change(
@@ -147,7 +159,7 @@ class BackendAccess implements InventoryAccess {
   }
 
   /** What is stored. A forced change also replaces what cannot be read. */
-  async #present(by: ChangeBy): Promise<ReadInventory> {
+  async #present(by: ChangeBy): Promise<PresentInventory> {
     try {
       return await this.#read();
     } catch (error) {
@@ -156,14 +168,15 @@ class BackendAccess implements InventoryAccess {
     }
   }
 
-  async #read(wanted?: string): Promise<ReadInventory> {
-    const { text, revision, source } = await this.store.load(
-      wanted === undefined ? {} : { revision: wanted },
-    );
-    if (text === null) {
-      const inventory = emptyInventory();
-      return { inventory, revision: null, source, text: inventoryText(inventory) };
-    }
+  async #read(wanted?: string): Promise<LoadedInventory> {
+    const stored = await this.store.load(wanted === undefined ? {} : { revision: wanted });
+    if (stored.text !== null) return this.#checked(stored, stored.text);
+    const inventory = emptyInventory();
+    return { inventory, revision: null, source: stored.source, text: inventoryText(inventory) };
+  }
+
+  /** The document in a text, which is examined unless the store knows that it was when it was written. */
+  #checked({ revision, source, isAsWritten = false }: StoredInventory, text: string): LoadedInventory {
     const bytes = Buffer.byteLength(text);
     if (bytes > this.#limits.maxBytes) {
       throw new InspectorError(
@@ -171,6 +184,8 @@ class BackendAccess implements InventoryAccess {
         `The inventory in ${source} has ${bytes} bytes, and ${this.#limits.maxBytes} are allowed. Raise inventory.maxBytes if it is meant to be so large.`,
       );
     }
+    const known = isAsWritten ? readJson(text) : undefined;
+    if (isJsonObject(known)) return { inventory: known, revision, source, text };
     const inventory = parseInventory(text, source);
     return { inventory, revision, source, text: assertValidInventory(inventory, source, this.#limits) };
   }

@@ -2,6 +2,7 @@ import type {
   InventoryCapabilities,
   InventoryHistoryPage,
   InventoryHistoryQuery,
+  JsonObject,
 } from '@inspector/plugin-api';
 import type { InventoryChange, InventoryDocument } from '@inspector/plugin-api/inventory';
 
@@ -13,6 +14,8 @@ export interface LoadedInventory {
   readonly revision: string | null;
   /** Where it is, for messages. */
   readonly source: string;
+  /** The canonical text of the document. */
+  readonly text: string;
 }
 
 /** On whose behalf an inventory is changed, and under which condition. */
@@ -53,6 +56,12 @@ export interface InventoryAccess {
    * @throws `INSP_INVENTORY_CORRUPT`, `INSP_INVENTORY_INVALID`, `INSP_INVENTORY_TOO_LARGE`, and what the backend throws
    */
   load(revision?: string): Promise<LoadedInventory>;
+  /**
+   * The variables of one host, without reading the others where the store allows it; undefined: there is no such host.
+   *
+   * @throws as `load`
+   */
+  hostVars(host: string): Promise<JsonObject | undefined>;
   /**
    * Loads, applies a change, and writes what came of it. Where somebody else has written meanwhile, it begins anew, five
    * times at most, unless `expected` is given. Changes of one process wait for each other.

@@ -29,13 +29,18 @@ export interface LoadedPlugin<Definition = unknown, Instance = unknown> {
 /** A plugin in use of a certain group. */
 export type LoadedPluginOf<G extends PluginGroup> = LoadedPlugin<PluginGroups[G], PluginInstanceOf<G>>;
 
+/** The only metric of a plugin host: what plugins let escape. */
+export interface FaultMetrics {
+  readonly pluginFaults: Pick<Metrics['pluginFaults'], 'inc'>;
+}
+
 /** What a plugin host is made with. */
 export interface PluginHostOptions {
   readonly config: InspectorConfig;
   /** Working directory: plugins are searched from here unless `pluginHost.roots` or `roots` says otherwise. */
   readonly cwd: string;
   readonly log: Log;
-  readonly metrics: Metrics;
+  readonly metrics: FaultMetrics;
   /** Gets what plugins let escape; default: one of its own, which nobody feeds. */
   readonly faults?: PluginFaults | undefined;
   /** Folders to search from, instead of those of the configuration. */

@@ -1,10 +1,9 @@
 import { InspectorError, type IntrospectionDataTable } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
-import { openDatabase } from '../db/open-database.js';
 import { createInventoryAccess } from '../inventory/inventory-access.js';
 import type { InventoryAccess } from '../inventory/types.js';
 import type { Log } from '../log/log.js';
-import { createMetrics } from '../metrics/metrics.js';
+import type { FaultMetrics } from '../plugin-host/host-types.js';
 import { createPluginHost } from '../plugin-host/registry.js';
 import { lazyRevisions, type LazyRevisions } from './lazy-revisions.js';
 
@@ -30,7 +29,7 @@ export interface OpenInventories {
  */
 export async function openInventory(options: OpenInventoryOptions): Promise<InventoryAccess> {
   const { config, cwd, log } = options;
-  const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
+  const host = await createPluginHost({ config, cwd, log, metrics: NO_METRICS });
   const revisions = revisionsOf(options);
   const name = config.inventory.backend;
   await host.load({ drivers: [{ group: 'inspector.inventory', name }], named: [], extensions: [] });
@@ -57,7 +56,7 @@ export async function openInventories(
   names: readonly string[],
 ): Promise<OpenInventories> {
   const { config, cwd, log } = options;
-  const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
+  const host = await createPluginHost({ config, cwd, log, metrics: NO_METRICS });
   const revisions = revisionsOf(options);
   try {
     const named = [{ group: 'inspector.inventory' as const, names }];
@@ -87,7 +86,14 @@ export async function openInventories(
 }
 
 const revisionsOf = ({ config, cwd, log }: OpenInventoryOptions): LazyRevisions =>
-  lazyRevisions(() => openDatabase({ config: config.database, cwd, log, upgrade: false }));
+  lazyRevisions(async () => {
+    // Most backends need no database, and Ansible asks for a whole inventory with every command.
+    const { openDatabase } = await import('../db/open-database.js');
+    return openDatabase({ config: config.database, cwd, log, upgrade: false });
+  });
+
+/** A command ends before anybody asks for metrics. */
+const NO_METRICS: FaultMetrics = { pluginFaults: { inc: () => undefined } };
 
 const noTable = (): never => {
   throw new InspectorError('INSP_UNEXPECTED', 'An inventory backend asked for introspection data.');

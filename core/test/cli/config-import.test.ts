@@ -107,7 +107,7 @@ describe('inspector config import', () => {
   it('names a file it cannot read, or cannot write', async () => {
     const unreadable = await rejection(run('elsewhere.conf'));
     expect(unreadable.code).to.equal('INSP_FILE_FAILED');
-    expect(unreadable.message).to.match(/^Cannot read options from elsewhere\.conf: ENOENT/);
+    expect(unreadable.message).to.match(/^Cannot read options from elsewhere\.conf: there is no such file/);
     const unwritable = await rejection(run('inspector.conf', '--output', 'no/where.mjs'));
     expect(unwritable.message).to.match(/^Cannot write .*where\.mjs: the folder .* does not exist/);
   });

@@ -34,6 +34,27 @@ describe('the access to an inventory', () => {
     expect(revision).to.equal(null);
   });
 
+  it('gives the variables of one host, whether the text is known or has to be read', async () => {
+    for (const isAsWritten of [true, false]) {
+      const backend = new MemoryBackend([canonical(text({ a: { n: 1 }, b: {} }))], { isAsWritten });
+      const access = accessTo(backend);
+
+      expect(await access.hostVars('a')).to.deep.equal({ n: 1 });
+      expect(await access.hostVars('b')).to.deep.equal({});
+      expect(await access.hostVars('c')).to.equal(undefined);
+      expect((await access.load()).text).to.equal(backend.versions[0]);
+    }
+    expect(await accessTo(new MemoryBackend()).hostVars('a')).to.equal(undefined);
+  });
+
+  it('examines what may have been changed, also for one host', async () => {
+    const access = accessTo(new MemoryBackend([text({ a: {} }, { g: { hosts: ['nowhere'] } })]));
+
+    for (const look of [() => access.load(), () => access.hostVars('a')]) {
+      expect((await rejection(look())).code).to.equal('INSP_INVENTORY_INVALID');
+    }
+  });
+
   it('writes canonical text with author, reason and what changes', async () => {
     const backend = new MemoryBackend([text({ b: {}, a: {} })]);
     const { revision, changed, summary } = await accessTo(backend).change(addHost('c'), by);

@@ -12,12 +12,14 @@ export class MemoryBackend implements InventoryBackend {
   /** Called before each write is looked at, as somebody would who writes at the same moment. */
   meanwhile: () => void = () => {};
   closed = 0;
+  readonly #isAsWritten: boolean;
   readonly history?: NonNullable<InventoryBackend['history']>;
 
   constructor(
     readonly versions: string[] = [],
-    { history = true, maxBytes = undefined as number | undefined } = {},
+    { history = true, isAsWritten = false, maxBytes = undefined as number | undefined } = {},
   ) {
+    this.#isAsWritten = isAsWritten;
     this.capabilities = {
       history,
       atomic: true,
@@ -35,7 +37,8 @@ export class MemoryBackend implements InventoryBackend {
     if (revision !== undefined && text === undefined) {
       throw new InspectorError('INSP_INVENTORY_REVISION_NOT_FOUND', `There is no revision ${revision}.`);
     }
-    return { text: text ?? null, revision: text === undefined ? null : `r${index + 1}`, source: 'memory' };
+    const found = text === undefined ? null : `r${index + 1}`;
+    return { text: text ?? null, revision: found, source: 'memory', isAsWritten: this.#isAsWritten };
   }
 
   async write(text: string, write: InventoryWrite) {

@@ -81,7 +81,8 @@ export class CratonInventory implements InventoryBackend {
         `Somebody has changed hosts in ${this.#where}, and their values count: ${shownChanges(present.drift.changes)}`,
       );
     }
-    return { text: present.text, revision: present.revision, source: this.#where };
+    const isAsWritten = present.text !== null && present.drift === undefined;
+    return { text: present.text, revision: present.revision, source: this.#where, isAsWritten };
   }
 
   write(text: string, write: InventoryWrite): Promise<InventoryWritten> {

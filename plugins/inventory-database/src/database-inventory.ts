@@ -112,7 +112,7 @@ export class DatabaseInventory implements InventoryBackend {
   #stored(found: RevisionWithText): StoredInventory {
     const source = `revision ${found.number} of the inventory "${this.options.name}" in the database`;
     if (digestOf(found.text) === found.sha256) {
-      return { text: found.text, revision: revisionOf(found), source };
+      return { text: found.text, revision: revisionOf(found), source, isAsWritten: true };
     }
     throw new InspectorError(
       'INSP_INVENTORY_CORRUPT',

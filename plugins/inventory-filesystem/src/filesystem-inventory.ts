@@ -66,7 +66,9 @@ export class FilesystemInventory implements InventoryBackend {
       return { text: null, revision: null, source: inventory };
     }
     if (present !== undefined && (revision ?? present.revision) === present.revision) {
-      return { text: textOf(present.bytes, inventory), revision: present.revision, source: inventory };
+      const text = textOf(present.bytes, inventory);
+      const isAsWritten = (await this.#journal.newest())?.revision === present.revision;
+      return { text, revision: present.revision, source: inventory, isAsWritten };
     }
     const wanted = revision ?? '';
     const source = `revision ${wanted} in ${this.place.archive}`;

@@ -17,6 +17,8 @@ export interface JournalEntry {
 /** Bytes above which the journal is cut, and how many of its newest entries stay then. */
 const LONGEST = 8 * 1024 * 1024;
 const KEPT = 2_000;
+/** Bytes of the longest entry that is looked for at the end. Of a longer one nobody needs to know quickly. */
+const LONGEST_ENTRY = 1024 * 1024;
 
 /**
  * The account of all writes, one JSON object a line, oldest first: an archive of versions has room for neither authors nor
@@ -32,6 +34,23 @@ export class Journal {
   async read(): Promise<JournalEntry[]> {
     const text = await readFile(this.path, 'utf8').catch(ifMissing);
     return (text ?? '').split('\n').flatMap((line) => entryOf(line) ?? []);
+  }
+
+  /** The newest entry, for which only the end of the journal is read; undefined: there is none, or it cannot be read. */
+  async newest(): Promise<JournalEntry | undefined> {
+    const file = await open(this.path, 'r').catch(() => undefined);
+    if (file === undefined) return undefined;
+    try {
+      const { size } = await file.stat();
+      const length = Math.min(size, LONGEST_ENTRY);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+      const lines = buffer.toString('utf8', 0, bytesRead).trimEnd().split('\n');
+      return entryOf(lines.at(-1) ?? '');
+    } catch {
+      return undefined;
+    } finally {
+      await file.close();
+    }
   }
 
   /** Adds an entry. Call it under the lock. */

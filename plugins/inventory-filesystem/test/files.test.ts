@@ -43,6 +43,22 @@ describe('the files of inventory filesystem', () => {
     for (const name of names) expect(await mode(name), name).to.equal('640');
   });
 
+  it('are known to be as they were written until somebody else changes one of them', async () => {
+    const known = async (): Promise<boolean | undefined> => (await opened.backend.load()).isAsWritten;
+    await opened.backend.write(document(1), write());
+    expect(await known()).to.equal(true);
+    await writeFile(opened.file, `${document(1)}\n`);
+    expect(await known(), 'another text').to.equal(false);
+    await writeFile(opened.file, document(1));
+    expect(await known(), 'the same text again').to.equal(true);
+    for (const text of ['half an entry', '']) {
+      await writeFile(opened.at('openstack_inventory.log.jsonl'), text);
+      expect(await known(), `a journal of ${text.length} characters`).to.equal(false);
+    }
+    await rm(opened.at('openstack_inventory.log.jsonl'));
+    expect(await known(), 'no journal').to.equal(false);
+  });
+
   it('keep their mode', async () => {
     await opened.backend.write(document(1), write());
     await chmod(opened.file, 0o664);

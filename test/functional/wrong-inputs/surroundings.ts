@@ -200,6 +200,18 @@ export const UNREADABLE: readonly WrongInput[] = [
     said: ['{folder}/none.json', 'ENOENT'],
   },
   {
+    name: 'an inventory backend that is not installed',
+    files: { 'c.json': '{"inventory": {"backend": "tablet"}}' },
+    words: '--config c.json config validate',
+    said: ['"tablet"', 'inventory.backend'],
+  },
+  {
+    name: 'a condition of a generated group that nobody has',
+    files: { 'c.json': '{"inventory": {"generate": {"groups": {"large": [{"op": "x", "field": "y"}]}}}}' },
+    words: '--config c.json config validate',
+    said: ['inventory.generate.groups.large'],
+  },
+  {
     name: 'a second file that is not used',
     files: { 'inspector.config.json': '{}', 'inspector.config.yaml': 'debug: true' },
     status: 0,

@@ -9,7 +9,7 @@ import { hostOutput, listOutput } from '../../ansible/list-output.js';
 import { withoutGroups } from '../../ansible/remove-groups.js';
 import { withoutHosts } from '../../ansible/remove-hosts.js';
 import type { CliContext } from '../context.js';
-import { openTarget } from './inventory-target.js';
+import { openTarget, type InventoryTarget } from './inventory-target.js';
 
 /** Options of `inspector inventory`. */
 export interface InventoryOptions {
@@ -41,7 +41,7 @@ export async function runAction(
   try {
     const change = changeOf(action, options, context);
     if (change === undefined) {
-      context.stdout.write(outputOf(action, options, await target.load()));
+      context.stdout.write(await outputOf(action, options, target));
       return;
     }
     await target.change(change, { reason: reasonOf(options) });
@@ -78,13 +78,14 @@ function changeOf(
   };
 }
 
-function outputOf(
+async function outputOf(
   action: keyof InventoryOptions,
   { host = '', sort, json = false }: InventoryOptions,
-  document: InventoryDocument,
-): string {
-  if (action === 'list') return listOutput(document);
-  if (action === 'host') return hostOutput(document, host);
+  target: InventoryTarget,
+): Promise<string> {
+  if (action === 'host') return hostOutput(await target.hostVars(host));
+  const { inventory: document, text } = await target.load();
+  if (action === 'list') return listOutput(document, text);
   if (action === 'export') return perHostExport(document);
   if (action === 'listHost') {
     const { titles, rows } = hostTable(document, sort);

@@ -14,6 +14,11 @@ export function installGenerate(group: Command, context: CliContext): void {
     .option('--rename', 'give hosts the present names of their nodes')
     .option('--dry-run', 'write nothing, say what would change')
     .option('--json', 'print the report as JSON')
+    .option(
+      '--expected <revision>',
+      'refuse unless this is the newest revision; none: nothing is stored (default: any)',
+      readText,
+    )
     .option('--author <author>', 'who asks for it, for the history (default: the user)', readText)
     .option(
       '--reason <reason>',

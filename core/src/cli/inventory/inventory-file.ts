@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { InspectorError, type JsonObject } from '@inspector/plugin-api';
 import {
   assertInventoryShape,
   assertValidInventory,
   emptyInventory,
   inventoryText,
   parseInventory,
+  varsOfHost,
   type InventoryDocument,
 } from '@inspector/plugin-api/inventory';
-import { writeOutput } from '../files.js';
+import { fileFault, writeOutput } from '../files.js';
 
 /** An inventory in a file, which is the only one that is read and written. */
 export class InventoryFile {
@@ -28,8 +29,13 @@ export class InventoryFile {
   }
 
   /** Throws `INSP_FILE_FAILED`, `INSP_INVENTORY_CORRUPT` and `INSP_INVENTORY_INVALID`, which name the file. */
-  async load(): Promise<InventoryDocument> {
-    return this.#parsed(await this.#bytes());
+  async load(): Promise<{ readonly inventory: InventoryDocument }> {
+    return { inventory: this.#parsed(await this.#bytes()) };
+  }
+
+  /** Throws what `load` throws: a file that is damaged elsewhere is damaged. */
+  async hostVars(host: string): Promise<JsonObject | undefined> {
+    return varsOfHost((await this.load()).inventory, host);
   }
 
   /**
@@ -73,9 +79,7 @@ export class InventoryFile {
       return await readFile(this.#path);
     } catch (cause) {
       if (this.mayBeNew && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw new InspectorError('INSP_FILE_FAILED', `Cannot read the inventory: ${thrownText(cause)}`, {
-        cause,
-      });
+      throw fileFault('read the inventory', this.#path, cause);
     }
   }
 }

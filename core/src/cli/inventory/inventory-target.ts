@@ -1,19 +1,23 @@
-import { pino } from 'pino';
+import type { JsonObject } from '@inspector/plugin-api';
 import type { InventoryDocument } from '@inspector/plugin-api/inventory';
 import type { CliContext } from '../context.js';
 import { InventoryFile } from './inventory-file.js';
-import { writtenBy } from './with-inventory.js';
+import { writtenBy, type WritingOptions } from './written-by.js';
 
 /** Who changes an inventory, and why. */
-export interface TargetChange {
-  /** Default: the user. */
-  readonly author?: string;
-  readonly reason: string;
+export type TargetChange = WritingOptions & { readonly reason: string };
+
+/** A document, with its canonical text where that is known. */
+export interface TargetDocument {
+  readonly inventory: InventoryDocument;
+  readonly text?: string;
 }
 
 /** The inventory that a command works on. */
 export interface InventoryTarget {
-  load(): Promise<InventoryDocument>;
+  load(): Promise<TargetDocument>;
+  /** The variables of one host; undefined: there is no such host. */
+  hostVars(host: string): Promise<JsonObject | undefined>;
   /** Reads, applies a change, writes what came of it; nothing where that is the same. The change may be applied more than once. */
   change(apply: (document: InventoryDocument) => InventoryDocument, by: TargetChange): Promise<void>;
   close(): Promise<void>;
@@ -32,10 +36,14 @@ export async function openTarget(
   const { cwd } = context;
   if (file !== undefined) return new InventoryFile(file, cwd, mayBeNew);
   const config = await context.loadConfig();
-  const { openInventory } = await import('../../server/open-inventory.js');
+  const [{ openInventory }, { pino }] = await Promise.all([
+    import('../../server/open-inventory.js'),
+    import('pino'),
+  ]);
   const access = await openInventory({ config, cwd, log: pino({ level: 'silent' }) });
   return {
-    load: async () => (await access.load()).inventory,
+    load: () => access.load(),
+    hostVars: (host) => access.hostVars(host),
     change: async (apply, by) => {
       const { warnings } = await access.change(apply, writtenBy('inspector inventory', by, context));
       for (const warning of warnings) context.warn(`Warning: ${warning}`);

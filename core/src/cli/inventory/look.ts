@@ -4,7 +4,6 @@ import {
   hostVarsOf,
   inventoryDifference,
   inventoryFindings,
-  inventoryText,
   parseInventory,
   perHostExport,
   secretVariables,
@@ -35,9 +34,9 @@ export async function exportStored(
   { perHost = false, ansible = false, revision }: ExportOptions,
   context: CliContext,
 ): Promise<void> {
-  const { inventory } = await withInventory(context, (access) => access.load(revision));
+  const { inventory, text } = await withInventory(context, (access) => access.load(revision));
   if (perHost) context.stdout.write(perHostExport(inventory));
-  else context.stdout.write(ansible ? listOutput(inventory) : `${inventoryText(inventory)}\n`);
+  else context.stdout.write(ansible ? listOutput(inventory, text) : `${text}\n`);
 }
 
 /** Lists revisions. */

@@ -1,7 +1,8 @@
 import { InspectorError } from '@inspector/plugin-api';
 import { migrateInventory } from '../../inventory/migrate-inventory.js';
 import type { CliContext } from '../context.js';
-import { withInventories, writtenBy } from './with-inventory.js';
+import { withInventories } from './with-inventory.js';
+import { writtenBy } from './written-by.js';
 
 /** Options of `inspector inventory migrate`. */
 export interface MigrateOptions {

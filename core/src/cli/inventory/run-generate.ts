@@ -1,3 +1,4 @@
+import { InspectorError } from '@inspector/plugin-api';
 import {
   inventoryChange,
   inventoryDifference,
@@ -17,6 +18,7 @@ export interface GenerateOptions {
   readonly rename?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  readonly expected?: string;
   readonly author?: string;
   readonly reason?: string;
   /** Of the group. */
@@ -26,6 +28,12 @@ export interface GenerateOptions {
 /** Writes introspected nodes into the inventory. */
 export async function generate(options: GenerateOptions, context: CliContext): Promise<void> {
   const { rename = false, dryRun = false, json = false } = options;
+  if (options.file !== undefined && options.expected !== undefined) {
+    throw new InspectorError(
+      'INSP_BAD_REQUEST',
+      'A file has no revisions: --expected is for the store that the configuration names. Leave one of --file and --expected out.',
+    );
+  }
   const config = await context.loadConfig();
   const { cwd, signal } = context;
   const { nodes, options: how } = await readNodesToGenerate(config, { cwd, signal });
@@ -39,7 +47,7 @@ export async function generate(options: GenerateOptions, context: CliContext): P
       ({ inventory: after, report } = generateInventory(stored, nodes, how, { rename }));
       return after;
     };
-    if (dryRun) apply(await target.load());
+    if (dryRun) apply((await target.load()).inventory);
     else
       await target.change(apply, {
         ...options,

@@ -11,7 +11,8 @@ import {
 } from '@inspector/plugin-api/inventory';
 import type { CliContext } from '../context.js';
 import { readInput, shown } from '../files.js';
-import { tellChange, withInventory, writtenBy, type WritingOptions } from './with-inventory.js';
+import { tellChange, withInventory } from './with-inventory.js';
+import { writtenBy, type WritingOptions } from './written-by.js';
 
 /** Options of `inspector inventory import`. */
 export interface ImportOptions extends WritingOptions {

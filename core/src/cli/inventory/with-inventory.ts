@@ -1,17 +1,8 @@
-import { userInfo } from 'node:os';
 import { pino } from 'pino';
-import type { ChangeBy, ChangedInventory, InventoryAccess } from '../../inventory/types.js';
+import type { ChangedInventory, InventoryAccess } from '../../inventory/types.js';
 import type { Log } from '../../log/log.js';
 import { openInventories, openInventory } from '../../server/open-inventory.js';
 import type { CliContext } from '../context.js';
-
-/** Options of every command that writes. */
-export interface WritingOptions {
-  /** Revision that has to be there; `none`: nothing is stored. */
-  readonly expected?: string;
-  readonly author?: string;
-  readonly reason?: string;
-}
 
 /** Works with the inventory that the configuration names, and closes it. */
 export async function withInventory<T>(
@@ -45,23 +36,6 @@ export async function withInventories<T>(
   }
 }
 
-/**
- * On whose behalf a command writes.
- *
- * @param command - its words, such as `inspector inventory import`
- */
-export const writtenBy = (
-  command: string,
-  { expected, author, reason = '' }: WritingOptions,
-  { signal }: CliContext,
-): ChangeBy => ({
-  author: author ?? userName(),
-  reason,
-  source: command,
-  signal,
-  ...(expected !== undefined && { expected: expected === 'none' ? null : expected }),
-});
-
 /** Says what came of a change. */
 export function tellChange({ changed, revision, warnings }: ChangedInventory, context: CliContext): void {
   for (const warning of warnings) context.warn(`Warning: ${warning}`);
@@ -79,13 +53,4 @@ function logTo(context: CliContext): Log {
       },
     },
   );
-}
-
-/** The user of the system; a container may have none. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

@@ -20,6 +20,11 @@ export interface StoredInventory {
   readonly revision: string | null;
   /** Where the text is, for messages: a path, or `revision 12 in the database`. */
   readonly source: string;
+  /**
+   * true: the store knows, by a digest that was kept with it, that this is byte for byte what `write` got. It was checked then, and is
+   * not checked again, which takes most of the time of a look. Absent: not known.
+   */
+  readonly isAsWritten?: boolean;
 }
 
 /** How a document is to be written, and what is remembered about it. */

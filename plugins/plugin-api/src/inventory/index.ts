@@ -18,3 +18,4 @@ export { perHostExport } from './per-host-export.js';
 export { isPerHostExport, readPerHostExport } from './read-per-host-export.js';
 export { secretVariables } from './secret-variables.js';
 export type * from './types.js';
+export { varsOfHost, varsOfHostIn } from './vars-of-host.js';

@@ -67,7 +67,10 @@ export function failureTests(test: InventoryTest): void {
     const before = await inside?.();
     // A backend may leave it to the service to find that a text is no JSON.
     const found = await backend.load().then(
-      ({ text }) => text,
+      ({ text, isAsWritten }) => {
+        assert.notEqual(isAsWritten, true, 'a damaged store is said to be as it was written');
+        return text;
+      },
       (error: unknown) => rejection(Promise.reject(error), 'INSP_INVENTORY_CORRUPT', 'load').then(() => 'x'),
     );
     assert.notEqual(found, null, 'a damaged store counts as an empty one');
