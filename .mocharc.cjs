@@ -8,6 +8,7 @@ const roots = [
   'core/test',
   'test/abuse',
   'test/functional',
+  'test/packages',
   'test/peers',
   'docs/plugins/examples',
 ];

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format } from 'prettier';
 import { ROOMS } from '../.dependency-cruiser.mjs';
+import { apiReference } from './docs/api-reference.mjs';
 import { apiReport } from './docs/api-report.mjs';
 import { configurationPage } from './docs/configuration-page.mjs';
 import { errorsPage } from './docs/errors-page.mjs';
@@ -42,6 +43,16 @@ const files = {
   'docs/reference/plugins.md': pluginsPage(plugins),
   'docs/reference/rooms.md': roomsPage(ROOMS),
   'docs/reference/states.md': statesPage(TRANSITIONS),
+  'docs/reference/plugin-api.md': await apiReference(root, 'plugins/plugin-api', {
+    title: 'What plugins can import',
+    introduction:
+      'Every export of `@inspector/plugin-api`. What is stable is in its [README](../../plugins/plugin-api/README.md#what-is-stable).',
+  }),
+  'docs/reference/test-kit.md': await apiReference(root, 'test/kit', {
+    title: 'What tests of plugins can import',
+    introduction:
+      'Every export of `@inspector/test-kit`. How it is used is in its [README](../../test/kit/README.md).',
+  }),
   'plugins/plugin-api/api-report.md': await apiReport(root),
   'core/src/plugin-host/first-party-table.ts': await firstPartyTable(plugins),
   'config/inspector.config.schema.json': await format(

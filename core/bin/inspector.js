@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 import('./check-node.js').then(
-  ({ nodeIsTooOld }) => nodeIsTooOld() || import('./run.js').then(({ run }) => run(process.argv.slice(2))),
+  ({ nodeIsTooOld }) =>
+    nodeIsTooOld() ||
+    import('./local-core.js').then(async ({ nearestRun }) => (await nearestRun())(process.argv.slice(2))),
 );

@@ -2,5 +2,8 @@
 // The name that operators of ironic-inspector know.
 import('./check-node.js').then(
   ({ nodeIsTooOld }) =>
-    nodeIsTooOld() || import('./run.js').then(({ run }) => run(['conductor', ...process.argv.slice(2)])),
+    nodeIsTooOld() ||
+    import('./local-core.js').then(async ({ nearestRun }) =>
+      (await nearestRun())(['conductor', ...process.argv.slice(2)]),
+    ),
 );

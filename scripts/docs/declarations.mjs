@@ -7,9 +7,10 @@ import ts from 'typescript';
  * Reads the compiled declarations of a package.
  *
  * @param folder - absolute path of the package; it has to be built
+ * @param print - makes blocks of Markdown of symbols; default: their declarations without comments
  * @returns the body of a Markdown page: one section for each entry of `exports`, and what these refer to
  */
-export function exportedDeclarations(folder) {
+export function exportedDeclarations(folder, print = printed) {
   const { name, exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const entries = Object.entries(exports).filter(([, target]) => typeof target === 'object');
   const program = ts.createProgram(
@@ -33,13 +34,22 @@ export function exportedDeclarations(folder) {
   }
   const sections = entries.map(([subpath]) => {
     const symbols = [...exported].filter(([, place]) => place.subpath === subpath);
-    return [`## \`${join(name, subpath)}\``, ...printed(symbols.map(([symbol]) => symbol))];
+    return [
+      `## \`${join(name, subpath)}\``,
+      ...print(
+        symbols.map(([symbol]) => symbol),
+        checker,
+      ),
+    ];
   });
   const hidden = referredTo(checker, [...exported.keys()], `${folder}${sep}`);
   return [
     ...sections.flat(),
     '## Not exported, but part of what is',
-    ...printed(hidden.filter((symbol) => !exported.has(symbol))),
+    ...print(
+      hidden.filter((symbol) => !exported.has(symbol)),
+      checker,
+    ),
   ].join('\n\n');
 }
 
@@ -82,7 +92,7 @@ const inside = (node, folder) => {
   return fileName.startsWith(folder.split(sep).join('/')) && !fileName.includes('/node_modules/');
 };
 
-const statementOf = (node) => (ts.isVariableDeclaration(node) ? node.parent.parent : node);
+export const statementOf = (node) => (ts.isVariableDeclaration(node) ? node.parent.parent : node);
 
 const PRINTER = ts.createPrinter({ removeComments: true });
 

@@ -1,13 +1,14 @@
-import sqlite3 from 'sqlite3';
+import type sqlite3 from 'sqlite3';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { DatabaseClaim } from './database-claim.js';
+import { sqliteDriver } from './sqlite-driver.js';
 
 /** Seconds another service that is just ending gets to do so. */
 const PATIENCE = 1;
 
-const open = (file: string): Promise<sqlite3.Database> =>
+const open = ({ Database }: typeof sqlite3, file: string): Promise<sqlite3.Database> =>
   new Promise((resolve, reject) => {
-    const driver = new sqlite3.Database(file, (error) => (error ? reject(error) : resolve(driver)));
+    const driver = new Database(file, (error) => (error ? reject(error) : resolve(driver)));
   });
 const execute = (driver: sqlite3.Database, sql: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -27,9 +28,10 @@ const close = (driver: sqlite3.Database): Promise<void> =>
  */
 export async function claimSqlite(path: string, patienceSeconds = PATIENCE): Promise<DatabaseClaim> {
   const file = `${path}-owner`;
+  const sqlite = sqliteDriver();
   let driver: sqlite3.Database | undefined;
   try {
-    driver = await open(file);
+    driver = await open(sqlite, file);
     driver.configure('busyTimeout', patienceSeconds * 1000);
     await execute(driver, 'BEGIN EXCLUSIVE');
   } catch (cause) {

@@ -1,11 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
-import sqlite3 from 'sqlite3';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import type { Log } from '../log/log.js';
 import { refusedIfDuplicate, runBatch } from './batch.js';
 import { describedFault, faultOf } from './faults.js';
 import type { BatchOutcome, Session, Statement, Store } from './session.js';
 import { sqliteRepair } from './sqlite-repair.js';
+import { sqliteDriver } from './sqlite-driver.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { rollBack, SqliteBatches } from './sqlite-batches.js';
 import { makePrivateFile, OpenedFile, warnIfReadable } from './sqlite-file.js';
@@ -34,14 +34,16 @@ const LONGEST_SCRIPT = 262_144;
 
 const connect = (path: string, mode: number): Promise<SqliteConnection> =>
   new Promise((resolve, reject) => {
-    const driver = new sqlite3.Database(path, mode, (error) =>
+    const { Database } = sqliteDriver();
+    const driver = new Database(path, mode, (error) =>
       error === null ? resolve(new SqliteConnection(driver)) : reject(error),
     );
   });
 
 async function openWriter({ path, create, synchronous, log }: SqliteOptions): Promise<SqliteConnection> {
   if (create && path !== undefined) makePrivateFile(path);
-  const mode = sqlite3.OPEN_READWRITE | (create ? sqlite3.OPEN_CREATE : 0);
+  const { OPEN_CREATE, OPEN_READWRITE } = sqliteDriver();
+  const mode = OPEN_READWRITE | (create ? OPEN_CREATE : 0);
   const writer = await connect(path ?? ':memory:', mode);
   await writer.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   // Rows without their node are common in databases of ironic-inspector, which never checked.
@@ -59,7 +61,7 @@ async function openWriter({ path, create, synchronous, log }: SqliteOptions): Pr
 }
 
 async function openReader(path: string): Promise<SqliteConnection> {
-  const reader = await connect(path, sqlite3.OPEN_READWRITE);
+  const reader = await connect(path, sqliteDriver().OPEN_READWRITE);
   await reader.all(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   await reader.all('PRAGMA query_only = ON');
   return reader;
@@ -173,10 +175,12 @@ class SqliteStore implements Store {
  * Opens an sqlite database. A new file gets its folder too.
  *
  * @throws InspectorError `INSP_DB_NOT_UPGRADED` when the file is not there and must not be made,
- *   `INSP_DB_UNREACHABLE` when it cannot be opened
+ *   `INSP_DB_UNREACHABLE` when it cannot be opened, `INSP_DB_FAILED` where the driver is not built
  */
 export async function openSqlite(options: SqliteOptions): Promise<Store> {
   const { path } = options;
+  // First of all: without a driver no file is made.
+  sqliteDriver();
   try {
     const writer = await openWriter(options);
     await SqliteBatches.prepare(writer);

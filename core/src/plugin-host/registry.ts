@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { InspectorError, PluginGroup } from '@inspector/plugin-api';
 import { unclaimedOptions, optionsWithoutPackage } from './claims.js';
 import { CORE_FOLDER } from './core-package.js';
+import { secondInstallation } from './copies.js';
 import { dependencyProblem } from './dependencies.js';
 import {
   discoverPackages,
@@ -89,7 +90,7 @@ class Host implements PluginHost {
     if (this.#loaded) throw new Error('The plugins of this host are loaded already.');
     this.#loaded = true;
     const { config, log } = this.#options;
-    const unreachable = plugAndPlayProblem(this.packages);
+    const unreachable = plugAndPlayProblem(this.packages) ?? secondInstallation(this.packages);
     if (unreachable) throw unreachable;
     const failures: PluginFailure[] = [];
     const hooks: string[] = [];

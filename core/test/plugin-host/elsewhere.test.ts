@@ -18,6 +18,20 @@ describe('plugins that are not where they are searched', () => {
       .and.include('pluginHost.roots');
   });
 
+  it('are told to be there twice, once, where two installations of Inspector are searched', async () => {
+    for (const copy of ['a', 'b']) {
+      for (const id of ['one', 'two', 'three']) {
+        await folder.write(hookPackage(`${copy}/node_modules`, `@inspector/hook-${id}`, id));
+      }
+    }
+    const host = await zooHost({ roots: [`${folder.path}/a`, `${folder.path}/b`] });
+    const { code, message } = await problemOf(host.load(hooks('one', 'two', 'three')));
+    expect(code).to.equal('INSP_PLUGIN_DUPLICATE');
+    expect(message).to.match(/^Inspector is installed twice where plugins are searched/);
+    for (const copy of ['a', 'b']) expect(message).to.contain(`${folder.path}/${copy}/node_modules`);
+    expect(lastLine(message)).to.contain('Run the program of the installation that has your plugins');
+  });
+
   describe("under Yarn's Plug'n'Play", () => {
     beforeEach(() => Object.assign(process.versions, { pnp: '3' }));
     afterEach(() => Reflect.deleteProperty(process.versions, 'pnp'));
