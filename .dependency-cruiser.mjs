@@ -230,6 +230,13 @@ const packageRules = [
     to: { path: packages(['core', 'client', 'plugins', '@inspector']), pathNot: '^plugins/plugin-api/' },
   },
   {
+    name: 'maker-stands-alone',
+    severity: 'error',
+    comment: 'Authors run the maker of plugins before anything else is installed: it needs nothing but Node.',
+    from: { path: '^create/src/' },
+    to: { path: packages(['core', 'client', 'plugins', 'test', '@inspector', 'node_modules']) },
+  },
+  {
     name: 'simulator-stands-alone',
     severity: 'error',
     comment:

@@ -6,6 +6,7 @@ const { shuffle } = require('./test/mocha/order.cjs');
 const roots = [
   'client/test',
   'core/test',
+  'create/test',
   'test/abuse',
   'test/functional',
   'test/packages',

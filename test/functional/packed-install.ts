@@ -8,13 +8,14 @@ import { ROOT } from './harness.js';
 
 const run = promisify(execFile);
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
-const BINARY = 'node_modules/sqlite3/build/Release/node_sqlite3.node';
+/** The compiled driver of sqlite, below a folder with `node_modules`. */
+export const BINARY = 'node_modules/sqlite3/build/Release/node_sqlite3.node';
 
 /** The registry of third-party packages cannot be reached. */
 export class RegistryUnreachable extends Error {}
 
 /** npm without what the npm that runs these tests hands down to its scripts. */
-const environment = (): NodeJS.ProcessEnv =>
+export const environment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(npm_(package|lifecycle|command|node)|INSPECTOR_)/i.test(name),
@@ -31,7 +32,7 @@ async function ownFolders(): Promise<string[]> {
   const wanted = new Set(['@inspector/core', ...Object.keys(core.dependencies)]);
   const plugins = (await readdir(join(ROOT, 'plugins'))).map((name) => `plugins/${name}`);
   const folders = [];
-  for (const folder of ['core', 'client', 'test/simulator', ...plugins]) {
+  for (const folder of ['core', 'client', 'create', 'test/simulator', ...plugins]) {
     const { name } = await json<{ name: string }>(join(ROOT, folder, 'package.json'));
     if (wanted.has(name)) folders.push(join(ROOT, folder));
   }

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { PLUGIN_KINDS } from '@inspector/plugin-api/package';
 import { readText } from './arguments.js';
 import type { CommandInstaller } from './context.js';
+import { installCreate } from './plugins/create.js';
 import { explainStatuses } from './exit-status.js';
 import type { AvailableFilter } from './plugins/available.js';
 import type { Format } from './plugins/discover.js';
@@ -12,17 +13,21 @@ const STATES = ['enabled', 'available', 'broken', 'disabled', 'denied'] as const
 
 const look = () => import('./plugins/look.js');
 
-/** `inspector plugins list|info|validate`. */
+/** `inspector plugins list|info|validate|create`. */
 export const installPlugins: CommandInstaller = (program, context) => {
   const plugins = program
     .command('plugins')
-    .description('See which plugins are installed and whether they work')
+    .description('See which plugins are installed and whether they work, and make new ones')
     .configureHelp({ showGlobalOptions: true });
   const listing = plugins
     .command('list')
     .description('List every installed plugin: enabled, available or broken')
-    .addOption(new Option('--kind <kind>', 'only those of a kind').choices(PLUGIN_KINDS))
-    .addOption(new Option('--state <state>', 'only those in a state').choices(STATES).conflicts('available'))
+    .addOption(new Option('--kind <kind>', 'only those of a kind (default: all)').choices(PLUGIN_KINDS))
+    .addOption(
+      new Option('--state <state>', 'only those in a state (default: all)')
+        .choices(STATES)
+        .conflicts('available'),
+    )
     .option('--third-party', 'only those that are not of the project')
     .option('--available', 'list the plugins in the npm registry instead, found by their keyword')
     .option('--json', 'print JSON')
@@ -69,4 +74,5 @@ export const installPlugins: CommandInstaller = (program, context) => {
     0: 'all plugins can be used; there may be warnings',
     1: 'a plugin cannot be used, or there is no such plugin',
   });
+  installCreate(plugins, context);
 };

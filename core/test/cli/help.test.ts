@@ -53,7 +53,7 @@ describe('the help of the inspector program', () => {
       const optional = [...text.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+) <[^>]+> (.*)$/gm)];
       for (const [, option = '', words = ''] of optional) {
         if (!WITHOUT_DEFAULT.has(option))
-          expect(words, `${path.join(' ')} ${option}`).to.include('(default: ');
+          expect(words, `${path.join(' ')} ${option}`).to.match(/[( ]default: /);
       }
     }
   });

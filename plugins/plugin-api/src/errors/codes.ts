@@ -225,6 +225,10 @@ export const ERROR_CODES = {
   INSP_PLUGIN_SETUP_FAILED: code(500, 'The `setup` of a plugin threw.'),
   INSP_PLUGIN_CLOSE_FAILED: code(500, 'The `close` of a plugin threw.'),
   INSP_PLUGIN_TIMEOUT: code(500, 'A plugin took longer than its time limit.'),
+  INSP_PLUGIN_NOT_CREATED: code(
+    400,
+    'A new plugin was not made: its name cannot be used, or its folder is not empty.',
+  ),
   INSP_PLUGIN_FAULT: code(
     500,
     'A plugin failed where nobody catches it: in a timer, an event, or a promise without `await`. The message names it.',
