@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { readText } from './arguments.js';
 import type { CommandInstaller } from './context.js';
 import type { DemoOptions } from './demo/demonstrate.js';
 import { explainStatuses } from './exit-status.js';
@@ -13,6 +14,7 @@ export const installDemo: CommandInstaller = (program, context) => {
       'Introspect simulated machines, with everything on this computer; hooks, storage and plugins as in --config, if that is given',
     )
     .option('--nodes <n>', `how many machines, 1 to ${MOST_NODES}`, nodeCount, 5)
+    .option('--rules <file>', 'rules to work by, JSON or YAML (default: none)', readText)
     .option('--keep', 'leave everything running until Ctrl-C')
     .action(async (options: Omit<DemoOptions, 'config'>) => {
       const { demonstrate } = await import('./demo/demonstrate.js');

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createClient, type InspectorClient } from '@inspector/client';
 import { introspectAll, type Ending } from './introspect-all.js';
+import { readRuleFiles } from '../rule/rule-files.js';
 import { createProgress } from './progress.js';
 import { resultTable } from './result-table.js';
 import { setAside } from './demo-config.js';
@@ -11,15 +12,18 @@ import type { CliContext } from '../context.js';
 export interface DemoOptions {
   readonly nodes: number;
   readonly keep?: boolean;
+  /** File of rules. */
+  readonly rules?: string;
   /** File with options for what happens to the machines. */
   readonly config?: string | undefined;
 }
 
 /** Starts everything, introspects the machines and shows what came of it. */
 export async function demonstrate(
-  { nodes, keep = false, config: file }: DemoOptions,
+  { nodes, keep = false, config: file, rules }: DemoOptions,
   context: CliContext,
 ): Promise<void> {
+  const ruleFiles = rules === undefined ? undefined : await readRuleFiles([rules], context);
   const stage = await setStage(nodes, await sourceOf(file, context));
   let told = false;
   try {
@@ -27,9 +31,18 @@ export async function demonstrate(
     context.print(`Starting the introspection of ${nodes} simulated machine${nodes === 1 ? '' : 's'}.`);
     context.print();
     const client = createClient({ url: stage.inspectorUrl });
+    if (ruleFiles !== undefined) await client.rules.import(ruleFiles.text, { signal: context.signal });
     const endings = await watched(stage, client, context);
     const table = await resultTable(endings, client, (uuid) => stage.ironic.portsOf(uuid).length);
-    for (const line of ['', ...table, '', ...summary(endings), '', ...whereToLook(stage, keep)])
+    for (const line of [
+      '',
+      ...table,
+      ...writtenTo(stage),
+      '',
+      ...summary(endings),
+      '',
+      ...whereToLook(stage, keep),
+    ])
       context.print(line);
     told = true;
     if (endings.some(({ error }) => error !== null)) context.setExitCode(1);
@@ -61,6 +74,15 @@ async function watched(stage: Stage, client: InspectorClient, context: CliContex
   } finally {
     progress.end();
   }
+}
+
+/** What hooks and rules wrote to `extra` of the nodes; without a file and rules they write nothing there. */
+function writtenTo({ machines, ironic }: Stage): string[] {
+  const lines = machines.flatMap(({ uuid, name }) => {
+    const { extra } = ironic.node(uuid);
+    return Object.keys(extra).length === 0 ? [] : [`${name}: extra ${JSON.stringify(extra)}`];
+  });
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function summary(endings: readonly Ending[]): string[] {
