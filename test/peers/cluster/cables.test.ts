@@ -30,6 +30,7 @@ describePeer(
     this.timeout(200_000);
     let server: DatabaseServer;
     let cluster: Cluster;
+    let observer: Observer;
     let room: Room;
     before(async () => {
       server = await startMariadb();
@@ -37,6 +38,7 @@ describePeer(
       room = await createRoom();
       cluster.conductors.push(await cluster.add('conductor', room));
     });
+    afterEach(() => observer?.stop());
     after(async () => {
       await cluster?.close();
       await server?.stop();
@@ -44,7 +46,7 @@ describePeer(
 
     for (const names of CUTS) {
       it(`loses and repeats nothing when its network to ${names.join(' and ')} is unplugged`, async () => {
-        const observer = new Observer(cluster);
+        observer = new Observer(cluster);
         const before = cluster.conductors[1]?.log.length ?? 0;
         const lives = cluster.machines(MACHINES).map(async (machine, index) => {
           await pause(index * APART);

@@ -188,6 +188,18 @@ export class Cluster {
     return eventually(read, ({ state }) => wanted(String(state)), `node ${uuid}`, 60_000);
   }
 
+  /** What the processes said of the nodes that texts begin with, in the order of time. */
+  linesAbout(texts: readonly string[]): string[] {
+    const nodes = texts.flatMap((text) => /^[0-9a-f-]{36}/.exec(text) ?? []);
+    const lines = [...this.conductors, ...this.apis].flatMap(({ pid, log }) =>
+      log
+        .filter((line) => nodes.some((node) => line.includes(node)))
+        .slice(-40)
+        .map((line) => ({ time: /"time":"([^"]*)"/.exec(line)?.[1] ?? '', text: `${pid} ${line}` })),
+    );
+    return lines.sort((one, other) => (one.time < other.time ? -1 : 1)).map(({ text }) => text);
+  }
+
   async close(): Promise<void> {
     this.ironic.clearFaults();
     await Promise.all(this.processes.map((one) => one.close()));

@@ -36,10 +36,12 @@ for (const [database, { commands, start, short }] of Object.entries(DATABASES)) 
     this.timeout(200_000);
     let server: DatabaseServer;
     let cluster: Cluster;
+    let observer: Observer;
     before(async () => {
       server = await start();
       cluster = await Cluster.start(await server.create('cluster'), { conductors: isLong ? 3 : 2 });
     });
+    afterEach(() => observer?.stop());
     after(async () => {
       await cluster?.close();
       await server?.stop();
@@ -47,7 +49,7 @@ for (const [database, { commands, start, short }] of Object.entries(DATABASES)) 
 
     for (const name of faults) {
       it(`lose and repeat nothing when ${name}`, async () => {
-        const observer = new Observer(cluster);
+        observer = new Observer(cluster);
         const site: Site = { cluster, server, random: Math.random };
         const lives = cluster.machines(MACHINES).map(async (machine, index) => {
           await pause(index * APART);

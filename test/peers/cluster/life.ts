@@ -7,6 +7,9 @@ import type { Observer } from './observer.js';
 /** Milliseconds for one step of an introspection, whatever happens meanwhile: a minute after the repair, and the fault itself. */
 const PATIENCE = 100_000;
 
+/** Milliseconds between two looks at an introspection at most: many who look all the time would be a load of their own. */
+const LONGEST_WAIT = 1000;
+
 /** What became of an introspection. */
 export interface Ending {
   readonly state: string;
@@ -66,6 +69,7 @@ function over(observer: Observer, machine: Machine, ending: Ending): Ending {
  */
 async function begin(cluster: Cluster, machine: Machine, observer: Observer, end: number): Promise<number> {
   let first: number | undefined;
+  const said: string[] = [];
   for (;;) {
     const sent = Date.now();
     const id = newRequestId();
@@ -74,12 +78,15 @@ async function begin(cluster: Cluster, machine: Machine, observer: Observer, end
       .request('POST', `/v1/introspection/${machine.uuid}`, { id })
       .catch(() => ({ status: 0, body: {} }));
     if (status === 202) return sent;
+    said.push(`${status} after ${Date.now() - sent} ms: ${JSON.stringify(body)}`);
     const isUnsure = status === 0 || status >= 500;
     if (!isUnsure) observer.refused(machine, id, `${status} ${JSON.stringify(body)}`);
     // It is on introspection: a request before was taken.
     if (first !== undefined && status === 400) return first;
     if (Date.now() > end)
-      throw new Error(`the start of ${machine.uuid} was never taken: ${status} ${JSON.stringify(body)}`);
+      throw new Error(
+        `${machine.uuid}: its start was never taken in ${said.length} requests, the last of which got\n  ${said.slice(-5).join('\n  ')}`,
+      );
     if (isUnsure) first ??= sent;
     await pause(200);
   }
@@ -91,12 +98,12 @@ async function until(
   end: number,
   wanted: (state: string) => boolean,
 ): Promise<{ state: string; error: string | null }> {
-  for (;;) {
+  for (let wait = 100; ; wait = Math.min(wait * 1.5, LONGEST_WAIT)) {
     const answer = await cluster.request('GET', `/v1/introspection/${uuid}`).catch(() => undefined);
     const state = String(answer?.body['state']);
     const error = (answer?.body['error'] ?? null) as string | null;
     if (answer?.status === 200 && wanted(state)) return { state, error };
     if (Date.now() > end) return { state, error };
-    await pause(100);
+    await pause(wait);
   }
 }

@@ -51,7 +51,7 @@ describePeer('a random run of a cluster', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
       if (process.env['INSPECTOR_CLUSTER_STEPS'] !== undefined)
         console.log(`      ${at + chapter.length} steps`, ...violations);
       if (violations.length === 0) continue;
-      const evidence = linesAbout(violations);
+      const evidence = cluster.linesAbout(violations);
       const found = await shortest(chapter, async (one) => (await play(one)).length > 0, TRIES);
       throw new Error(
         `seed ${seed}, step ${at} and following:\n  ${violations.join('\n  ')}\n` +
@@ -60,18 +60,6 @@ describePeer('a random run of a cluster', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
       );
     }
   });
-
-  /** Lines of the logs about the nodes of violations, in the order of time. */
-  function linesAbout(violations: readonly string[]): string[] {
-    const nodes = violations.flatMap((text) => /^[0-9a-f-]{36}/.exec(text) ?? []);
-    const lines = [...cluster.conductors, ...cluster.apis].flatMap(({ pid, log }) =>
-      log
-        .filter((line) => nodes.some((node) => line.includes(node)))
-        .slice(-40)
-        .map((line) => ({ time: /"time":"([^"]*)"/.exec(line)?.[1] ?? '', text: `${pid} ${line}` })),
-    );
-    return lines.sort((one, other) => (one.time < other.time ? -1 : 1)).map(({ text }) => text);
-  }
 
   /** Plays some steps and returns what must not be, when everything has come to an end. */
   async function play(steps: readonly Step[]): Promise<string[]> {

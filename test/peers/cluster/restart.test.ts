@@ -20,18 +20,20 @@ describePeer('a burst of introspections', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
   this.timeout(isLong ? 300_000 : 120_000);
   let server: DatabaseServer;
   let cluster: Cluster;
+  let observer: Observer;
   before(async () => {
     server = await startMariadb();
     // No conductor dies, so nobody has to notice that; a machine with much to do must not look like a dead one.
     cluster = await Cluster.start(await server.create('cluster'), { ttl: 10 });
   });
   after(async () => {
+    await observer?.stop();
     await cluster?.close();
     await server?.stop();
   });
 
   it('does not notice that all processes are started again, one after another', async () => {
-    const observer = new Observer(cluster);
+    observer = new Observer(cluster);
     const lives: Promise<Ending>[] = [];
     const restarted = { all: false };
     const burst = (async () => {
@@ -49,7 +51,12 @@ describePeer('a burst of introspections', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
       restarted.all = true;
     }
     await burst;
-    const endings = await Promise.all(lives);
+    const endings = await Promise.all(lives).catch((error: unknown) => {
+      const { message } = error as Error;
+      throw new Error(
+        `${message}\nwhat the processes said:\n  ${cluster.linesAbout([message]).join('\n  ')}`,
+      );
+    });
     await observer.stop();
     expect(endings.map(({ state, starts }) => `${state} ${starts}`)).to.deep.equal(
       endings.map(() => 'finished 1'),
