@@ -21,7 +21,7 @@ export const ROOMS = {
 
   db: ['config', 'json', 'log', 'tasks'],
   // What is kept of an introspection that is over: taking it down, packing it, reading it again.
-  history: ['db', 'json', 'node'],
+  history: ['db', 'difference', 'json', 'node'],
   introspection: ['db', 'history', 'json', 'log', 'node', 'tasks'],
   'plugin-host': ['config', 'log', 'metrics', 'reports', 'schemas', 'tasks'],
   hooks: ['db', 'errors', 'introspection', 'log', 'metrics', 'node', 'plugin-host', 'tasks'],

@@ -9,6 +9,7 @@ import type {
   HookResult,
   Introspection,
   JsonObject,
+  Machine,
   ListOptions,
   Plugin,
   PxeFilter,
@@ -75,6 +76,8 @@ export interface InspectorClient {
     node: string,
     options?: RequestOptions & { readonly from?: number; readonly to?: number },
   ): Promise<Differences>;
+  /** What the machines of all nodes are, page by page as they are consumed. `limit` is the size of a page. */
+  machines(options?: RequestOptions & { readonly limit?: number }): AsyncIterable<Machine>;
   /** Introspection rules. */
   readonly rules: RulesClient;
   readonly inventory: InventoryClient;
@@ -129,7 +132,8 @@ export function createClient(options: ClientOptions): InspectorClient {
     start: (node, request = {}) => post([node], request, { query: { manage_boot: request.manageBoot } }),
     status,
     list,
-    listAll: (selection) => pages(list, selection),
+    listAll: (selection) =>
+      pages((marker) => list({ ...selection, ...(marker === undefined ? {} : { marker }) })),
     waitForFinish: (nodes, waitOptions) => waitForFinish(status, nodes, waitOptions),
     abort: (node, request = {}) => post([node, 'abort'], request),
     reapply: (node, data, request = {}) =>
@@ -155,6 +159,8 @@ export function createClient(options: ClientOptions): InspectorClient {
         { method: 'GET', path: [...INTROSPECTION, node, 'diff'], query: { from, to }, signal },
         'differences',
       ),
+    machines: ({ limit, ...request } = {}) =>
+      pages((marker) => listOf<Machine>('nodes', ['v1', 'nodes'], request, { limit, marker })),
     rules: createRulesClient(transport),
     inventory: createInventoryClient(transport),
     plugins: (request) => listOf<Plugin>('plugins', ['v1', 'plugins'], request),
@@ -184,14 +190,14 @@ const dataPath = (node: string, { unprocessed = false }: DataOptions = {}): stri
 const textOf = (data: JsonObject | string): string =>
   typeof data === 'string' ? data : JSON.stringify(data);
 
-async function* pages(
-  list: InspectorClient['list'],
-  selection: RequestOptions & ListOptions = {},
-): AsyncGenerator<Introspection> {
-  let page = await list(selection);
+/** All items of a list, page by page. */
+async function* pages<Item extends { readonly uuid: string }>(
+  list: (marker: string | undefined) => Promise<Item[]>,
+): AsyncGenerator<Item> {
+  let page = await list(undefined);
   while (page.length > 0) {
     yield* page;
     const marker = page.at(-1)?.uuid;
-    page = marker === undefined ? [] : await list({ ...selection, marker });
+    page = marker === undefined ? [] : await list(marker);
   }
 }

@@ -80,6 +80,12 @@ describe('The client', () => {
       `GET /v1/introspection/${NODE}/diff?from=1&to=2`,
       '{"differences":[]}',
     ],
+    [
+      'machines',
+      (c) => c.machines({ limit: 5 })[Symbol.asyncIterator]().next(),
+      'GET /v1/nodes?limit=5',
+      '{"nodes":[]}',
+    ],
     ['rules.list', (c) => c.rules.list(), 'GET /v1/rules', '{"rules":[]}'],
     ['rules.get', (c) => c.rules.get('a b'), 'GET /v1/rules/a%20b', '{"uuid":"u"}'],
     [

@@ -94,8 +94,9 @@ async function service(keep: number) {
   });
   const target = await startInspector({ ironicUrl: ironic.url, config: { history: { keep } } });
   const introspect = async (some: typeof machines): Promise<Cost> => {
-    await startAll(target, some);
-    return continueAll(target, some);
+    const started = await startAll(target, some);
+    const continued = await continueAll(target, some);
+    return { perSecond: continued.perSecond, cpuMs: started.cpuMs + continued.cpuMs };
   };
   await introspect(machines.slice(FEW));
   return {
@@ -121,15 +122,15 @@ async function introspections(): Promise<Row[]> {
   const of = (list: readonly Cost[], member: keyof Cost): number => median(list.map((cost) => cost[member]));
   const [with_, without] = [of(costs.kept, 'cpuMs'), of(costs.plain, 'cpuMs')];
   return [
-    { what: 'CPU of an introspection without', unit: 'ms', ours: without },
+    { what: 'CPU of an introspection, start included, without', unit: 'ms', ours: without },
     {
-      what: 'CPU of an introspection with',
+      what: '  with the history',
       unit: 'ms',
       ours: with_,
       demand: atMostTimes(with_, without, 1.1),
     },
-    { what: 'introspections without', unit: '/s', ours: of(costs.plain, 'perSecond') },
-    { what: 'introspections with', unit: '/s', ours: of(costs.kept, 'perSecond') },
+    { what: 'posts without', unit: '/s', ours: of(costs.plain, 'perSecond') },
+    { what: '  with the history', unit: '/s', ours: of(costs.kept, 'perSecond') },
   ];
 }
 

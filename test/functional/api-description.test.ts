@@ -142,6 +142,8 @@ describe('the OpenAPI document of a running service', () => {
     await ask(get, `${one}/history/latest`, 200);
     await ask(get, `${one}/history/99`, 404);
     await ask(get, `${one}/history/x`, 400);
+    await ask('GET /v1/nodes', '/v1/nodes', 200);
+    await ask('GET /v1/nodes', '/v1/nodes?limit=-1', 400);
     await ask(diff, `${one}/diff`, 200);
     await ask(diff, `${one}/diff?from=2&to=1`, 200);
     await ask(diff, `${one}/diff?from=99`, 404);

@@ -116,5 +116,12 @@ describe('the history of a node', () => {
     const other = bench.enroll(data);
     await introspect(other.uuid, data);
     expect(await history(other.uuid)).to.deep.equal([]);
+    const { body } = await bench.request('GET', '/v1/nodes');
+    expect(body['nodes']).to.have.length(1);
+    expect(body).to.have.nested.include({
+      'nodes[0].uuid': other.uuid,
+      'nodes[0].memory_mb': 2048,
+      'nodes[0].nics': 2,
+    });
   });
 });

@@ -4,6 +4,7 @@ import type {
   HistoryRepository,
   HookResultRepository,
   RecordRepository,
+  SummaryRepository,
   UnmatchedRepository,
 } from '../db/types.js';
 import type { InventorySource } from '../inventory/types.js';
@@ -22,6 +23,7 @@ export interface ApiDependencies {
   readonly records: Pick<RecordRepository, 'get' | 'list'>;
   readonly hookResults: Pick<HookResultRepository, 'list'>;
   readonly history: HistoryRepository;
+  readonly summaries: SummaryRepository;
   readonly unmatched: Pick<UnmatchedRepository, 'list'>;
   readonly rules: StoredRules;
   readonly storage: Pick<StorageBackend, 'get'>;

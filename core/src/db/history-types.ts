@@ -13,8 +13,8 @@ export type KeptData = (typeof KEPT_DATA)[number];
 /** What is kept of an introspection that ends, besides what its record says. */
 export interface NewRun {
   readonly keptData: KeptData;
-  /** Everything that happened in it, compressed: letters only. See `history/pack.ts`. */
-  readonly body: string;
+  /** Everything that happened in it, compressed. See `history/pack.ts`. */
+  readonly body: Buffer;
   /** How many introspections are kept of a node: the newest with data, and as many of the newest without. */
   readonly keep: number;
 }
@@ -38,7 +38,7 @@ export interface StoredRun {
 
 /** The same, with everything that happened in it. */
 export interface StoredRunWithBody extends StoredRun {
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /** Which introspections of a node are read. */

@@ -26,6 +26,9 @@ const MOST_EVENTS = 50;
 /** Members of the body of an event that say where a request came from. */
 const ORIGIN = ['request_id', 'global_request_id', 'actor'] as const;
 
+/** What stands for a body that is too long. */
+const NOTHING = Buffer.alloc(0);
+
 interface Beginning {
   readonly began: RunBeginning | null;
   readonly origin: JsonObject;
@@ -44,10 +47,7 @@ export async function runWrites(
   { keptData, body, keep }: NewRun,
 ): Promise<Statement[]> {
   const { uuid, state, error, startedAt, finishedAt } = record;
-  const [kept, { began, origin }] = await store.read(
-    async (session) =>
-      [await keptRuns(session, uuid), await beginningOf(session, uuid, introspection)] as const,
-  );
+  const { kept, began, origin } = await store.read((session) => readKnown(session, uuid, introspection));
   const isLong = body.length > store.longestText;
   const hasData = keptData !== 'none' && !isLong;
   const number = (kept[0]?.number ?? 0) + 1;
@@ -58,7 +58,7 @@ export async function runWrites(
       sql: `INSERT INTO ${TABLE} (node_uuid, ${COLUMNS}, body) VALUES (${marks(11)})`,
       parameters: [
         ...[uuid, number, introspection, began, state, error, time(startedAt), time(finishedAt)],
-        ...[JSON.stringify(origin), isLong ? 'none' : keptData, isLong ? '' : body],
+        ...[JSON.stringify(origin), isLong ? 'none' : keptData, isLong ? NOTHING : body],
       ],
     },
     ...(tooMany.length === 0 ? [] : [deletion(uuid, tooMany)]),
@@ -70,23 +70,29 @@ const deletion = (uuid: string, runs: readonly { readonly number: number }[]): S
   parameters: [uuid, ...runs.map(({ number }) => number)],
 });
 
-/** What is kept of a node, the newest first. */
-async function keptRuns(
-  session: Session,
-  uuid: string,
-): Promise<{ readonly number: number; readonly hasData: boolean }[]> {
-  const sql = `SELECT number, kept_data FROM ${TABLE} WHERE node_uuid = ? ORDER BY number DESC`;
-  const rows = await session.all(sql, [uuid]);
-  return rows.map((row) => ({ number: Number(row['number']), hasData: row['kept_data'] !== 'none' }));
+interface Known extends Beginning {
+  /** What is kept of the node, the newest first. */
+  readonly kept: readonly { readonly number: number; readonly hasData: boolean }[];
 }
 
-async function beginningOf(session: Session, uuid: string, introspection: string): Promise<Beginning> {
+/** What a new row depends on. Two plain statements: with both in one, as a union, mariadbd was seen to crash. */
+async function readKnown(session: Session, uuid: string, introspection: string): Promise<Known> {
   const rows = await session.all(
-    `SELECT body FROM inspector_events WHERE node_uuid = ? AND introspection = ? AND type IN (${marks(BEGINNING_TYPES.length)})
-      ORDER BY id DESC LIMIT ${MOST_EVENTS}`,
+    `SELECT number, kept_data FROM ${TABLE} WHERE node_uuid = ? ORDER BY number DESC`,
+    [uuid],
+  );
+  const events = await session.all(
+    `SELECT body FROM inspector_events WHERE node_uuid = ? AND introspection = ?
+      AND type IN (${marks(BEGINNING_TYPES.length)}) ORDER BY id DESC LIMIT ${MOST_EVENTS}`,
     [uuid, introspection, ...BEGINNING_TYPES],
   );
-  for (const row of rows) {
+  const kept = rows.map((row) => ({ number: Number(row['number']), hasData: row['kept_data'] !== 'none' }));
+  return { kept, ...beginningOf(events) };
+}
+
+/** @param events - the newest first */
+function beginningOf(events: readonly Row[]): Beginning {
+  for (const row of events) {
     const body = JSON.parse(String(row['body'])) as JsonObject;
     const began = RUN_BEGINNINGS.find((name) => name === body['event']);
     // Another conductor that takes a reapply over begins it again.
@@ -128,7 +134,7 @@ export function historyRepository(store: Store): HistoryRepository {
       store.read(async (session) => {
         const sql = `SELECT ${COLUMNS}, body FROM ${TABLE} WHERE node_uuid = ? AND number = ?`;
         const [row] = await session.all(sql, [uuid, number]);
-        return row && { ...runOf(row), body: String(row['body']) };
+        return row && { ...runOf(row), body: Buffer.from(row['body'] as Uint8Array) };
       }),
   };
 }

@@ -24,6 +24,7 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
   const time = timeType(dialect);
   const text = dialect === 'mysql' ? DataTypes.TEXT('medium') : DataTypes.TEXT;
   const data = dialect === 'mysql' ? DataTypes.TEXT('long') : DataTypes.TEXT;
+  const bytes = dialect === 'mysql' ? DataTypes.BLOB('long') : DataTypes.BLOB;
   const nodeUuid = { type: uuid, references: { model: 'nodes', key: 'uuid' } };
   const rule = { type: uuid, references: { model: 'rules', key: 'uuid' } };
   const define = (
@@ -155,6 +156,11 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       size: { type: DataTypes.BIGINT, allowNull: false },
       body: { type: data, allowNull: false },
     }),
+    define('inspector_summaries', {
+      node_uuid: { type: uuid, ...key },
+      inspected_at: DataTypes.STRING(26),
+      summary: { type: text, allowNull: false },
+    }),
     define('inspector_history', {
       node_uuid: { type: uuid, ...key },
       number: { type: DataTypes.BIGINT, ...key },
@@ -166,7 +172,7 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       finished_at: DataTypes.STRING(26),
       origin: { type: text, allowNull: false },
       kept_data: { type: DataTypes.STRING(16), allowNull: false },
-      body: { type: data, allowNull: false },
+      body: { type: bytes, allowNull: false },
     }),
     define(
       'inspector_unmatched_posts',

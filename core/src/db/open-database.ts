@@ -13,6 +13,7 @@ import { recordRepository } from './records.js';
 import { ruleRepository } from './rules.js';
 import type { Store } from './session.js';
 import type { Database } from './types.js';
+import { summaryRepository } from './summaries.js';
 import { unmatchedRepository } from './unmatched-posts.js';
 import { requireWritable } from './writable.js';
 
@@ -36,6 +37,7 @@ export function databaseOf(store: Store): Database {
     recentPosts: recentPostRepository(store),
     events: eventRepository(store),
     history: historyRepository(store),
+    summaries: summaryRepository(store),
     fences: fenceRepository(store),
     unmatched: unmatchedRepository(store),
     close: () => store.close(),

@@ -12,6 +12,7 @@ import { keptName } from './node-names.js';
 import { changeEvents, deleteEvent, startEvent } from './record-events.js';
 import { recordColumns, toRecord } from './record-row.js';
 import type { Session, SqlValue, Statement, Store } from './session.js';
+import { summaryWrite } from './summaries.js';
 import { takenOver } from './taken-over.js';
 import { fromStored, toStored } from './timestamp.js';
 import type { FreshRecord, Mark, RecordChange, RecordRepository, StoredRecord } from './types.js';
@@ -26,7 +27,10 @@ const PARTS = [
   ['inspector_hook_results', 'node_uuid'],
 ] as const;
 /** Tables with rows of a node that outlive its introspections, and go when the node is gone. */
-const OLDER_PARTS = [['inspector_history', 'node_uuid']] as const;
+const OLDER_PARTS = [
+  ['inspector_history', 'node_uuid'],
+  ['inspector_summaries', 'node_uuid'],
+] as const;
 /** What a look-up is done with; a finished introspection needs neither. */
 const LOOKUP_PARTS = PARTS.slice(0, 2);
 
@@ -187,6 +191,7 @@ export function recordWrites(store: Store): Writes {
         ...(fields.hookResults ? [hookResultsWrite(dialect, uuid, fields.hookResults)] : []),
         ...(fields.keep ? [keptPostWrite(dialect, uuid, mark.introspection, fields.keep)] : []),
         ...(run ?? []),
+        ...(fields.summary ? [summaryWrite(dialect, changed, fields.summary)] : []),
         ...eventInsertions(dialect, changeEvents(uuid, state, fields, mark)),
       ]);
     },

@@ -57,11 +57,16 @@ export class MysqlSession implements Session {
  * @throws InspectorError `INSP_DB_TOO_LONG`
  */
 export function assertShort(parameters: readonly SqlValue[], longest: number): void {
-  let characters = 0;
-  for (const value of parameters) if (typeof value === 'string') characters += value.length;
-  if (characters * MOST_BYTES <= longest) return;
+  let most = 0;
+  for (const value of parameters) {
+    if (typeof value === 'string') most += value.length * MOST_BYTES;
+    else if (Buffer.isBuffer(value)) most += value.length;
+  }
+  if (most <= longest) return;
   let bytes = 0;
-  for (const value of parameters) if (typeof value === 'string') bytes += Buffer.byteLength(value);
+  for (const value of parameters) {
+    if (typeof value === 'string' || Buffer.isBuffer(value)) bytes += Buffer.byteLength(value);
+  }
   if (bytes <= longest) return;
   throw new InspectorError(
     'INSP_DB_TOO_LONG',

@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js';
 
 /** What a statement may be given for its `?`. */
-export type SqlValue = string | number | boolean | null;
+export type SqlValue = string | number | boolean | Buffer | null;
 /** A row as the driver gives it; columns are checked where they are read. */
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -15,6 +15,7 @@ interface Waiting {
 /** A value as sqlite reads it in the text of a statement. */
 function literal(value: SqlValue): string {
   if (value === null) return 'NULL';
+  if (Buffer.isBuffer(value)) return `X'${value.toString('hex')}'`;
   if (typeof value !== 'string') return String(Number(value));
   // the text of a statement ends at a NUL
   if (value.includes('\0')) return `CAST(X'${Buffer.from(value).toString('hex')}' AS TEXT)`;

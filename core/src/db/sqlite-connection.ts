@@ -84,4 +84,6 @@ export class SqliteConnection implements Session {
 }
 
 const hasLong = (parameters: readonly SqlValue[]): boolean =>
-  parameters.some((value) => typeof value === 'string' && value.length > LONG_PARAMETER);
+  parameters.some(
+    (value) => (typeof value === 'string' || Buffer.isBuffer(value)) && value.length > LONG_PARAMETER,
+  );

@@ -9,9 +9,11 @@ import type {
 } from '@inspector/plugin-api';
 import type { EventRepository } from './event-types.js';
 import type { HistoryRepository, NewRun } from './history-types.js';
+import type { HardwareSummary, SummaryRepository } from './summary-types.js';
 import type { UnmatchedRepository } from './unmatched-types.js';
 export type * from './event-types.js';
 export type * from './history-types.js';
+export type * from './summary-types.js';
 export type * from './unmatched-types.js';
 import type { FenceRepository } from './fences.js';
 
@@ -83,6 +85,8 @@ export interface RecordChange {
   readonly keep?: PostToKeep;
   /** What is kept of an introspection that ends with the change. */
   readonly run?: NewRun;
+  /** What the machine is, as an introspection that ends has found. */
+  readonly summary?: HardwareSummary;
 }
 
 /** A post of a ramdisk that is to be processed later. */
@@ -263,6 +267,7 @@ export interface Database {
   readonly recentPosts: RecentPostRepository;
   readonly events: EventRepository;
   readonly history: HistoryRepository;
+  readonly summaries: SummaryRepository;
   readonly fences: FenceRepository;
   readonly unmatched: UnmatchedRepository;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { deflateRaw } from 'node:zlib';
+import { deflateRaw, deflateRawSync } from 'node:zlib';
 import type { Json, JsonObject } from '@inspector/plugin-api';
 import { writeJson } from '@inspector/plugin-api/json';
 import { member } from '@inspector/plugin-api/ramdisk-data';
@@ -10,12 +10,13 @@ const compress = promisify(deflateRaw);
 
 /** Characters of data that are compressed: beyond, only the inventory is kept. A machine of a hundred disks has a tenth. */
 const LONGEST_TEXT = 8 * 1024 * 1024;
-/** Characters of a body; as many as the table takes without pain, times the introspections that are kept. */
+/** Characters that are compressed at once, in a tenth of a millisecond; going to another thread and back takes longer. */
+const SHORT = 64 * 1024;
+/** Bytes of a body; as many as the table takes without pain, times the introspections that are kept. */
 const LONGEST_BODY = 1024 * 1024;
 
 /**
- * Packs what happened in an introspection: JSON, compressed (RFC 1951), in base64, because every database keeps letters
- * alike. Where all data are too long the inventory is kept, and where that is too long, too, no data are.
+ * Packs what happened in an introspection: JSON, compressed (RFC 1951). Where all data are too long the inventory is kept, and where that is too long, too, no data are.
  */
 export async function packRun(
   account: Account,
@@ -63,4 +64,5 @@ function writable(textOf: () => string | undefined): string | undefined {
   }
 }
 
-const packed = async (text: string): Promise<string> => (await compress(text)).toString('base64');
+const packed = async (text: string): Promise<Buffer> =>
+  text.length <= SHORT ? deflateRawSync(text) : compress(text);

@@ -16,9 +16,9 @@ const LONGEST = 64 * 1024 * 1024;
  * @param run - names it in the error
  * @throws `INSP_HISTORY_CORRUPT`
  */
-export async function unpackedText(body: string, run: string): Promise<string> {
+export async function unpackedText(body: Buffer, run: string): Promise<string> {
   try {
-    const text = await decompress(Buffer.from(body, 'base64'), { maxOutputLength: LONGEST });
+    const text = await decompress(body, { maxOutputLength: LONGEST });
     return text.toString();
   } catch (cause) {
     throw corrupt(run, cause);
@@ -26,7 +26,7 @@ export async function unpackedText(body: string, run: string): Promise<string> {
 }
 
 /** The data of an introspection that was packed; undefined: none are kept. Throws as {@link unpackedText}. */
-export async function unpackedData(body: string, run: string): Promise<JsonObject | undefined> {
+export async function unpackedData(body: Buffer, run: string): Promise<JsonObject | undefined> {
   const text = await unpackedText(body, run);
   try {
     const data = member(readJson(text), 'data');

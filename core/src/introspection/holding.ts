@@ -10,16 +10,10 @@ import {
 } from '@inspector/plugin-api';
 import type { IntrospectionNotes } from '@inspector/plugin-api/node';
 import { now } from '../db/timestamp.js';
-import type {
-  HookResult,
-  NewRun,
-  PostToKeep,
-  RecordChange,
-  RecordRepository,
-  StoredRecord,
-} from '../db/types.js';
+import type { HookResult, PostToKeep, RecordChange, RecordRepository, StoredRecord } from '../db/types.js';
 import { Account } from '../history/account.js';
 import { packRun } from '../history/pack.js';
+import { hardwareSummary } from '../history/summary.js';
 import { Permit } from '../tasks/permit.js';
 import {
   BEGINNINGS,
@@ -199,18 +193,24 @@ export class Holding {
   async end({ event, error, hookResults, stay = false }: Ending): Promise<void> {
     const results = hookResults === undefined ? {} : { hookResults };
     const text = error === null ? null : shortText(error);
-    const run = await this.#run(hookResults);
-    await this.#change(event, { finishedAt: this.#endTime(), error: text, ...results, ...run }, true);
+    const kept = await this.#kept(hookResults);
+    await this.#change(event, { finishedAt: this.#endTime(), error: text, ...results, ...kept }, true);
     this.#account = new Account();
     if (!stay) await this.release();
   }
 
-  /** What is kept of the introspection. */
-  async #run(hookResults: readonly HookResult[] | undefined): Promise<{ readonly run?: NewRun }> {
-    const { keep } = this;
-    if (keep <= 0) return {};
+  /** What is kept of the introspection, and of the machine. */
+  async #kept(
+    hookResults: readonly HookResult[] | undefined,
+  ): Promise<Pick<RecordChange, 'run' | 'summary'>> {
     this.#assertHeld();
-    return { run: { ...(await packRun(this.#account, hookResults)), keep } };
+    const { keep } = this;
+    const { data } = this.#account;
+    const summary = data && hardwareSummary(data);
+    return {
+      ...(summary === undefined ? {} : { summary }),
+      ...(keep <= 0 ? {} : { run: { ...(await packRun(this.#account, hookResults)), keep } }),
+    };
   }
 
   /** Now, and not before the beginning where the clock was set back since. */

@@ -76,6 +76,7 @@ export const dependenciesOn = (
   records: database.records,
   hookResults: database.hookResults,
   history: database.history,
+  summaries: database.summaries,
   unmatched: database.unmatched,
   rules: storedRules(database.rules),
   storage: measuredStorage(host.driver('inspector.storage').instance, metrics),

@@ -52,6 +52,7 @@ describe('Access to the API', () => {
     ['GET', `/v1/introspection/${NODE}/history`, 'introspection:status', false],
     ['GET', `/v1/introspection/${NODE}/history/1`, 'introspection:data', false],
     ['GET', `/v1/introspection/${NODE}/diff`, 'introspection:data', false],
+    ['GET', '/v1/nodes', 'introspection:data', false],
     ['GET', '/v1/rules', 'introspection:rule:get', false],
     ['POST', '/v1/rules', 'introspection:rule:create', false],
     ['DELETE', '/v1/rules', 'introspection:rule:delete', false],

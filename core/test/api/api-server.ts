@@ -8,7 +8,12 @@ import { limitReports } from '../../src/api/limits/limit-reports.js';
 import { requestLimits } from '../../src/api/limits/request-limits.js';
 import type { ClusterStatus } from '../../src/reports/cluster-status.js';
 import type { UserConfig } from '../../src/config/types.js';
-import type { HookResult, StoredRunWithBody, StoredUnmatchedPosts } from '../../src/db/types.js';
+import type {
+  HookResult,
+  StoredRunWithBody,
+  StoredSummary,
+  StoredUnmatchedPosts,
+} from '../../src/db/types.js';
 import { createLog } from '../../src/log/log.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import type { RulesService } from '../../src/rules/types.js';
@@ -51,6 +56,8 @@ export class ApiServer {
   readonly hookResults = new Map<string, HookResult[]>();
   /** What is kept of introspections, the newest first. */
   readonly history = new Map<string, StoredRunWithBody[]>();
+  /** What machines are, by UUID. */
+  readonly summaries: StoredSummary[] = [];
   readonly unmatched: StoredUnmatchedPosts[] = [];
   /** What the members say. */
   cluster: ClusterStatus = {
@@ -79,6 +86,10 @@ export class ApiServer {
               .slice(0, limit),
           ),
         get: (uuid, number) => Promise.resolve(api.history.get(uuid)?.find((run) => run.number === number)),
+      },
+      summaries: {
+        list: ({ limit, marker = '' }) =>
+          Promise.resolve(api.summaries.filter(({ uuid }) => uuid > marker).slice(0, limit)),
       },
       unmatched: { list: (limit) => Promise.resolve(api.unmatched.slice(0, limit)) },
       rules: api.rules,

@@ -11,6 +11,7 @@ import type {
   InventoryRevisions,
   InventoryWritten,
   Json,
+  Machine,
   NewRule,
   Plugin,
   PxeFilter,
@@ -43,6 +44,7 @@ const same: {
   readonly pxeFilter: Same<PxeFilter, Described<'PxeFilter'>>;
   readonly cluster: Same<Cluster, Described<'Cluster'>>;
   readonly unmatched: Same<UnmatchedMachine, Described<'UnmatchedMachine'>>;
+  readonly machine: Same<Machine, Described<'Machine'>>;
   readonly run: Same<Run, Described<'Run'>>;
   readonly runDetails: Same<RunDetails, Described<'RunDetails'>>;
   readonly difference: Same<Difference, Described<'Difference'>>;
@@ -66,6 +68,7 @@ const same: {
   pxeFilter: true,
   cluster: true,
   unmatched: true,
+  machine: true,
   run: true,
   runDetails: true,
   difference: true,

@@ -3,7 +3,7 @@ import type { NewRun, RunPage, StoredRun } from '../../src/db/types.js';
 import { changeRecord, freshRecord, MARK } from './fresh-record.js';
 import type { SuiteDatabase } from './suite-database.js';
 
-const WITH: NewRun = { keptData: 'all', body: 'Ym9keQ==', keep: 2 };
+const WITH: NewRun = { keptData: 'all', body: Buffer.from([0, 39, 255, 63, 0]), keep: 2 };
 const WITHOUT: NewRun = { ...WITH, keptData: 'none' };
 
 /** Introspections that are over. */

@@ -10,6 +10,7 @@ import { recordListSuite } from './record-list.suite.js';
 import { nodeNamesSuite } from './node-names.suite.js';
 import { recordsSuite } from './records.suite.js';
 import { rulesSuite } from './rules.suite.js';
+import { summariesSuite } from './summaries.suite.js';
 import { unmatchedSuite } from './unmatched.suite.js';
 import type { SuiteDatabase } from './suite-database.js';
 
@@ -41,6 +42,7 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   introspectionDataSuite(subject);
   hookResultsSuite(subject);
   historySuite(subject);
+  summariesSuite(subject);
   keptPostsSuite(subject);
   recentPostsSuite(subject);
   eventsSuite(subject);

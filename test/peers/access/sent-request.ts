@@ -22,7 +22,7 @@ const OWN = new Set([
     'listPlugins',
     'listUnmatched',
   ],
-  ...['explainRules', 'importRules', 'listHistory', 'getRun', 'getDifferences'],
+  ...['explainRules', 'importRules', 'listHistory', 'getRun', 'getDifferences', 'listNodes'],
   ...['getInventory', 'replaceInventory', 'listInventoryRevisions', 'restoreInventory'],
 ]);
 

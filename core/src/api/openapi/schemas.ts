@@ -13,6 +13,7 @@ import {
 import { HISTORY_SCHEMAS } from './history-schemas.js';
 import { INVENTORY_SCHEMAS } from './inventory-schemas.js';
 import { LINKS } from './links-schema.js';
+import { NODE_SCHEMAS } from './node-schemas.js';
 import { ref } from './ref.js';
 import { RULE_SCHEMAS } from './rule-schemas.js';
 import { SERVICE_SCHEMAS } from './service-schemas.js';
@@ -80,6 +81,7 @@ export const SCHEMAS = {
   }),
   ...HISTORY_SCHEMAS,
   ...INVENTORY_SCHEMAS,
+  ...NODE_SCHEMAS,
   ...RULE_SCHEMAS,
   ...SERVICE_SCHEMAS,
   ...UNMATCHED_SCHEMAS,

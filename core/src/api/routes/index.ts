@@ -20,6 +20,7 @@ import { importRules } from './import-rules.js';
 import { listInventoryRevisions } from './list-inventory-revisions.js';
 import { listHistory } from './list-history.js';
 import { listIntrospections } from './list-introspections.js';
+import { listNodes } from './list-nodes.js';
 import { listPlugins } from './list-plugins.js';
 import { listResources } from './list-resources.js';
 import { listRules } from './list-rules.js';
@@ -48,6 +49,7 @@ export const ROUTES: readonly Route[] = [
   listHistory,
   getRun,
   getDifferences,
+  listNodes,
   listRules,
   createRule,
   deleteRules,

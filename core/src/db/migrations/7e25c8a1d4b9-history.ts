@@ -2,6 +2,8 @@ import { hasTable } from '../catalogue.js';
 import type { Migration } from '../migration.js';
 import type { Session } from '../session.js';
 
+const BYTES = { sqlite: 'BLOB', mysql: 'LONGBLOB', postgres: 'BYTEA' } as const;
+
 /** Introspections that are over: a row for each, with its data compressed. */
 export const migration: Migration = {
   revision: '7e25c8a1d4b9',
@@ -22,7 +24,7 @@ export const migration: Migration = {
         finished_at VARCHAR(26),
         origin ${text} NOT NULL,
         kept_data VARCHAR(16) NOT NULL,
-        body ${mysql ? 'LONGTEXT CHARACTER SET ascii' : 'TEXT'} NOT NULL,
+        body ${BYTES[session.dialect]} NOT NULL,
         PRIMARY KEY (node_uuid, number))${mysql ? ' ENGINE=InnoDB DEFAULT CHARSET=utf8' : ''}`,
     );
   },

@@ -1,0 +1,42 @@
+import type { IntrospectionState, Timestamp } from '@inspector/plugin-api';
+
+/** What a machine is, in a few words. What is not known is null. */
+export interface HardwareSummary {
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly serial: string | null;
+  readonly boot_mode: string | null;
+  /** Version of the firmware. */
+  readonly firmware: string | null;
+  readonly bmc_address: string | null;
+  readonly cpus: number | null;
+  readonly cpu_model: string | null;
+  readonly cpu_arch: string | null;
+  readonly memory_mb: number | null;
+  /** How many. */
+  readonly disks: number;
+  /** Size of all disks together, in GiB. */
+  readonly disk_gb: number;
+  /** How many network cards. */
+  readonly nics: number;
+  readonly macs: readonly string[];
+  /** Name and port of each switch that a card hangs on. */
+  readonly switches: readonly string[];
+}
+
+/** A node and what its machine is. */
+export interface StoredSummary {
+  readonly uuid: string;
+  /** The name of the node when the bare metal service was asked last; null: none, or not known. */
+  readonly name: string | null;
+  readonly state: IntrospectionState;
+  /** When the introspection ended that told of the machine. */
+  readonly inspectedAt: Timestamp | null;
+  readonly hardware: HardwareSummary;
+}
+
+/** What the machine of each node is. A change of a record that ends an introspection with data writes it. */
+export interface SummaryRepository {
+  /** By UUID, those behind the marker. */
+  list(page: { readonly limit: number; readonly marker?: string }): Promise<StoredSummary[]>;
+}
