@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { runProgram, type Ended } from './run-program.js';
 
@@ -11,6 +12,10 @@ const EXAMPLES = ['openstack_inventory.aio-2025-08.json', 'openstack_inventory.t
 
 const inventory = (hosts: object, groups: object = {}): string =>
   JSON.stringify({ _meta: { hostvars: hosts }, ...groups });
+
+interface Archived {
+  readonly all: { readonly vars: { readonly save_number: number } };
+}
 
 describe('inspector inventory, with a store', () => {
   let folder: string;
@@ -72,6 +77,59 @@ describe('inspector inventory, with a store', () => {
 
     expect(status).to.equal(0);
     expect(err).to.contain('Warning: ').and.to.contain('groups inside of groups');
+  });
+
+  it('imports all versions of a backup archive, also those behind zeros', async () => {
+    for (const [name, count] of [
+      ['backup-3-members.tar', 3],
+      ['backup-pruned-lost-member.tar', 16],
+    ] as const) {
+      await rm(at('deploy'), { recursive: true });
+      await mkdir(at('deploy'));
+      await configure({ plugins: { 'inventory-filesystem': { directory: at('deploy'), keep: 0 } } });
+      expect(await output('import', join(SAMPLES, name), '--replace', '--dry-run')).to.contain(
+        `${count} revisions would be written. Nothing was written.`,
+      );
+      const written = await output('import', join(SAMPLES, name), '--replace', '--expected', 'none');
+      expect(written).to.match(new RegExp(`^Written: ${count} revisions, the newest is [0-9a-f]{64}\n$`));
+      const all = await revisions();
+      expect(all).to.have.length(count);
+      expect(all[0]?.reason).to.match(/^from the archive: openstack_inventory\.json-2026/);
+      const numbers: number[] = [];
+      for (const { revision } of [all[0], all[1], all.at(-1)].filter((one) => one !== undefined)) {
+        const document = JSON.parse(await output('export', '--revision', revision)) as Archived;
+        numbers.push(document.all.vars.save_number);
+      }
+      expect(numbers).to.deep.equal(numbers.toSorted((one, other) => other - one));
+    }
+  });
+
+  it('says what is wrong with an archive', async () => {
+    const tar = join(SAMPLES, 'backup-3-members.tar');
+    const bytes = await readFile(tar);
+    expect(await failure('import', tar, '--merge')).to.match(/^INSP_BAD_REQUEST: .*say --replace/);
+    await writeFile(at('packed.tar.gz'), gzipSync(bytes));
+    expect(await failure('import', at('packed.tar.gz'), '--replace')).to.contain(
+      `gunzip ${at('packed.tar.gz')}`,
+    );
+    await writeFile(
+      at('other.tar'),
+      Buffer.from(bytes.toString('latin1').replaceAll('openstack', 'opensteak'), 'latin1'),
+    );
+    expect(await failure('import', at('other.tar'), '--replace')).to.match(/no inventory|line 1, column/);
+    expect(await failure('import', at('none.tar'), '--replace')).to.contain('there is no such file');
+    await writeFile(at('cut.tar'), bytes.subarray(0, 3700));
+    const cut = await run('import', at('cut.tar'), '--replace');
+    expect(cut.status).to.equal(0);
+    expect(cut.err).to.match(/Warning: The archive is damaged, and its rest is left out: .*cut off/);
+    await writeFile(
+      at('bad.tar'),
+      Buffer.from(bytes.toString('latin1').replace('"_meta"', '"_mete"'), 'latin1'),
+    );
+    const bad = await run('import', at('bad.tar'), '--replace');
+    expect(bad).to.include({ status: 0 });
+    expect(bad.err).to.match(/Warning: This version is left out: .*000002\.json/);
+    expect(bad.out).to.match(/2 revisions/);
   });
 
   it('merges, and replaces only where that is said', async () => {

@@ -1,7 +1,15 @@
 import { open, rename, type FileHandle } from 'node:fs/promises';
+import {
+  BLOCK,
+  paddedSize,
+  readAt,
+  readMember,
+  scanTar,
+  writeHeader,
+  type TarMember,
+  type TarScan,
+} from '@inspector/plugin-api/tar';
 import { ifMissing, replaceFile, type FileLook } from './durable-file.js';
-import { BLOCK, paddedSize, writeHeader } from './tar/header.js';
-import { readAt, readMember, scanTar, type TarMember, type TarScan } from './tar/scan.js';
 
 /** Bytes copied at a time. */
 const CHUNK = 1024 * 1024;

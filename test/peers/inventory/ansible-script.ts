@@ -7,6 +7,8 @@ import { commandPath } from '../peer.js';
 
 const PROGRAM = fileURLToPath(new URL('../../../core/bin/inspector-inventory.js', import.meta.url));
 
+const INSPECTOR = fileURLToPath(new URL('../../../core/bin/inspector.js', import.meta.url));
+
 /** How a program ended. */
 export interface ProgramEnd {
   readonly status: number;
@@ -22,14 +24,36 @@ export class AnsibleScript {
   static async make(document: string | object): Promise<AnsibleScript> {
     const script = new AnsibleScript(await mkdtemp(join(tmpdir(), 'inspector-ansible-')));
     await script.write(document);
+    await script.#makeScript(`--file "${script.file('inventory.json')}"`);
+    return script;
+  }
+
+  /**
+   * The script on the backend that a configuration names, which gets a document first.
+   *
+   * @param config - `{folder}` stands for the folder of the script
+   */
+  static async onBackend(document: string, config: object): Promise<AnsibleScript> {
+    const script = new AnsibleScript(await mkdtemp(join(tmpdir(), 'inspector-ansible-')));
+    await script.write(document);
+    const text = JSON.stringify(config).replaceAll('{folder}', script.folder);
+    await writeFile(script.file('inspector.config.json'), text);
+    await script.#makeScript('');
+    for (const words of ['dbsync upgrade', 'inventory import inventory.json --replace']) {
+      const { status, err } = await script.shell(`"${process.execPath}" "${INSPECTOR}" ${words}`);
+      if (status !== 0) throw new Error(`inspector ${words} ended with ${status}: ${err}`);
+    }
+    return script;
+  }
+
+  async #makeScript(options: string): Promise<void> {
     const lines = [
       '#!/bin/sh',
-      `echo "$@" >>"${script.file('calls')}"`,
-      `exec "${process.execPath}" "${PROGRAM}" --file "${script.file('inventory.json')}" "$@"`,
+      `echo "$@" >>"${this.file('calls')}"`,
+      `cd "${this.folder}" && exec "${process.execPath}" "${PROGRAM}" ${options} "$@"`,
     ];
-    await writeFile(script.file('inventory'), `${lines.join('\n')}\n`);
-    await chmod(script.file('inventory'), 0o755);
-    return script;
+    await writeFile(this.file('inventory'), `${lines.join('\n')}\n`);
+    await chmod(this.file('inventory'), 0o755);
   }
 
   readonly file = (name: string): string => join(this.folder, name);

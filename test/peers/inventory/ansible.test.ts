@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
+import { startFakeCraton } from '../../../plugins/inventory-craton/test/craton/fake-craton.js';
 import { describePeer } from '../peer.js';
 import { AnsibleScript } from './ansible-script.js';
 
@@ -70,6 +71,35 @@ describePeer('Ansible with our inventory script', ['ansible', 'ansible-inventory
     expect(theirs).to.include.keys(withHosts);
     const calls = await script.calls();
     expect(calls.filter((argv) => argv !== '--list')).to.deep.equal([]);
+  });
+
+  it('reads the same from every backend', async () => {
+    const text = await readFile(SAMPLE, 'utf8');
+    const craton = await startFakeCraton();
+    const { username, password, projectId } = craton.user;
+    const plugins = {
+      'inventory-filesystem': { directory: '{folder}' },
+      'inventory-craton': { url: craton.url, username, password, projectId },
+    };
+    const database = { connection: 'sqlite:///{folder}/inspector.sqlite' };
+    try {
+      const { out: wanted } = await script.run('ansible-inventory', ['--list', '--export']);
+      for (const backend of ['filesystem', 'database', 'craton']) {
+        const stored = await AnsibleScript.onBackend(text, { inventory: { backend }, plugins, database });
+        try {
+          const listed = await stored.run('ansible-inventory', ['--list', '--export']);
+          expect(listed, backend).to.deep.equal({ status: 0, out: wanted, err: '' });
+          const host = await stored.shell('./inventory --host compute1');
+          expect(JSON.parse(host.out), backend).to.deep.equal(document._meta.hostvars['compute1']);
+          const argv = ['compute1', '-c', 'local', '-m', 'debug', '-a', 'var=container_name'];
+          expect((await stored.run('ansible', argv)).out, backend).to.contain('"container_name": "compute1"');
+        } finally {
+          await stored.remove();
+        }
+      }
+    } finally {
+      await craton.stop();
+    }
   });
 
   it('shows the same tree and the same variables', async () => {

@@ -11,23 +11,21 @@ import {
 } from '@inspector/plugin-api/inventory';
 import type { CliContext } from '../context.js';
 import { readInput, shown } from '../files.js';
+import { importArchive } from './import-archive.js';
+import type { ImportOptions } from './import-options.js';
+import { readInventoryArchive } from './inventory-archive.js';
 import { tellChange, withInventory } from './with-inventory.js';
 import { writtenBy, type WritingOptions } from './written-by.js';
-
-/** Options of `inspector inventory import`. */
-export interface ImportOptions extends WritingOptions {
-  readonly replace?: boolean;
-  readonly merge?: boolean;
-  readonly dryRun?: boolean;
-}
 
 /** Options of `inspector inventory restore`. */
 export interface RestoreOptions extends WritingOptions {
   readonly force?: boolean;
 }
 
-/** Stores an inventory from a file. */
+/** Stores an inventory from a file, or all versions from a backup archive. */
 export async function importFile(file: string, options: ImportOptions, context: CliContext): Promise<void> {
+  const archive = file === '-' ? undefined : await readInventoryArchive(file, context.cwd);
+  if (archive !== undefined) return importArchive(archive, options, context);
   const name = shown(file);
   const { inventory, warnings } = readAnyForm(await readInput(file, 'the inventory', context), name);
   // What the file has wrong is said of the file, before anything is opened.

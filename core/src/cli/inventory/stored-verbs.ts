@@ -3,7 +3,8 @@ import { readCount, readText } from '../arguments.js';
 import type { CliContext } from '../context.js';
 import { explainStatuses } from '../exit-status.js';
 import type { ExportOptions, HistoryOptions } from './look.js';
-import type { ImportOptions, RestoreOptions } from './store.js';
+import type { ImportOptions } from './import-options.js';
+import type { RestoreOptions } from './store.js';
 import type { MigrateOptions } from './migrate.js';
 
 const FAILED = 'the inventory could not be read or written; what is stored is unchanged';
@@ -71,7 +72,9 @@ function installStoring(inventory: Command, context: CliContext): void {
   const imported = withWritingOptions(
     inventory
       .command('import')
-      .description('Store an inventory from a file: a document, or an export host by host')
+      .description(
+        'Store an inventory from a file: a document, an export host by host, or all versions in a backup archive',
+      )
       .argument('<file>', 'the file; - is standard input', readText)
       .addOption(new Option('--replace', 'let it replace what is stored').conflicts('merge'))
       .option('--merge', 'add it to what is stored; nothing is removed')

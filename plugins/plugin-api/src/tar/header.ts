@@ -65,6 +65,10 @@ export function writeHeader(name: string, size: number, modified: number, mode: 
   return block;
 }
 
+/** Whether a file begins as a tar archive does: with the header of something. */
+export const isArchive = (beginning: Buffer): boolean =>
+  beginning.length >= BLOCK && !isZero(beginning.subarray(0, BLOCK)) && readHeader(beginning) !== undefined;
+
 /** Whether a block ends an archive, or pads it. */
 export const isZero = (block: Buffer): boolean => block.every((byte) => byte === 0);
 
