@@ -23,8 +23,10 @@ export function answerErrors(log: Log, debug: boolean) {
     } catch (error) {
       const { status, message } = describe(error, debug);
       note(log, ctx, status, message, error);
-      if (ctx.res.headersSent || !ctx.writable) return;
-      send(ctx, { ...json(status, errorBody(message)), headers: retryHeaders(ctx, status) });
+      if (ctx.res.headersSent) return;
+      // Whoever asked is gone; those who read logs and metrics are not.
+      if (!ctx.writable) ctx.status = status;
+      else send(ctx, { ...json(status, errorBody(message)), headers: retryHeaders(ctx, status) });
     }
   };
 }

@@ -63,4 +63,18 @@ describe('The request log', () => {
       .find(({ msg }) => msg === 'request');
     expect(line).to.include({ method: 'GET', path: '/v1/rules', status: 200, client: '192.0.2.7' });
   });
+
+  it('says what the answer would have been to a client that is gone', async () => {
+    const failure = new InspectorError('INSP_STORAGE_FAILED', 'it took too long', { status: 504 });
+    let fail: () => void = () => undefined;
+    api().storage.get = () => new Promise((_resolve, reject) => (fail = () => reject(failure)));
+    await api().halfRequest(`GET ${PATH} HTTP/1.1\r\nHost: h\r\n\r\n`);
+    fail();
+    const line = (): Record<string, unknown> | undefined =>
+      api()
+        .log.map((text) => JSON.parse(text) as Record<string, unknown>)
+        .find(({ msg }) => msg === 'request');
+    while (line() === undefined) await new Promise((resolve) => setImmediate(resolve));
+    expect(line()).to.include({ path: PATH, status: 504 });
+  });
 });
