@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   nodes: async () => (await import('./nodes.js')).installNodes,
   unmatched: async () => (await import('./unmatched.js')).installUnmatched,
   plugins: async () => (await import('./plugins.js')).installPlugins,
+  doctor: async () => (await import('./doctor.js')).installDoctor,
   config: async () => (await import('./config.js')).installConfig,
   policy: async () => (await import('./policy.js')).installPolicy,
   'migrate-data': async () => (await import('./migrate-data.js')).installMigrateData,

@@ -7,6 +7,7 @@ import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
 import { busySuite } from './busy.suite.js';
 import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
+import { doctorSuite } from './doctor.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
 import { outageSuite } from './outage.suite.js';
 import { openOn, serverSuite } from './server.suite.js';
@@ -26,6 +27,11 @@ describePeer('MariaDB with much to do', MARIADB_COMMANDS, function () {
 describePeer('MariaDB that crashes', MARIADB_COMMANDS, function () {
   this.timeout(60_000);
   crashSuite(() => startMariadb({ fast: false }));
+});
+
+describePeer('the look of the doctor at MariaDB', MARIADB_COMMANDS, function () {
+  this.timeout(60_000);
+  doctorSuite(() => startMariadb());
 });
 
 describePeer('a second service on MariaDB', MARIADB_COMMANDS, function () {

@@ -2,6 +2,7 @@ import { describePeer } from '../peer.js';
 import { POSTGRESQL_COMMANDS, startPostgresql } from '../servers/postgresql.js';
 import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
+import { doctorSuite } from './doctor.suite.js';
 import { lostAnswerSuite } from './lost-answer.suite.js';
 import { LONG } from '../../functional/outage/cells.js';
 import { outageSuite } from './outage.suite.js';
@@ -17,6 +18,11 @@ describePeer('a database in PostgreSQL', POSTGRESQL_COMMANDS, function () {
 describePeer('PostgreSQL that crashes', POSTGRESQL_COMMANDS, function () {
   this.timeout(60_000);
   crashSuite(() => startPostgresql({ fast: false }));
+});
+
+describePeer('the look of the doctor at PostgreSQL', POSTGRESQL_COMMANDS, function () {
+  this.timeout(60_000);
+  doctorSuite(() => startPostgresql());
 });
 
 describePeer('a second service on PostgreSQL', POSTGRESQL_COMMANDS, function () {

@@ -1,0 +1,103 @@
+import { InspectorError, Patience, withPatience } from '@inspector/plugin-api';
+import type { InspectorConfig } from '../../config/types.js';
+import { databaseOf } from '../../db/open-database.js';
+import type { Store } from '../../db/session.js';
+import type { Log } from '../../log/log.js';
+import { createMetrics } from '../../metrics/metrics.js';
+import type { PluginHost } from '../../plugin-host/host-types.js';
+import { NO_DATA } from '../../plugin-host/no-tables.js';
+import { createPluginHost } from '../../plugin-host/registry.js';
+import { selectPlugins } from '../../plugin-host/selection.js';
+import { faultsOf } from '../validate/faults-of.js';
+import { type Check, findingOf, measured, ok, skipped, type Finding } from './check.js';
+
+/** No node has this UUID: whoever says so has understood the question. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const KNOWS_NOBODY = new Set(['INSP_NODE_NOT_FOUND', 'INSP_DATA_NOT_FOUND', 'INSP_STORAGE_DISABLED']);
+const PLUGINS =
+  'Install or correct the plugins that are named; "inspector plugins list" shows what was found.';
+
+/** Sets the plugins up as a start does, and asks each backend something that changes nothing. */
+export async function* examineBackends(
+  config: InspectorConfig,
+  cwd: string,
+  log: Log,
+  store: Store | undefined,
+): AsyncGenerator<Check> {
+  const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
+  const introspectionData = store === undefined ? NO_DATA : databaseOf(store).introspectionData;
+  try {
+    const plugins = await measured('plugins', PLUGINS, async () => {
+      const faults = [
+        ...(await faultsOf(() => host.load(selectPlugins(config)))),
+        ...(await faultsOf(() => host.setUp({ introspectionData }))),
+      ];
+      const usable = host.report().filter((one) => one.state === 'enabled').length;
+      return findingOf({ faults, notes: [] }, `${usable} can be used`);
+    });
+    yield plugins;
+    const isUsable = plugins.verdict !== 'fault';
+    for (const { name, remedy, look } of LOOKS) {
+      yield await measured(name, remedy, () =>
+        isUsable ? look(host, store) : skipped('plugins are not usable'),
+      );
+    }
+  } finally {
+    await host.close();
+  }
+}
+
+interface BackendLook {
+  readonly name: string;
+  readonly remedy: string;
+  readonly look: (host: PluginHost, store: Store | undefined) => Promise<Finding> | Finding;
+}
+
+const LOOKS: readonly BackendLook[] = [
+  {
+    name: 'bare metal service',
+    remedy:
+      'Correct the address and the credentials in the options of its plugin, or bring the service back.',
+    look: (host) => {
+      const { name, instance } = host.driver('inspector.baremetal');
+      return answersAboutNobody(name, () => instance.getNode(NOBODY, ['uuid']));
+    },
+  },
+  {
+    name: 'PXE filter',
+    remedy: 'Do what the text says; docs/operations/pxe-filter.md lists the privileges of each driver.',
+    look: async (host) => {
+      const { name, instance } = host.driver('inspector.pxe-filter');
+      await instance.check?.();
+      return ok(`${name} could begin`);
+    },
+  },
+  {
+    name: 'coordination',
+    remedy: 'Bring the backend back, or correct its options; docs/operations/etcd.md has the rest.',
+    look: async (host) => {
+      const { name, instance } = host.driver('inspector.coordination');
+      await (await instance.tryAcquire(NOBODY))?.release();
+      return ok(`${name} gives leases`);
+    },
+  },
+  {
+    name: 'storage',
+    remedy: 'Correct the options of the storage backend, or bring its service back.',
+    look: (host, store) => {
+      const { name, instance } = host.driver('inspector.storage');
+      if (name === 'database' && store === undefined) return skipped('it is in the database');
+      return answersAboutNobody(name, () => instance.get(NOBODY, true));
+    },
+  },
+];
+
+/** Asks a backend about nobody, once. */
+async function answersAboutNobody(name: string, question: () => Promise<unknown>): Promise<Finding> {
+  try {
+    await withPatience(Patience.of(0), question);
+  } catch (error) {
+    if (!InspectorError.is(error) || !KNOWS_NOBODY.has(error.code)) throw error;
+  }
+  return ok(`${name} answers`);
+}
