@@ -33,7 +33,7 @@ export const ROOMS = {
   rules: ['db', 'json', 'log', 'metrics', 'node', 'rule-form', 'tasks'],
 
   // Introspected nodes as an inventory: no input and no output.
-  generation: ['ansible', 'config', 'rules'],
+  generation: ['ansible', 'config', 'reports', 'rules'],
 
   // Hooks, rules, filter and storage are handed to the conductor: of the rooms that make them it knows the types.
   conductor: [

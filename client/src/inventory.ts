@@ -1,6 +1,6 @@
 import type { RequestOptions } from './request-options.js';
 import type { Transport } from './transport.js';
-import type { Inventory, InventoryRevisions, InventoryWritten } from './types.js';
+import type { Inventory, InventoryGenerated, InventoryRevisions, InventoryWritten } from './types.js';
 
 /** How an inventory is written. */
 export interface InventoryWriteOptions extends RequestOptions {
@@ -26,6 +26,8 @@ export interface InventoryClient {
   ): Promise<InventoryRevisions>;
   /** Makes a former revision the newest one. */
   restore(revision: string, options?: InventoryWriteOptions): Promise<InventoryWritten>;
+  /** Writes introspected nodes into the inventory; `rename` gives hosts the present names of their nodes. */
+  generate(options?: InventoryWriteOptions & { readonly rename?: boolean }): Promise<InventoryGenerated>;
 }
 
 const INVENTORY = ['v1', 'inventory'];
@@ -50,5 +52,10 @@ export function createInventoryClient({ objectText, json }: Transport): Inventor
       const body = JSON.stringify({ revision, ...options });
       return json({ method: 'POST', path: [...INVENTORY, 'restore'], body, signal }, 'revision');
     },
+    generate: ({ signal, ...options } = {}) =>
+      json(
+        { method: 'POST', path: [...INVENTORY, 'generate'], body: JSON.stringify(options), signal },
+        'revision',
+      ),
   };
 }

@@ -355,6 +355,20 @@ export interface InventoryWritten {
   readonly warnings: readonly string[];
 }
 
+/** What came of writing introspected nodes into the inventory. */
+export interface InventoryGenerated extends InventoryWritten {
+  /** How many introspected nodes there are. */
+  readonly nodes: number;
+  readonly added: readonly string[];
+  /** Hosts of others that now belong to a node. */
+  readonly adopted: readonly string[];
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  /** Hosts whose node is gone. */
+  readonly gone: readonly string[];
+  /** What was not done, and why, a sentence each. */
+  readonly notes: readonly string[];
+}
+
 /** An introspection that is over. */
 export interface Run {
   /** Counts the introspections of a node, from 1; never used twice. */

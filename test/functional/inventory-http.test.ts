@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@inspector/client';
 import { createInspector, type Inspector } from '@inspector/core';
-import { startFakeIronic, type FakeIronic } from '@inspector/test-kit';
+import { createMachine, startFakeIronic, type FakeIronic } from '@inspector/simulator';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import { eventually } from './harness.js';
 
 describe('the inventory of a whole service', () => {
   let folder: string;
@@ -35,6 +36,50 @@ describe('the inventory of a whole service', () => {
       },
     });
   };
+  it('gets introspected nodes by a request, and is left alone by the next one', async () => {
+    await start({ processing: { storeData: 'database' }, introspectionDelay: 0 });
+    const client = createClient({ url: inspector.url ?? '' });
+    const machine = createMachine({ index: 1 });
+    ironic.addNode({ ...machine.node, name: 'web-1', provision_state: 'manageable' });
+    for (const port of machine.ports) ironic.addPort(port);
+    await client.start(machine.uuid);
+    await eventually(
+      () => client.status(machine.uuid),
+      ({ state }) => state === 'waiting',
+      'the node that waits',
+    );
+    await client.continue(JSON.stringify(machine.payload));
+    await client.waitForFinish([machine.uuid]);
+    const { inventory } = client;
+    const first = await inventory.generate({ expected: null, reason: 'the first rack' });
+    expect(first).to.deep.include({ changed: true, nodes: 1, added: ['web-1'], notes: [] });
+    expect(first.summary.hosts_added).to.deep.equal(['web-1']);
+    const again = await inventory.generate();
+    expect(again).to.deep.include({ changed: false, nodes: 1, added: [], revision: first.revision });
+    ironic.nodes.get(machine.uuid)!.name = 'db-1';
+    expect(await inventory.generate({ rename: true })).to.deep.include({
+      changed: true,
+      renamed: [{ from: 'web-1', to: 'db-1' }],
+    });
+    const { revisions } = await inventory.history();
+    expect(revisions.map(({ reason, source }) => [reason, source])).to.deep.equal([
+      ['generated from introspected nodes', 'POST /v1/inventory/generate'],
+      ['the first rack', 'POST /v1/inventory/generate'],
+    ]);
+    for (const [wrong, status, text] of [
+      ['{"rename":"yes"}', 400, 'rename must be true or false'],
+      ['{"name":true}', 400, 'is not known; there may be rename'],
+      ['[]', 400, 'not a JSON object'],
+      ['{"expected":null}', 409, 'is not written'],
+    ] as const) {
+      const url = `${inspector.url ?? ''}/v1/inventory/generate`;
+      const answer = await fetch(url, { method: 'POST', body: wrong });
+      expect([answer.status, await answer.text()], wrong).to.satisfy(
+        ([code, body]: [number, string]) => code === status && body.includes(text),
+      );
+    }
+  });
+
   const DOCUMENT = '{"_meta":{"hostvars":{"a":{"ratio":1.0}}},"racks":{"hosts":["a"]}}';
 
   for (const backend of ['filesystem', 'database']) {

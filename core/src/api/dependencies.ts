@@ -7,6 +7,7 @@ import type {
   SummaryRepository,
   UnmatchedRepository,
 } from '../db/types.js';
+import type { InventoryGeneration } from './inventory/inventory-generation.js';
 import type { InventorySource } from '../inventory/types.js';
 import type { ClusterStatus } from '../reports/cluster-status.js';
 import type { Log } from '../log/log.js';
@@ -29,6 +30,7 @@ export interface ApiDependencies {
   readonly storage: Pick<StorageBackend, 'get'>;
   readonly conductor: Conductor;
   readonly inventory: InventorySource;
+  readonly generation: InventoryGeneration;
   /** Asks all members how they stand; never rejects. */
   readonly cluster: { read(): Promise<ClusterStatus> };
   readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'httpSeconds'>;

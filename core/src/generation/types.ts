@@ -1,5 +1,6 @@
 import type { BareMetalNode, BareMetalPort, JsonObject } from '@inspector/plugin-api';
 import type { InventoryDocument } from '@inspector/plugin-api/inventory';
+import type { GenerationReport } from '../reports/generation-report.js';
 
 /** One node as generation finds it. */
 export interface GenerationSource {
@@ -90,18 +91,6 @@ export interface DescribedNode {
   /** The address it booted with. */
   readonly bootIp?: string;
   /** What could not be made of the node, a sentence each. */
-  readonly notes: readonly string[];
-}
-
-/** What a generation did. Names of hosts, sorted. */
-export interface GenerationReport {
-  readonly added: readonly string[];
-  /** Hosts of others that now belong to a node. */
-  readonly adopted: readonly string[];
-  readonly renamed: readonly { readonly from: string; readonly to: string }[];
-  /** Hosts whose node is gone. */
-  readonly gone: readonly string[];
-  /** What was not done, and why, a sentence each. */
   readonly notes: readonly string[];
 }
 

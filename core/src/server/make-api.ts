@@ -12,6 +12,7 @@ import type { ClusterReport } from './cluster-report.js';
 import { measureCluster } from './measure-cluster.js';
 import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
+import { generationOnRequest } from './generation-on-request.js';
 import { lazyInventory } from './lazy-inventory.js';
 import { makeReadiness } from './readiness-part.js';
 import type { StopList } from './stop-list.js';
@@ -59,6 +60,7 @@ export async function makeApi(
   const dependencies = {
     ...dependenciesOn(options, foundation, behind),
     inventory,
+    generation: generationOnRequest(options, inventory, started),
     access,
     audit: makeAudit(options, started, reloads),
     readiness: makeReadiness(foundation, behind.conductor, checks),
@@ -71,7 +73,7 @@ export const dependenciesOn = (
   { config, log }: StartOptions,
   { host, database, metrics }: Foundation,
   { conductor, cluster }: Behind,
-): Omit<ApiDependencies, 'access' | 'inventory'> => ({
+): Omit<ApiDependencies, 'access' | 'inventory' | 'generation'> => ({
   config,
   records: database.records,
   hookResults: database.hookResults,

@@ -13,6 +13,7 @@ import type { Inspector } from './inspector.js';
 import { listenForMetrics } from './api-listeners.js';
 import { ClusterReport } from './cluster-report.js';
 import { clusterOfGiven } from './cluster-sources.js';
+import { generationOnRequest } from './generation-on-request.js';
 import { lazyInventory } from './lazy-inventory.js';
 import { dependenciesOn } from './make-api.js';
 import { joinReachable } from './join-members.js';
@@ -78,10 +79,12 @@ async function serveMetrics(
   const reports = limitReports(foundation.metrics, log);
   const base = { asked: identity, coordination: config.coordination.driver };
   const cluster = new ClusterReport(clusterOfGiven(base, conductor));
+  const inventory = lazyInventory(options);
   const dependencies = {
     ...dependenciesOn(options, foundation, { conductor, cluster }),
     access: allowEveryone,
-    inventory: lazyInventory(options),
+    inventory,
+    generation: generationOnRequest(options, inventory, started),
   };
   const certificate = await openCertificate(options, foundation, started);
   await listenForMetrics(

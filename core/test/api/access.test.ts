@@ -68,6 +68,7 @@ describe('Access to the API', () => {
     ['PUT', '/v1/inventory', 'introspection:inventory:change', false],
     ['GET', '/v1/inventory/history', 'introspection:inventory:get', false],
     ['POST', '/v1/inventory/restore', 'introspection:inventory:change', false],
+    ['POST', '/v1/inventory/generate', 'introspection:inventory:change', false],
     ['GET', '/metrics', 'introspection:metrics', false],
     ['GET', '/openapi.json', 'introspection:openapi', true],
   ];

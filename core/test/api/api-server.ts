@@ -97,6 +97,7 @@ export class ApiServer {
       conductor: overJson(api.conductor),
       cluster: { read: () => Promise.resolve(api.cluster) },
       inventory: { open: () => Promise.reject(new Error('This test has no inventory.')) },
+      generation: { run: () => Promise.reject(new Error('This test has no inventory.')) },
       metrics: api.metrics,
       log,
       access: allowEveryone,

@@ -9,6 +9,7 @@ import type {
   Introspection,
   Inventory,
   InventoryRevisions,
+  InventoryGenerated,
   InventoryWritten,
   Json,
   Machine,
@@ -52,6 +53,7 @@ const same: {
   readonly inventory: Same<Inventory, Described<'Inventory'>>;
   readonly inventoryRevisions: Same<InventoryRevisions, Described<'InventoryRevisions'>>;
   readonly inventoryWritten: Same<InventoryWritten, Described<'InventoryWritten'>>;
+  readonly inventoryGenerated: Same<InventoryGenerated, Described<'InventoryGenerated'>>;
   readonly change: Same<Change, Described<'Change'>>;
   readonly explanation: Same<Explanation, Described<'Explanation'>>;
   readonly ruleSummary: Same<RuleSummary, Described<'RuleSummary'>>;
@@ -76,6 +78,7 @@ const same: {
   inventory: true,
   inventoryRevisions: true,
   inventoryWritten: true,
+  inventoryGenerated: true,
   change: true,
   explanation: true,
   ruleSummary: true,

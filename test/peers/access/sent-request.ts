@@ -23,7 +23,7 @@ const OWN = new Set([
     'listUnmatched',
   ],
   ...['explainRules', 'importRules', 'listHistory', 'getRun', 'getDifferences', 'listNodes'],
-  ...['getInventory', 'replaceInventory', 'listInventoryRevisions', 'restoreInventory'],
+  ...['getInventory', 'replaceInventory', 'listInventoryRevisions', 'restoreInventory', 'generateInventory'],
 ]);
 
 /** A request to one route. */

@@ -17,11 +17,17 @@ const COMMON = ['expected', 'reason', 'force'];
  *
  * @param own - members that this request has besides, all of them needed
  * @param source - what is asked for, such as `PUT /v1/inventory`
+ * @param optional - members that it may have
  * @throws `INSP_BAD_REQUEST`
  */
-export function readChangeRequest(text: string, own: readonly string[], source: string): ChangeRequest {
+export function readChangeRequest(
+  text: string,
+  own: readonly string[],
+  source: string,
+  optional: readonly string[] = [],
+): ChangeRequest {
   const body = parsed(text);
-  const known = [...own, ...COMMON];
+  const known = [...own, ...optional, ...COMMON];
   const unknown = Object.keys(body).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw bad(`${JSON.stringify(unknown)} is not known; there may be ${known.join(', ')}`);

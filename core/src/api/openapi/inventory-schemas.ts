@@ -55,6 +55,31 @@ export const INVENTORY_SCHEMAS = {
       force: { ...flag, description: 'true: written whatever is stored.' },
     },
   ),
+  InventoryToGenerate: complete(
+    {},
+    {
+      rename: { ...flag, description: 'true: hosts get the present names of their nodes.' },
+      expected: { ...optionalText, description: 'The newest revision; left out: any.' },
+      reason: text,
+      force: flag,
+    },
+  ),
+  InventoryGenerated: complete({
+    revision: optionalText,
+    changed: { ...flag, description: 'false: the document had all nodes already.' },
+    summary: ref('InventoryChange', change),
+    warnings: listOf(text),
+    nodes: typed<number>({
+      type: 'integer',
+      minimum: 0,
+      description: 'How many introspected nodes there are.',
+    }),
+    added: listOf(text),
+    adopted: listOf(text),
+    renamed: listOf(complete({ from: text, to: text })),
+    gone: listOf(text),
+    notes: listOf(text),
+  }),
   InventoryToRestore: complete(
     { revision: text },
     {

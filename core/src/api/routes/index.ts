@@ -6,6 +6,7 @@ import { deleteRule } from './delete-rule.js';
 import { deleteRules } from './delete-rules.js';
 import { explainRules } from './explain-rules.js';
 import { getProcessedData, getUnprocessedData } from './get-data.js';
+import { generateInventory } from './generate-inventory.js';
 import { getCluster } from './get-cluster.js';
 import { getDifferences } from './get-differences.js';
 import { getHookResults } from './get-hook-results.js';
@@ -65,4 +66,5 @@ export const ROUTES: readonly Route[] = [
   replaceInventory,
   listInventoryRevisions,
   restoreInventory,
+  generateInventory,
 ];

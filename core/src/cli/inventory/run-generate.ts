@@ -7,7 +7,7 @@ import {
 } from '@inspector/plugin-api/inventory';
 import { copyJson } from '@inspector/plugin-api/json';
 import { generateInventory } from '../../generation/generate.js';
-import type { GenerationReport } from '../../generation/types.js';
+import type { GenerationReport } from '../../reports/generation-report.js';
 import { readNodesToGenerate } from '../../server/open-generation.js';
 import type { CliContext } from '../context.js';
 import { oneLine } from '../table.js';
