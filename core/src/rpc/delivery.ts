@@ -12,7 +12,10 @@ import { OUTCOME, RPC_ERRORS } from './protocol.js';
 
 /** Milliseconds before each question for an outcome; the last one repeats. */
 const PAUSES = [20, 100, 300, 1000];
-/** A conductor that has not heard of a call is asked once more: the call may still be on its way within that process. */
+/**
+ * A conductor that has not heard of a call does not begin it any more. Older ones would, so they are asked once more: the
+ * call may still be on its way within that process.
+ */
 const UNKNOWN = 2;
 /** Questions without an answer after which nobody is asked any more. A conductor that only is slow gives its answer late. */
 const QUESTIONS = 8;

@@ -24,9 +24,10 @@ export class Dispatcher {
     this.server.addMethodAdvanced(OUTCOME, async ({ id, params }) => {
       const [asked] = argumentsOf(params);
       const answer = typeof asked === 'string' ? await this.outcomes.of(asked) : undefined;
+      if (answer !== undefined) return { ...answer, id: id ?? null };
+      if (typeof asked === 'string') this.outcomes.bar(asked);
       const none = 'No call with this id has arrived here';
-      if (answer === undefined) return createJSONRPCErrorResponse(id ?? null, RPC_ERRORS.unknownCall, none);
-      return { ...answer, id: id ?? null };
+      return createJSONRPCErrorResponse(id ?? null, RPC_ERRORS.unknownCall, none);
     });
     this.server.mapErrorToJSONRPCErrorResponse = (id, error: unknown) => {
       const plain = errorToPlain(error);
@@ -38,6 +39,14 @@ export class Dispatcher {
       if (!this.open)
         return Promise.resolve(
           createJSONRPCErrorResponse(id ?? null, RPC_ERRORS.notTaken, 'The conductor is stopping'),
+        );
+      if (typeof id === 'string' && this.outcomes.isBarred(id))
+        return Promise.resolve(
+          createJSONRPCErrorResponse(
+            id,
+            RPC_ERRORS.notTaken,
+            'Its caller has been told that it had not arrived',
+          ),
         );
       const work = async (): Promise<JSONRPCResponse> => {
         this.calls++;

@@ -7,6 +7,8 @@ const MINUTES = 10;
 const CHARACTERS = 32 * 1024 * 1024;
 /** What the book-keeping of one takes, about. */
 const EACH = 200;
+/** Calls that are kept from beginning; a caller asks about one only when its connection broke. */
+const MOST_BARRED = 10_000;
 
 /** Remembers calls by their id, so that each is carried out once and its outcome can be asked for later. */
 export class Outcomes {
@@ -16,6 +18,7 @@ export class Outcomes {
     sizeCalculation: (answer) => answer.length + EACH,
     ttl: MINUTES * 60_000,
   });
+  private readonly barred = new LRUCache<string, true>({ max: MOST_BARRED, ttl: MINUTES * 60_000 });
 
   /**
    * Carries a call out, unless it runs or has ended already.
@@ -31,6 +34,19 @@ export class Outcomes {
   of(id: string): Promise<JSONRPCResponse> | undefined {
     const text = this.ended.get(id);
     return text === undefined ? this.running.get(id) : Promise.resolve(JSON.parse(text) as JSONRPCResponse);
+  }
+
+  /**
+   * Keeps a call that has not arrived from being begun when it does: its caller is about to be told so, and to ask another
+   * conductor.
+   */
+  bar(id: string): void {
+    this.barred.set(id, true);
+  }
+
+  /** Whether a call is not to be begun any more. */
+  isBarred(id: string): boolean {
+    return this.barred.has(id);
   }
 
   private begin(id: string, work: () => Promise<JSONRPCResponse>): Promise<JSONRPCResponse> {
