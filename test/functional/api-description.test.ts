@@ -180,6 +180,10 @@ describe('the OpenAPI document of a running service', () => {
     await ask(restore, '/v1/inventory/restore', 200, { body: { revision: revisions[0]?.revision } });
     await ask(restore, '/v1/inventory/restore', 404, { body: { revision: 'another' } });
     await ask(restore, '/v1/inventory/restore', 400, { body: {} });
+    const generate = 'POST /v1/inventory/generate';
+    await ask(generate, '/v1/inventory/generate', 200);
+    await ask(generate, '/v1/inventory/generate', 409, { body: { expected: 'another', rename: true } });
+    await ask(generate, '/v1/inventory/generate', 400, { body: { rename: 'yes' } });
   }
 
   async function lookAtTheService(): Promise<void> {
