@@ -158,7 +158,7 @@ describe('questions about tokens to Keystone', () => {
     const { session, http: other } = identity.client({ timeout: 30 });
     await http.close();
     http = other;
-    const patience = 20;
+    const patience = 1000;
     const breaker = new CircuitBreaker({ clock: () => now, patience });
     service = new IdentityService(session, http, { breaker, patience });
     const held: (() => void)[] = [];
@@ -168,7 +168,7 @@ describe('questions about tokens to Keystone', () => {
     now += 2000;
     const probe = service.validate('probe');
     await until(() => held.length === 6);
-    expect((await outageOf('good')).message).to.equal('The identity service gave no answer within 0.02 s');
+    expect((await outageOf('good')).message).to.equal('The identity service gave no answer within 1 s');
     expect(held).to.have.length(6);
     for (const answer of held) answer();
     for (const facts of await Promise.all([...answers, probe])) expect(facts).to.have.property('roles');
