@@ -33,7 +33,7 @@ module.exports = {
   parallel: !named,
   jobs: 2,
   import: 'tsx',
-  require: ['./test/mocha/order.cjs'],
+  require: ['./test/mocha/order.cjs', './test/mocha/plain-output.cjs'],
   timeout: 20000,
   reporter: 'dot',
 };

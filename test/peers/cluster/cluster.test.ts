@@ -66,14 +66,24 @@ describePeer(
       }
     });
 
-    it('measure what a conductor does, at an address of its own', async () => {
-      const [conductor] = cluster.conductors;
-      const line = conductor?.log.find((one) => one.includes('Metrics are at'));
-      const place = /http:[^"\s]*/.exec(line ?? '')?.[0] ?? '';
-      expect(await (await fetch(place)).text()).to.match(
-        /inspector_introspections_total\{outcome="finished"\} \d/,
+    it('measure what each conductor does, at an address of its own', async () => {
+      const places = cluster.conductors.map(
+        ({ log }) =>
+          /http:[^"\s]*/.exec(log.find((line) => line.includes('Metrics are at')) ?? '')?.[0] ?? '',
       );
-      expect((await fetch(new URL('/v1/introspection', place))).status).to.equal(404);
+      const finished = async (): Promise<number> => {
+        const texts = await Promise.all(places.map(async (place) => (await fetch(place)).text()));
+        const count = /inspector_introspections_total\{outcome="finished"\} (\d+)/;
+        return texts.reduce((sum, text) => sum + Number(count.exec(text)?.[1] ?? 0), 0);
+      };
+      const before = await finished();
+      const [machine] = cluster.machines(1);
+      if (machine === undefined) throw new Error('no machine');
+      await cluster.begin(machine);
+      await cluster.post(machine);
+      await eventually(finished, (count) => count === before + 1, 'one more that finished');
+      for (const place of places)
+        expect((await fetch(new URL('/v1/introspection', place))).status).to.equal(404);
     });
 
     it('give a repeated post the same answer, whichever process gets it', async () => {

@@ -45,7 +45,7 @@ export function doctorSuite(start: () => Promise<DatabaseServer>): void {
 
   it('is that it is away', async () => {
     await server.kill();
-    const [away] = await look();
+    const [away] = await look().finally(() => server.restart());
     expect(away).to.include({ name: 'database', verdict: 'fault' });
     expect(away?.text).to.match(/^INSP_DB_/);
     expect(away?.text).to.not.include('sp@ec');
