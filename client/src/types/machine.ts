@@ -1,0 +1,31 @@
+import type { IntrospectionState } from './introspections.js';
+
+/** What the machine of a node is, in a few words. What is not known is null. */
+export interface Machine {
+  readonly uuid: string;
+  readonly name: string | null;
+  /** How the latest introspection of the node stands. */
+  readonly state: IntrospectionState;
+  /** When the introspection ended that told of the machine. */
+  readonly inspected_at: string | null;
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly serial: string | null;
+  readonly boot_mode: string | null;
+  /** Version of the firmware. */
+  readonly firmware: string | null;
+  readonly bmc_address: string | null;
+  readonly cpus: number | null;
+  readonly cpu_model: string | null;
+  readonly cpu_arch: string | null;
+  readonly memory_mb: number | null;
+  /** How many. */
+  readonly disks: number;
+  /** Size of all disks together, in GiB. */
+  readonly disk_gb: number;
+  /** How many network cards. */
+  readonly nics: number;
+  readonly macs: readonly string[];
+  /** Name and port of each switch that a card hangs on. */
+  readonly switches: readonly string[];
+}
