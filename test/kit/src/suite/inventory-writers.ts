@@ -8,8 +8,8 @@ import { rejection } from './rejection.js';
 import { notRun } from './not-run.js';
 
 const WRITERS = 20;
-/** Writes beside which others read. */
-const WRITES = 20;
+/** Writes beside which others read, at the least; twice the changes where these are more. */
+const WRITES = 6;
 
 /** Tests of writers that do not know of each other. */
 export function writerTests(test: InventoryTest, changes: number): void {
@@ -77,9 +77,10 @@ export function writerTests(test: InventoryTest, changes: number): void {
     const reader = await another();
     const documents = [SHAPES, large(300)];
     let { revision } = await backend.write(SHAPES, by({ expected: null }));
+    const writes = Math.max(WRITES, 2 * changes);
     let isWriting = true;
     const writing = (async () => {
-      for (let count = 1; count <= WRITES; count++) {
+      for (let count = 1; count <= writes; count++) {
         ({ revision } = await backend.write(documents[count % 2] ?? '', by({ expected: revision })));
       }
     })().finally(() => {
