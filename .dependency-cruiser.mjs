@@ -51,14 +51,17 @@ export const ROOMS = {
     'rules',
     'tasks',
   ],
+  // Why a node stands where it does: facts that others have, and what follows from them.
+  diagnosis: ['conductor', 'config', 'db', 'history', 'json', 'node', 'reports', 'tasks'],
   // The Conductor on a wire: knows its interface, like the API.
-  rpc: ['conductor', 'errors', 'log', 'node', 'tasks'],
+  rpc: ['conductor', 'errors', 'log', 'node', 'reports', 'tasks'],
   // Reads the database and asks the Conductor; never touches hooks, filters, plugins or the bare metal service.
   api: [
     'access',
     'conductor',
     'config',
     'db',
+    'diagnosis',
     'difference',
     'errors',
     'history',
@@ -78,6 +81,7 @@ export const ROOMS = {
     'conductor',
     'config',
     'db',
+    'diagnosis',
     'errors',
     'generation',
     'hooks',

@@ -9,6 +9,7 @@ import { ROOMS } from '../.dependency-cruiser.mjs';
 import { apiReference } from './docs/api-reference.mjs';
 import { apiReport } from './docs/api-report.mjs';
 import { configurationPage } from './docs/configuration-page.mjs';
+import { diagnosisPage } from './docs/diagnosis-page.mjs';
 import { errorsPage } from './docs/errors-page.mjs';
 import { firstPartyPlugins } from './docs/first-party-plugins.mjs';
 import { firstPartyTable } from './docs/first-party-table.mjs';
@@ -23,6 +24,7 @@ const core = (file) => import(pathToFileURL(join(root, 'core/dist', file)));
 const { GROUPS, TOP_LEVEL } = await core('config/groups.js');
 const { NOT_AVAILABLE, NOT_AVAILABLE_GROUPS } = await core('config/not-available.js');
 const { configSchema } = await core('config/schema.js');
+const { CAUSES } = await core('diagnosis/causes.js');
 const { TRANSITIONS } = await core('introspection/state-machine.js');
 const { ERROR_CODES } = await import('@inspector/plugin-api');
 const { createMetrics } = await core('metrics/metrics.js');
@@ -36,6 +38,7 @@ const files = {
     plugins,
     notAvailable: { options: NOT_AVAILABLE, groups: NOT_AVAILABLE_GROUPS },
   }),
+  'docs/reference/diagnosis.md': diagnosisPage(CAUSES),
   'docs/reference/errors.md': errorsPage(ERROR_CODES),
   'docs/reference/metrics.md': metricsPage(
     [createMetrics().registry, processRegistry()].flatMap((registry) => registry.getMetricsAsArray()),

@@ -5,6 +5,7 @@ import { createRulesClient, type RulesClient } from './rules.js';
 import type {
   ApiVersion,
   Cluster,
+  Diagnosis,
   Differences,
   HookResult,
   Introspection,
@@ -61,6 +62,11 @@ export interface InspectorClient {
   continue(data: JsonObject | string, options?: RequestOptions): Promise<string>;
   /** How each hook of the latest introspection of a node went, in the order they ran. */
   hookResults(node: string, options?: RequestOptions): Promise<HookResult[]>;
+  /**
+   * Why a node or a machine stands where it does. `machine` is a node, or the MAC address of a machine; what nobody knows
+   * gets an answer, too.
+   */
+  diagnosis(machine: string, options?: RequestOptions): Promise<Diagnosis>;
   /** Introspections of a node that are over, the newest first; `marker` is the number of the last one of the page before. */
   history(
     node: string,
@@ -147,6 +153,8 @@ export function createClient(options: ClientOptions): InspectorClient {
     },
     hookResults: (node, request) =>
       listOf<HookResult>('results', [...INTROSPECTION, node, 'results'], request),
+    diagnosis: (machine, { signal } = {}) =>
+      transport.json({ method: 'GET', path: [...INTROSPECTION, machine, 'diagnosis'], signal }, 'findings'),
     history: (node, { limit, marker, ...request } = {}) =>
       listOf<Run>('history', [...INTROSPECTION, node, 'history'], request, { limit, marker }),
     run: (node, number, { signal } = {}) =>

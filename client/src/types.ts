@@ -1,4 +1,5 @@
 export type * from './types/cluster.js';
+export type * from './types/diagnosis.js';
 export type * from './types/history.js';
 export type * from './types/introspections.js';
 export type * from './types/inventory.js';

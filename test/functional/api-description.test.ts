@@ -83,6 +83,9 @@ describe('the OpenAPI document of a running service', () => {
     await ask('POST /v1/introspection/{node}', one, 202);
     await bench.until(node.uuid, ({ state }) => state === 'waiting');
     await ask('GET /v1/introspection/{node}', one, 200);
+    const why = 'GET /v1/introspection/{node}/diagnosis';
+    for (const machine of [node.uuid, UNKNOWN, '52:54:00:4e:3d:30'])
+      await ask(why, `/v1/introspection/${machine}/diagnosis`, 200);
     await ask('GET /v1/introspection/{node}/results', `${one}/results`, 200);
     await ask('GET /v1/introspection/{node}/data', `${one}/data`, 404);
     await ask('POST /v1/continue', '/v1/continue', 400, { body: '[]' });

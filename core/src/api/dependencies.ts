@@ -10,6 +10,7 @@ import type {
 import type { InventoryGeneration } from './inventory/inventory-generation.js';
 import type { InventorySource } from '../inventory/types.js';
 import type { ClusterStatus } from '../reports/cluster-status.js';
+import type { Diagnosis } from '../reports/diagnosis.js';
 import type { Log } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StoredRules } from '../rules/types.js';
@@ -26,6 +27,8 @@ export interface ApiDependencies {
   readonly history: HistoryRepository;
   readonly summaries: SummaryRepository;
   readonly unmatched: Pick<UnmatchedRepository, 'list'>;
+  /** Finds out why a node or a machine stands where it does; never rejects because a peer is away. */
+  readonly diagnosis: { of(asked: string): Promise<Diagnosis> };
   readonly rules: StoredRules;
   readonly storage: Pick<StorageBackend, 'get'>;
   readonly conductor: Conductor;

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   conductor: async () => (await import('./serve.js')).installConductor,
   demo: async () => (await import('./demo.js')).installDemo,
   introspection: async () => (await import('./introspection.js')).installIntrospection,
+  why: async () => (await import('./why.js')).installWhy,
   rule: async () => (await import('./rule.js')).installRule,
   'pxe-filter': async () => (await import('./pxe-filter.js')).installPxeFilter,
   cluster: async () => (await import('./cluster.js')).installCluster,

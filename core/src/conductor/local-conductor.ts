@@ -1,6 +1,12 @@
 import { createPeriodicTask, type PeriodicTask } from '../tasks/periodic-task.js';
 import { within } from '../tasks/within.js';
 import type { MemberReport } from '../reports/cluster-status.js';
+import type {
+  BareMetalSight,
+  ConductorSight,
+  MachineQuestion,
+  SightQuestion,
+} from '../reports/machine-sight.js';
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { FilterQuestion, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { abort } from './abort.js';
@@ -9,6 +15,7 @@ import { continueIntrospection } from './continue.js';
 import { introspect } from './introspect.js';
 import { explainFilter } from './explain-filter.js';
 import { explainRules } from './explain-rules.js';
+import { lookAtMachine } from './look-at-machine.js';
 import type { OperatorServices } from './operator-services.js';
 import { parsePostedData, replacementIn } from './posted-data.js';
 import { answerToRamdisk } from './ramdisk-answer.js';
@@ -20,6 +27,7 @@ import { resolveNode } from './resolve.js';
 import { pruneStrangerLogs } from './stranger-logs.js';
 import type { ConductorServices } from './services.js';
 import { selfReport } from './self-report.js';
+import { sightOfMachine } from './sight-of-machine.js';
 import { TakeOver } from './take-over.js';
 import type { CreatedRule } from '../rules/types.js';
 import type { Conductor, NodeProgress, PostSender } from './types.js';
@@ -142,5 +150,15 @@ export class LocalConductor implements Conductor {
 
   pxeFilterStatus(question: FilterQuestion = {}): Promise<PxeFilterStatus> {
     return explainFilter(question, this.services.baremetal, this.operators.filter);
+  }
+
+  lookAtMachine(question: MachineQuestion): Promise<BareMetalSight> {
+    return lookAtMachine(question, this.services);
+  }
+
+  async sightsOfMachine(question: SightQuestion): Promise<readonly ConductorSight[]> {
+    const begun = performance.now();
+    const sight = await sightOfMachine(question, this.services, this.operators);
+    return [{ milliseconds: performance.now() - begun, sight }];
   }
 }

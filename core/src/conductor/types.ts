@@ -1,4 +1,10 @@
 import type { MemberReport } from '../reports/cluster-status.js';
+import type {
+  BareMetalSight,
+  ConductorSight,
+  MachineQuestion,
+  SightQuestion,
+} from '../reports/machine-sight.js';
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { FilterQuestion, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { CreatedRule } from '../rules/types.js';
@@ -90,4 +96,8 @@ export interface Conductor {
    * @throws `INSP_BAD_REQUEST` for what is no MAC address, `INSP_NODE_NOT_FOUND`, and what reading a node throws
    */
   pxeFilterStatus(question?: FilterQuestion): Promise<PxeFilterStatus>;
+  /** What the bare metal service says of a machine now. Does not reject; takes 1.5 s at most. */
+  lookAtMachine(question: MachineQuestion): Promise<BareMetalSight>;
+  /** What each conductor sees of a machine. Those that say nothing in time are told as silent. Takes 1.5 s at most. */
+  sightsOfMachine(question: SightQuestion): Promise<readonly ConductorSight[]>;
 }

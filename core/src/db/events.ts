@@ -9,7 +9,8 @@ import { fromStored, toStored } from './timestamp.js';
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const eventOf = (row: Row): StoredEvent => ({
+/** An event from its row. */
+export const eventOf = (row: Row): StoredEvent => ({
   id: Number(row['id']),
   time: fromStored(row['created_at']) ?? '',
   node: textOf(row['node_uuid']),

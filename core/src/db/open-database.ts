@@ -14,6 +14,7 @@ import { ruleRepository } from './rules.js';
 import type { Store } from './session.js';
 import type { Database } from './types.js';
 import { summaryRepository } from './summaries.js';
+import { trailRepository } from './trail.js';
 import { unmatchedRepository } from './unmatched-posts.js';
 import { requireWritable } from './writable.js';
 
@@ -40,6 +41,7 @@ export function databaseOf(store: Store): Database {
     summaries: summaryRepository(store),
     fences: fenceRepository(store),
     unmatched: unmatchedRepository(store),
+    trail: trailRepository(store),
     close: () => store.close(),
   };
 }

@@ -7,6 +7,7 @@ import type {
   IntrospectionDataTable,
   InventoryRevisionTable,
 } from '@inspector/plugin-api';
+import type { TrailRepository } from './trail-types.js';
 import type { EventRepository } from './event-types.js';
 import type { HistoryRepository, NewRun } from './history-types.js';
 import type { HardwareSummary, SummaryRepository } from './summary-types.js';
@@ -14,6 +15,7 @@ import type { UnmatchedRepository } from './unmatched-types.js';
 export type * from './event-types.js';
 export type * from './history-types.js';
 export type * from './summary-types.js';
+export type * from './trail-types.js';
 export type * from './unmatched-types.js';
 import type { FenceRepository } from './fences.js';
 
@@ -270,5 +272,6 @@ export interface Database {
   readonly summaries: SummaryRepository;
   readonly fences: FenceRepository;
   readonly unmatched: UnmatchedRepository;
+  readonly trail: TrailRepository;
   close(): Promise<void>;
 }

@@ -53,7 +53,8 @@ function orCountUp(dialect: Dialect): string {
   );
 }
 
-const storedOf = (row: Row): StoredUnmatchedPosts => ({
+/** An entry from its row. */
+export const storedOf = (row: Row): StoredUnmatchedPosts => ({
   ...(JSON.parse(String(row['body'])) as UnmatchedMachine),
   firstSeen: fromStored(row['first_seen']) ?? '',
   lastSeen: fromStored(row['last_seen']) ?? '',

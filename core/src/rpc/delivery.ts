@@ -93,8 +93,17 @@ export class Delivery {
     method: Method,
     params: readonly unknown[],
   ): Promise<readonly { readonly conductor: ConductorAddress; readonly result: unknown }[]> {
-    const answers = await this.ask(await this.options.directory.conductors(), method, params);
+    const answers = await this.askAll(method, params);
     return answers.flatMap((one) => ('silence' in one ? [] : [one]));
+  }
+
+  /**
+   * Asks all conductors at once; see {@link ask}.
+   *
+   * @throws what the directory throws
+   */
+  async askAll(method: Method, params: readonly unknown[], milliseconds = GATHER): Promise<readonly Said[]> {
+    return this.ask(await this.options.directory.conductors(), method, params, milliseconds);
   }
 
   /**

@@ -31,6 +31,8 @@ export const METHODS: Readonly<Record<Method, MethodRules>> = {
   listPlugins: asks,
   selfReport: asks,
   pxeFilterStatus: asks,
+  lookAtMachine: asks,
+  sightsOfMachine: asks,
 };
 
 /** Whether a text names one of them. */

@@ -1,8 +1,12 @@
 import type { Conductor, NodeProgress } from '../conductor/types.js';
+import type { ConductorSight } from '../reports/machine-sight.js';
 import type { ConductorAddress } from './conductor-address.js';
 import { canonicalUuid } from '../node/uuid.js';
-import type { Delivery } from './delivery.js';
+import type { Delivery, Said } from './delivery.js';
 import type { Method } from './methods.js';
+
+/** Milliseconds that conductors get to say what they see of a machine. */
+const SIGHT = 1500;
 
 /** Nobody who was asked works on the node. */
 const IDLE: NodeProgress = { held: false, step: null, queue: null };
@@ -11,7 +15,7 @@ const IDLE: NodeProgress = { held: false, step: null, queue: null };
  * Conductors that run in other processes, as one: whichever takes the call. An abort goes to the one that works on the
  * node first, because that one can end its work at once.
  */
-export function remoteConductor(delivery: Pick<Delivery, 'call' | 'gather'>): Conductor {
+export function remoteConductor(delivery: Pick<Delivery, 'call' | 'gather' | 'askAll'>): Conductor {
   const holder = async (
     uuid: string,
   ): Promise<{ readonly conductor?: ConductorAddress; readonly progress: NodeProgress }> => {
@@ -38,8 +42,19 @@ export function remoteConductor(delivery: Pick<Delivery, 'call' | 'gather'>): Co
     listPlugins: () => call('listPlugins'),
     selfReport: () => call('selfReport'),
     pxeFilterStatus: (question) => call('pxeFilterStatus', question),
+    lookAtMachine: (question) => call('lookAtMachine', question),
+    sightsOfMachine: async (question) =>
+      (await delivery.askAll('sightsOfMachine', [question], SIGHT)).flatMap(sightsIn),
   };
   return conductors;
+}
+
+/** What one conductor said it sees: its own sight, or why it said nothing. */
+function sightsIn(said: Said): readonly ConductorSight[] {
+  const { host } = said.conductor;
+  if ('silence' in said) return [{ host, silence: said.silence }];
+  const { milliseconds } = said;
+  return (said.result as readonly ConductorSight[]).map((one) => ({ ...one, milliseconds }));
 }
 
 /** Arguments left out at the end stay left out: JSON knows no `undefined`. */

@@ -5,6 +5,7 @@ import type { ApiDependencies } from '../api/dependencies.js';
 import { limitReports, type LimitReports } from '../api/limits/limit-reports.js';
 import { requestLimits, type RequestLimits } from '../api/limits/request-limits.js';
 import type { Conductor } from '../conductor/types.js';
+import { diagnosisOf } from '../diagnosis/diagnosis-of.js';
 import { storedRules } from '../rules/stored-rules.js';
 import { makeAccess } from './access-part.js';
 import { makeAudit } from './audit-part.js';
@@ -80,6 +81,10 @@ export const dependenciesOn = (
   history: database.history,
   summaries: database.summaries,
   unmatched: database.unmatched,
+  diagnosis: {
+    of: (asked) =>
+      diagnosisOf(asked, { ...database, conductor, cluster, limits: { timeout: config.timeout } }),
+  },
   rules: storedRules(database.rules),
   storage: measuredStorage(host.driver('inspector.storage').instance, metrics),
   conductor,

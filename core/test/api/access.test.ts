@@ -64,6 +64,7 @@ describe('Access to the API', () => {
     ['GET', '/v1/pxe-filter', 'introspection:pxe-filter', false],
     ['GET', '/v1/cluster', 'introspection:cluster', false],
     ['GET', '/v1/unmatched', 'introspection:diagnosis', false],
+    ['GET', `/v1/introspection/${NODE}/diagnosis`, 'introspection:diagnosis', false],
     ['GET', '/v1/inventory', 'introspection:inventory:get', false],
     ['PUT', '/v1/inventory', 'introspection:inventory:change', false],
     ['GET', '/v1/inventory/history', 'introspection:inventory:get', false],

@@ -7,6 +7,7 @@ import { resolveConfig } from '../../src/config/load.js';
 import { limitReports } from '../../src/api/limits/limit-reports.js';
 import { requestLimits } from '../../src/api/limits/request-limits.js';
 import type { ClusterStatus } from '../../src/reports/cluster-status.js';
+import type { Diagnosis } from '../../src/reports/diagnosis.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type {
   HookResult,
@@ -59,6 +60,19 @@ export class ApiServer {
   /** What machines are, by UUID. */
   readonly summaries: StoredSummary[] = [];
   readonly unmatched: StoredUnmatchedPosts[] = [];
+  /** What is found out about every node and machine. */
+  diagnosis: Omit<Diagnosis, 'asked'> = {
+    ...{
+      node: null,
+      mac: null,
+      state: null,
+      since: null,
+      started_at: null,
+      finished_at: null,
+      ends_at: null,
+    },
+    ...{ last_contact: null, findings: [], looked_at: [] },
+  };
   /** What the members say. */
   cluster: ClusterStatus = {
     asked: { host: 'rack-1', process: 7, program: 'api', version: '1.0.0', schema_revision: 'c47d19b3e085' },
@@ -92,6 +106,7 @@ export class ApiServer {
           Promise.resolve(api.summaries.filter(({ uuid }) => uuid > marker).slice(0, limit)),
       },
       unmatched: { list: (limit) => Promise.resolve(api.unmatched.slice(0, limit)) },
+      diagnosis: { of: (asked) => Promise.resolve({ asked, ...api.diagnosis }) },
       rules: api.rules,
       storage: api.storage,
       conductor: overJson(api.conductor),

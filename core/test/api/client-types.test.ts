@@ -2,9 +2,11 @@ import type {
   ApiVersion,
   Change,
   Cluster,
+  Diagnosis,
   Difference,
   Differences,
   Explanation,
+  Finding,
   HookResult,
   Introspection,
   Inventory,
@@ -43,6 +45,8 @@ const same: {
   readonly resource: Same<Resource, Described<'Resources'>['resources'][number]>;
   readonly plugin: Same<Plugin, Described<'Plugin'>>;
   readonly pxeFilter: Same<PxeFilter, Described<'PxeFilter'>>;
+  readonly diagnosis: Same<Diagnosis, Described<'Diagnosis'>>;
+  readonly finding: Same<Finding, Described<'Diagnosis'>['findings'][number]>;
   readonly cluster: Same<Cluster, Described<'Cluster'>>;
   readonly unmatched: Same<UnmatchedMachine, Described<'UnmatchedMachine'>>;
   readonly machine: Same<Machine, Described<'Machine'>>;
@@ -68,6 +72,8 @@ const same: {
   resource: true,
   plugin: true,
   pxeFilter: true,
+  diagnosis: true,
+  finding: true,
   cluster: true,
   unmatched: true,
   machine: true,

@@ -3,6 +3,7 @@ import { parsePostedData, replacementIn, type PostedData } from '../../src/condu
 import type { Conductor, NodeProgress, PostSender } from '../../src/conductor/types.js';
 import { currentOrigin, InspectorError, type WorkOrigin } from '@inspector/plugin-api';
 import type { MemberReport } from '../../src/reports/cluster-status.js';
+import type { BareMetalSight, ConductorSight } from '../../src/reports/machine-sight.js';
 import type { PluginReport } from '../../src/reports/plugin-report.js';
 import type { FilterQuestion, MacVerdict, PxeFilterStatus } from '../../src/reports/pxe-filter-status.js';
 import type { CreatedRule, RuleOperations } from '../../src/rules/types.js';
@@ -117,6 +118,19 @@ export class FakeConductor implements Conductor {
         ? {}
         : { node: { uuid: await this.resolve(node), name: node, machines: [MACHINE] } }),
     };
+  }
+
+  /** What the bare metal service says of every machine. */
+  baremetal: BareMetalSight = { known: false };
+  /** What conductors see of every machine. */
+  sights: readonly ConductorSight[] = [];
+
+  lookAtMachine(): Promise<BareMetalSight> {
+    return Promise.resolve(this.baremetal);
+  }
+
+  sightsOfMachine(): Promise<readonly ConductorSight[]> {
+    return Promise.resolve(this.sights);
   }
 
   async #note(entry: FakeConductor['asked'][number]): Promise<void> {

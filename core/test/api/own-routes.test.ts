@@ -56,6 +56,25 @@ describe('What the service says about itself', () => {
     expect((await api().call('GET', '/v1/unmatched?limit=-1')).status).to.equal(400);
   });
 
+  it('shows why a machine stands where it does, asked by UUID, name or MAC address', async () => {
+    const finding = {
+      code: 'WHY_NO_POST',
+      certainty: 'possible',
+      evidence: 'none came',
+      remedy: null,
+    } as const;
+    api().diagnosis = { ...api().diagnosis, findings: [finding], state: 'waiting' };
+    for (const [given, asked] of [
+      [NODE.toUpperCase(), NODE],
+      ['rack-7', 'rack-7'],
+      ['52%3A54:00:00:00:01', '52:54:00:00:00:01'],
+    ]) {
+      const { json, status } = await api().call('GET', `/v1/introspection/${given}/diagnosis`);
+      expect(status).to.equal(200);
+      expect(json).to.deep.include({ asked, findings: [finding], state: 'waiting' });
+    }
+  });
+
   it('measures each request by route and status', async () => {
     await api().call('GET', `/v1/introspection/${NODE}`);
     await api().call('GET', '/v1/introspection?limit=x');

@@ -15,6 +15,7 @@ const READERS = new Set(
 const OWN = new Set([
   ...[
     'getCluster',
+    'getDiagnosis',
     'getHookResults',
     'getMetrics',
     'getOpenApi',

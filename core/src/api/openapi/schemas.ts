@@ -10,6 +10,7 @@ import {
   text,
   typed,
 } from '../../json/typed-schema.js';
+import { DIAGNOSIS_SCHEMAS } from './diagnosis-schema.js';
 import { HISTORY_SCHEMAS } from './history-schemas.js';
 import { INVENTORY_SCHEMAS } from './inventory-schemas.js';
 import { LINKS } from './links-schema.js';
@@ -79,6 +80,7 @@ export const SCHEMAS = {
       }),
     ),
   }),
+  ...DIAGNOSIS_SCHEMAS,
   ...HISTORY_SCHEMAS,
   ...INVENTORY_SCHEMAS,
   ...NODE_SCHEMAS,

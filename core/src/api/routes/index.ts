@@ -8,6 +8,7 @@ import { explainRules } from './explain-rules.js';
 import { getProcessedData, getUnprocessedData } from './get-data.js';
 import { generateInventory } from './generate-inventory.js';
 import { getCluster } from './get-cluster.js';
+import { getDiagnosis } from './get-diagnosis.js';
 import { getDifferences } from './get-differences.js';
 import { getHookResults } from './get-hook-results.js';
 import { getInventory } from './get-inventory.js';
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   getUnprocessedData,
   reapplyIntrospection,
   getHookResults,
+  getDiagnosis,
   listHistory,
   getRun,
   getDifferences,
