@@ -6,7 +6,7 @@ export interface Plugin {
   readonly group: string | null;
   /** null: the name of the package does not say it. */
   readonly kind:
-    'storage' | 'hook' | 'rule' | 'pxe-filter' | 'baremetal' | 'coordination' | 'inventory' | null;
+    'storage' | 'hook' | 'rule' | 'pxe-filter' | 'baremetal' | 'coordination' | 'inventory' | 'page' | null;
   readonly package: string;
   readonly version: string;
   /** `denied`: the configuration leaves its package out. `disabled`: it failed where nobody catches it, and is not used any more until the next start. */

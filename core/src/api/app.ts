@@ -13,6 +13,7 @@ import type { BodyKind } from './limits/body-limits.js';
 import type { RequestLimits } from './limits/request-limits.js';
 import { linksOf } from './links.js';
 import { noteRequests } from './note-request.js';
+import { servePages } from './pages/serve-pages.js';
 import { send } from './reply.js';
 import { stateOf, type ReachedRoute, type RequestState } from './request-state.js';
 import type { Route } from './route.js';
@@ -51,6 +52,7 @@ export function createApp(
   if (routes === ROUTES) {
     app.use(healthcheck(config.healthcheck, services));
     app.use(probes(services));
+    if (api.pages !== undefined) app.use(servePages(api.pages));
   }
   app.use(versionHeaders);
   app.use((ctx, next) => prepare(ctx, next, services));

@@ -12,6 +12,7 @@ import type { InventorySource } from '../inventory/types.js';
 import type { ClusterStatus } from '../reports/cluster-status.js';
 import type { Diagnosis } from '../reports/diagnosis.js';
 import type { Log } from '../log/log.js';
+import type { Pages } from './pages/pages.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { StoredRules } from '../rules/types.js';
 import type { StorageBackend } from '@inspector/plugin-api';
@@ -41,6 +42,8 @@ export interface ApiDependencies {
   readonly access: AccessControl;
   /** Says whether the service can do its work; undefined: nobody looks. */
   readonly readiness?: Readiness | undefined;
+  /** Pages for browsers; undefined: none is installed. */
+  readonly pages?: Pages | undefined;
   /** Takes down who did what; undefined: nothing does. */
   readonly audit?: AuditTrail | undefined;
 }

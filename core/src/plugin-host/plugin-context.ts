@@ -33,6 +33,7 @@ export function pluginContext(
   switch (group) {
     case 'inspector.baremetal':
     case 'inspector.coordination':
+    case 'inspector.page':
       return context;
     case 'inspector.inventory':
       return {

@@ -138,7 +138,7 @@ class Host implements PluginHost {
         .filter(({ group, name }) => groups.includes(group) && !this.#catalogue.find(group, name).offer)
         .map(({ group, name }) => ({
           plugin: { group, name },
-          error: deniedProblem(owner, 'rules need it'),
+          error: deniedProblem(owner, group === 'inspector.page' ? 'it is a page' : 'rules need it'),
         })),
     );
   }

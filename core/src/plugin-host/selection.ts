@@ -24,7 +24,7 @@ export const selectApiPlugins = (
     ...(hasConductor ? [] : [{ group: 'inspector.coordination' as const, name: coordination.driver }]),
   ],
   named: [],
-  extensions: [],
+  extensions: ['inspector.page'],
 });
 
 /** What a configuration enables for the whole service. */
@@ -40,6 +40,6 @@ export function selectPlugins(config: InspectorConfig): PluginSelection {
       ...(notFound ? [{ group: 'inspector.hook.node-not-found' as const, name: notFound }] : []),
     ],
     named: [{ group: 'inspector.hook.processing', names: processing.processingHooks }],
-    extensions: ['inspector.rule.condition', 'inspector.rule.action'],
+    extensions: ['inspector.rule.condition', 'inspector.rule.action', 'inspector.page'],
   };
 }

@@ -15,6 +15,7 @@ import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
 import { generationOnRequest } from './generation-on-request.js';
 import { lazyInventory } from './lazy-inventory.js';
+import { readPages } from './pages-part.js';
 import { makeReadiness } from './readiness-part.js';
 import type { StopList } from './stop-list.js';
 import type { StartOptions } from './start-options.js';
@@ -65,6 +66,7 @@ export async function makeApi(
     access,
     audit: makeAudit(options, started, reloads),
     readiness: makeReadiness(foundation, behind.conductor, checks),
+    pages: await readPages(foundation.host, log),
   };
   return { dependencies, limits: requestLimits(config, reports), reports };
 }

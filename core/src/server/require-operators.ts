@@ -30,6 +30,5 @@ const uses = (
   { conditions, actions }: StoredRule,
   { group, name }: NonNullable<PluginFailure['plugin']>,
 ): boolean =>
-  group === 'inspector.rule.condition'
-    ? conditions.some(({ op }) => op === name)
-    : actions.some(({ action }) => action === name);
+  (group === 'inspector.rule.condition' && conditions.some(({ op }) => op === name)) ||
+  (group === 'inspector.rule.action' && actions.some(({ action }) => action === name));

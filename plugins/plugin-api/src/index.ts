@@ -26,6 +26,7 @@ export * from './inventory-store/check-expected.js';
 export * from './introspection/types.js';
 export { httpUrlFault } from './net/http-url.js';
 export type * from './node/types.js';
+export type * from './page/types.js';
 export * from './waiting/patience.js';
 export * from './waiting/another-try.js';
 export * from './work/work-origin.js';

@@ -69,6 +69,7 @@ export {
   type InventoryUnderTest,
   type NamedDocument,
 } from './suite/inventory-suite.js';
+export { pageSuite, type PageSuiteOptions } from './suite/page-suite.js';
 export { packageSuite, type PackageSuiteOptions } from './suite/package-suite.js';
 export { HOSTILE_DATA } from './suite/hostile-data.js';
 export { HOSTILE_VALUES } from './suite/hostile-values.js';

@@ -8,6 +8,7 @@ import type {
   HookDefinition,
   InventoryDefinition,
   NodeNotFoundHookDefinition,
+  PageDefinition,
   PxeFilterDefinition,
   StorageDefinition,
 } from './types.js';
@@ -60,3 +61,7 @@ export const defineCoordination = <const Schema extends JsonSchema = NoOptions>(
 export const defineInventory = <const Schema extends JsonSchema = NoOptions>(
   definition: InventoryDefinition<OptionsOf<Schema>> & WithSchema<Schema>,
 ): InventoryDefinition<OptionsOf<Schema>> => definition;
+/** Declares a page. */
+export const definePage = <const Schema extends JsonSchema = NoOptions>(
+  definition: PageDefinition<OptionsOf<Schema>> & WithSchema<Schema>,
+): PageDefinition<OptionsOf<Schema>> => definition;

@@ -3,6 +3,7 @@ import type { Json, JsonObject, JsonSchema } from '../json/types.js';
 import type { Coordinator } from '../coordination/types.js';
 import type { InventoryBackend } from '../inventory-store/types.js';
 import type { NodeHandle } from '../node/types.js';
+import type { PageFiles } from '../page/types.js';
 import type { PxeFilterDriver } from '../pxe-filter/types.js';
 import type { StorageBackend } from '../storage/types.js';
 import type {
@@ -148,6 +149,12 @@ export type InventoryDefinition<Options = JsonObject> = Definition<
   InventoryBackend
 >;
 
+/** Definition of a page. */
+export type PageDefinition<Options = JsonObject> = Definition<
+  PluginContext<Options>,
+  PageFiles & PluginInstance
+>;
+
 /** The groups of entry points and what the export of each must be. */
 export interface PluginGroups {
   'inspector.storage': StorageDefinition;
@@ -159,6 +166,7 @@ export interface PluginGroups {
   'inspector.baremetal': BareMetalDefinition;
   'inspector.coordination': CoordinationDefinition;
   'inspector.inventory': InventoryDefinition;
+  'inspector.page': PageDefinition;
 }
 /** Name of a group of entry points. */
 export type PluginGroup = keyof PluginGroups;

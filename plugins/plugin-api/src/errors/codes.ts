@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   INSP_BAD_VERSION: code(400, 'The API version header is not `X.Y` or `latest`.'),
   INSP_UNSUPPORTED_VERSION: code(406, 'The API version asked for is outside the supported range.'),
   INSP_ROUTE_NOT_FOUND: code(404, 'No route has this path.'),
+  INSP_PAGE_UNREADABLE: code(500, 'The files of an installed page cannot be served; the page is left out.'),
   INSP_METHOD_NOT_ALLOWED: code(405, 'The route exists but not with this method; see the `Allow` header.'),
   INSP_UNAUTHENTICATED: code(401, 'The request needs a user that the service knows, and names none.'),
   INSP_FORBIDDEN: code(403, 'The policy does not let this caller do this.'),

@@ -1,6 +1,7 @@
 import type { BareMetal } from '../baremetal/types.js';
 import type { Coordinator } from '../coordination/types.js';
 import type { InventoryBackend } from '../inventory-store/types.js';
+import type { PageFiles } from '../page/types.js';
 import type { PxeFilterDriver } from '../pxe-filter/types.js';
 import type { StorageBackend } from '../storage/types.js';
 import type { PluginKind } from './names.js';
@@ -124,6 +125,13 @@ export const GROUP_RULES: Readonly<Record<GroupName, GroupRule>> = {
     lists: [],
     methods: members<InventoryBackend>('load', 'write'),
     optionalMethods: members<InventoryBackend>('history'),
+  },
+  'inspector.page': {
+    kind: 'page',
+    noun: 'page',
+    lists: [],
+    methods: members<PageFiles>('directory'),
+    optionalMethods: [],
   },
 };
 

@@ -7,6 +7,7 @@ export const PLUGIN_KINDS = [
   'baremetal',
   'coordination',
   'inventory',
+  'page',
 ] as const;
 /** What a plugin is. */
 export type PluginKind = (typeof PLUGIN_KINDS)[number];
@@ -24,6 +25,8 @@ export const PACKAGE_NAME_RULE =
 
 const PREFIX = 'inspector-';
 const OWN_SCOPE = '@inspector';
+/** The page of the project is called after what it is: it is the only one that `npm install` is usually asked for. */
+const OWN_PAGE = { packageName: '@inspector/ui', kind: 'page', id: 'ui' } as const;
 const ID = /^[a-z0-9][a-z0-9_-]*$/;
 
 /** Whether a text can name an entry point or be the id of a package: lower-case letters, digits, `_`, `-`. */
@@ -31,6 +34,7 @@ export const isPluginId = (text: string): boolean => ID.test(text);
 
 /** Kind and id by the naming rule; `undefined` for a name that does not follow it. */
 export function parsePackageName(packageName: string): PluginPackageName | undefined {
+  if (packageName === OWN_PAGE.packageName) return { kind: OWN_PAGE.kind, id: OWN_PAGE.id };
   const rest = afterPrefix(packageName);
   const kind = PLUGIN_KINDS.find((candidate) => rest?.startsWith(`${candidate}-`));
   if (rest === undefined || kind === undefined) return undefined;

@@ -7,6 +7,7 @@ import type {
   InventoryDefinition,
   JsonObject,
   NodeNotFoundHookDefinition,
+  PageDefinition,
   PluginGroup,
   PxeFilterDefinition,
   StorageDefinition,
@@ -32,6 +33,7 @@ export interface GivenPlugins {
   readonly baremetal?: GivenPlugin<BareMetalDefinition<never>>;
   readonly coordination?: GivenPlugin<CoordinationDefinition<never>>;
   readonly inventory?: GivenPlugin<InventoryDefinition<never>>;
+  readonly pages?: readonly GivenPlugin<PageDefinition<never>>[];
   /**
    * Folders of installed or built packages, as they are after `npm install`; the configuration has to enable what is in them,
    * except for rules.
@@ -70,6 +72,7 @@ const PACKAGES: Readonly<Record<PluginGroup, string>> = {
   'inspector.baremetal': 'baremetal-*',
   'inspector.coordination': 'coordination-*',
   'inspector.inventory': 'inventory-*',
+  'inspector.page': 'page-*',
 };
 
 /** All definitions that are given, each with where it belongs. */
@@ -88,6 +91,7 @@ export function placedPlugins(given: GivenPlugins): PlacedPlugin[] {
     ...one('inspector.baremetal', given.baremetal),
     ...one('inspector.coordination', given.coordination),
     ...one('inspector.inventory', given.inventory),
+    ...all('inspector.page', given.pages),
   ];
 }
 
