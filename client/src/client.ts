@@ -17,6 +17,7 @@ import type {
   Resource,
   Run,
   RunDetails,
+  Session,
   UnmatchedMachine,
 } from './types.js';
 import { waitForFinish, type WaitOptions } from './wait.js';
@@ -93,6 +94,8 @@ export interface InspectorClient {
   pxeFilter(machine?: string | { readonly node: string }, options?: RequestOptions): Promise<PxeFilter>;
   /** The processes that share the database, and how each of them stands: `GET /v1/cluster`. */
   cluster(options?: RequestOptions): Promise<Cluster>;
+  /** Who these credentials are of, and what they allow: `GET /v1/session`. */
+  session(options?: RequestOptions): Promise<Session>;
   /** Machines whose posts matched no node, the latest first. */
   unmatched(options?: RequestOptions & { readonly limit?: number }): Promise<UnmatchedMachine[]>;
   /** Metrics of the service in the text format of Prometheus. */
@@ -178,6 +181,8 @@ export function createClient(options: ClientOptions): InspectorClient {
     },
     cluster: ({ signal } = {}) =>
       transport.json({ method: 'GET', path: ['v1', 'cluster'], signal }, 'coordination'),
+    session: ({ signal } = {}) =>
+      transport.json<Session>({ method: 'GET', path: ['v1', 'session'], signal }, 'may'),
     unmatched: ({ limit, ...request } = {}) =>
       listOf<UnmatchedMachine>('unmatched', ['v1', 'unmatched'], request, { limit }),
     metrics: ({ signal } = {}) => transport.text({ method: 'GET', path: ['metrics'], signal }),

@@ -8,4 +8,5 @@ export type * from './types/machine.js';
 export type * from './types/plugins.js';
 export type * from './types/pxe-filter.js';
 export type * from './types/rules.js';
+export type * from './types/session.js';
 export type * from './types/versions.js';

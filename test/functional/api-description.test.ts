@@ -49,6 +49,12 @@ describe('the OpenAPI document of a running service', () => {
     );
   }
 
+  async function askSession(): Promise<void> {
+    await ask('GET /v1/session', '/v1/session', 200);
+    await ask('POST /v1/session', '/v1/session', 400, { body: '{}' });
+    await ask('DELETE /v1/session', '/v1/session', 204);
+  }
+
   async function describeRules(): Promise<void> {
     const conditions = [
       { field: 'inventory.cpu.count', op: 'ge', value: 1 },
@@ -207,6 +213,7 @@ describe('the OpenAPI document of a running service', () => {
   }
 
   it('describes every answer of every route, with every member', async () => {
+    await askSession();
     await describeRules();
     await introspect();
     await workOnTheResult();

@@ -2,6 +2,8 @@ import { currentOrigin } from '@inspector/plugin-api';
 import Router from '@koa/router';
 import Koa, { type Context, type Next } from 'koa';
 import { ROUTE_RULES } from '../access/access-control.js';
+import type { LoginCredentials } from '../access/session/sealed-login.js';
+import { SESSION_HEADER } from '../access/session/sessions.js';
 import { clientsBehind, type Clients } from './clients.js';
 import { cors } from './cors.js';
 import type { ApiDependencies } from './dependencies.js';
@@ -20,6 +22,8 @@ import type { Route } from './route.js';
 import { ROUTES } from './routes/index.js';
 import { certificateOfClient } from './tls/certificate-of-client.js';
 import { answerUnrouted } from './unrouted.js';
+import { logIn } from './session/log-in.js';
+import { pageChallenge } from './session/page-challenge.js';
 import { requestedVersion, versionHeaders } from './version.js';
 
 /**
@@ -85,10 +89,11 @@ async function prepare(ctx: Context, next: Next, api: Services): Promise<void> {
   const path = normalPath(ctx.path);
   const { clients } = api;
   const isProxy = clients.isProxy(ctx.req.socket);
+  const session = api.sessions?.find(ctx.method, ctx.req.headers);
   const caller = await api.access.identify({
     method: ctx.method,
     path,
-    headers: ctx.req.headers,
+    headers: session?.headers ?? ctx.req.headers,
     certificate: () => certificateOfClient(ctx.req),
     address: clients.countedAddressOf(ctx.req),
   });
@@ -96,6 +101,7 @@ async function prepare(ctx: Context, next: Next, api: Services): Promise<void> {
     caller,
     links: linksOf(ctx.req, isProxy, api.config.scriptName),
     version: requestedVersion(ctx.req.headers),
+    session,
   };
   Object.assign(ctx.state, state);
   if (path !== ctx.path) ctx.path = path;
@@ -120,6 +126,8 @@ async function handle(ctx: Context, route: Route, limits: RequestLimits, api: Se
   if (origin) origin.actor = caller.actor;
   if (denial) {
     ctx.set({ ...denial.headers });
+    if (denial.error.status === 401 && ctx.get(SESSION_HEADER) !== '')
+      ctx.set('WWW-Authenticate', pageChallenge(api.config.authStrategy));
     throw denial.error;
   }
   const request = {
@@ -128,6 +136,11 @@ async function handle(ctx: Context, route: Route, limits: RequestLimits, api: Se
     version,
     links,
     address: api.clients.addressOf(ctx.req) ?? null,
+    caller,
+    sessionEnd: state.session?.expiresAt,
+    isSecure: links.absolute('').startsWith('https:'),
+    logIn: (credentials: LoginCredentials) =>
+      logIn(credentials, { ctx, state, reached, address: api.clients.countedAddressOf(ctx.req) }, api),
     body: (kind: BodyKind) => limits.body(ctx.req, ctx.res, kind),
   };
   send(ctx, await limits.answer(route, () => route.handle(request, api), ctx.res));

@@ -19,6 +19,7 @@ import type { StorageBackend } from '@inspector/plugin-api';
 import type { Readiness } from './health/readiness.js';
 import type { AuditTrail } from './audit/audit-entry.js';
 import type { AccessControl } from '../access/access-control.js';
+import type { Sessions } from '../access/session/sessions.js';
 
 /** What the API works with. It reads the database and storage itself and leaves all work to the conductor. */
 export interface ApiDependencies {
@@ -40,6 +41,8 @@ export interface ApiDependencies {
   readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'httpSeconds'>;
   readonly log: Log;
   readonly access: AccessControl;
+  /** Logins from pages; undefined: nobody has to log in. */
+  readonly sessions?: Sessions | undefined;
   /** Says whether the service can do its work; undefined: nobody looks. */
   readonly readiness?: Readiness | undefined;
   /** Pages for browsers; undefined: none is installed. */

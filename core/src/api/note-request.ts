@@ -35,7 +35,12 @@ function takeDown({ caller, reached }: Partial<RequestState>, outcome: Outcome, 
   if (caller === undefined || reached?.denial === undefined) return;
   const { route, params, denial } = reached;
   const changes = route.method !== 'GET' && route.isQuestion !== true;
-  if (denial === null && (route.public === true || (!changes && !audit.withReads))) return;
+  if (
+    denial === null &&
+    reached.isLogIn !== true &&
+    (route.public === true || (!changes && !audit.withReads))
+  )
+    return;
   audit.record({
     actor: caller.actor,
     ...outcome,

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { Caller, Denial } from '../access/access-control.js';
+import type { OpenSession } from '../access/session/sessions.js';
 import type { Links } from './links.js';
 import type { Route } from './route.js';
 import type { ApiVersion } from './version.js';
@@ -9,6 +10,8 @@ export interface RequestState {
   caller: Caller;
   links: Links;
   version: ApiVersion;
+  /** The session that the request belongs to; undefined: none. */
+  session: OpenSession | undefined;
   /** What is known once a route was reached. */
   reached?: ReachedRoute;
 }
@@ -20,6 +23,8 @@ export interface ReachedRoute {
   readonly params: Readonly<Record<string, string>>;
   /** Null: nothing speaks against the caller; undefined: nothing was decided yet. */
   denial?: Denial | null;
+  /** true: somebody has logged in here, or was not let in. */
+  isLogIn?: true;
 }
 
 /** The state of a request behind the step that finds out who calls. */

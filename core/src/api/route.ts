@@ -1,4 +1,5 @@
-import type { PolicyRule } from '../access/access-control.js';
+import type { Caller, PolicyRule } from '../access/access-control.js';
+import type { LoginCredentials } from '../access/session/sealed-login.js';
 import type { BodyKind } from './limits/body-limits.js';
 import type { ApiDependencies } from './dependencies.js';
 import type { Links } from './links.js';
@@ -15,6 +16,16 @@ export interface ApiRequest {
   readonly links: Links;
   /** Address of the client, as a trusted proxy says it, else of the connection; null: not known. */
   readonly address: string | null;
+  /** Whoever sent the request. */
+  readonly caller: Caller;
+  /** When the session that the request belongs to is over, in milliseconds of the epoch; undefined: it belongs to none. */
+  readonly sessionEnd: number | undefined;
+  /** Whether the client reaches the API over TLS, as far as that is known. */
+  readonly isSecure: boolean;
+  /**
+   * Finds out whose credentials these are, and takes the log-in down. Throws the denial of whoever is not known.
+   */
+  logIn(credentials: LoginCredentials): Promise<Caller>;
   /**
    * Reads the body as text; the type it is labelled with does not matter. Throws `INSP_BODY_TOO_LARGE`,
    * `INSP_OVERLOADED`, and `INSP_BAD_REQUEST` for text that is not UTF-8.

@@ -19,6 +19,7 @@ import { pxeFilterOptions } from './options/pxe-filter.js';
 import { rpcOptions } from './options/rpc.js';
 import { serviceOptions } from './options/service.js';
 import { sharedGroups, sharedOptions } from './options/shared.js';
+import { sessionOptions } from './options/session.js';
 import { sslOptions } from './options/ssl.js';
 import { unmatchedPostsOptions } from './options/unmatched-posts.js';
 
@@ -44,6 +45,7 @@ export const CORE_GROUPS = {
   unmatchedPosts: unmatchedPostsOptions,
   baremetal: bareMetalOptions,
   pluginHost: hostOptions,
+  session: sessionOptions,
   ssl: sslOptions,
   healthcheck: healthcheckOptions,
   cors: corsOptions,

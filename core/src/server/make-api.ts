@@ -15,6 +15,7 @@ import { measuredStorage } from './measured-storage.js';
 import type { Foundation } from './foundation.js';
 import { generationOnRequest } from './generation-on-request.js';
 import { lazyInventory } from './lazy-inventory.js';
+import { makeSessions } from './session-part.js';
 import { readPages } from './pages-part.js';
 import { makeReadiness } from './readiness-part.js';
 import type { StopList } from './stop-list.js';
@@ -65,6 +66,7 @@ export async function makeApi(
     generation: generationOnRequest(options, inventory, started),
     access,
     audit: makeAudit(options, started, reloads),
+    sessions: makeSessions(config),
     readiness: makeReadiness(foundation, behind.conductor, checks),
     pages: await readPages(foundation.host, log),
   };

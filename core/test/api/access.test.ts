@@ -71,6 +71,9 @@ describe('Access to the API', () => {
     ['POST', '/v1/inventory/restore', 'introspection:inventory:change', false],
     ['POST', '/v1/inventory/generate', 'introspection:inventory:change', false],
     ['GET', '/metrics', 'introspection:metrics', false],
+    ['GET', '/v1/session', 'introspection:session', false],
+    ['POST', '/v1/session', 'introspection:session:change', true],
+    ['DELETE', '/v1/session', 'introspection:session:change', true],
     ['GET', '/openapi.json', 'introspection:openapi', true],
   ];
   for (const [method, path, rule, isPublic] of rules) {

@@ -25,6 +25,7 @@ import type {
   RuleSummary,
   Run,
   RunDetails,
+  Session,
   UnmatchedMachine,
 } from '@inspector/client';
 import { expect } from 'chai';
@@ -60,6 +61,7 @@ const same: {
   readonly inventoryGenerated: Same<InventoryGenerated, Described<'InventoryGenerated'>>;
   readonly change: Same<Change, Described<'Change'>>;
   readonly explanation: Same<Explanation, Described<'Explanation'>>;
+  readonly session: Same<Session, Described<'Session'>>;
   readonly ruleSummary: Same<RuleSummary, Described<'RuleSummary'>>;
   readonly action: Same<RuleAction, Described<'Action'>>;
   readonly condition: Same<RuleCondition, Described<'Condition'>>;
@@ -87,6 +89,7 @@ const same: {
   inventoryGenerated: true,
   change: true,
   explanation: true,
+  session: true,
   ruleSummary: true,
   action: true,
   condition: true,

@@ -23,6 +23,7 @@ const OWN = new Set([
     'listPlugins',
     'listUnmatched',
   ],
+  ...['openSession', 'closeSession'],
   ...['explainRules', 'importRules', 'listHistory', 'getRun', 'getDifferences', 'listNodes'],
   ...['getInventory', 'replaceInventory', 'listInventoryRevisions', 'restoreInventory', 'generateInventory'],
 ]);
@@ -38,8 +39,10 @@ export interface RouteRequest {
   readonly needs: Exclude<Rights, 'nothing'>;
 }
 
-/** One request to each route of Inspector. */
-export const ROUTE_REQUESTS: readonly RouteRequest[] = ROUTES.map((route) => ({
+/** One request to each route of Inspector, but the one that everybody who is known may use. */
+export const ROUTE_REQUESTS: readonly RouteRequest[] = ROUTES.filter(
+  ({ operation }) => operation !== 'getSession',
+).map((route) => ({
   method: route.method,
   path: route.path.replace('{version}', 'v1').replaceAll(/\{\w+\}/g, NODE),
   isPublic: route.public === true,

@@ -37,6 +37,11 @@ export const ROUTE_RULES = {
   'introspection:inventory:get': admin('Read the inventory and its history.'),
   'introspection:inventory:change': admin('Replace and restore the inventory.'),
   'introspection:metrics': reader('Read the metrics.'),
+  'introspection:session': {
+    check: '@',
+    description: 'See who one is and what one may do; for everybody who is known.',
+  },
+  'introspection:session:change': open('Log in and out from a page.'),
   'introspection:openapi': open('Read the description of the API.'),
 } as const satisfies Readonly<Record<string, RuleDefault>>;
 

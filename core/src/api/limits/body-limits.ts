@@ -5,7 +5,7 @@ import type { JsonContents } from './json-count.js';
 import type { LimitName } from './limit-reports.js';
 
 /** What a request brings: data of a ramdisk, which may be anybody's, or what operators write. */
-export type BodyKind = 'ramdisk-data' | 'rules' | 'inventory';
+export type BodyKind = 'ramdisk-data' | 'rules' | 'inventory' | 'login';
 
 /** Why a body is refused. */
 export interface BodyFault {
@@ -29,6 +29,7 @@ type Limits = Pick<InspectorConfig, 'maxBodySize' | 'limits'>;
 /** The limits for bodies of a kind. */
 export function bodyLimits(kind: BodyKind, config: Limits): BodyLimits {
   if (kind === 'ramdisk-data') return dataLimits(config);
+  if (kind === 'login') return loginLimits();
   return kind === 'rules' ? ruleLimits(config) : inventoryLimits(config);
 }
 
@@ -61,6 +62,15 @@ function ruleLimits({ maxBodySize, limits: { ruleValues } }: Limits): BodyLimits
     faultIn: (size, { values }) =>
       faultInLength(size) ?? (values > ruleValues ? tooMany('ruleValues', ruleValues, 'values') : undefined),
   };
+}
+
+/** Bytes of a user and a password, or of a token. */
+const LONGEST_LOGIN = 16_384;
+
+function loginLimits(): BodyLimits {
+  const faultInLength = (length: number): BodyFault | undefined =>
+    length > LONGEST_LOGIN ? { ...tooLong(LONGEST_LOGIN), limit: undefined } : undefined;
+  return { mostThrownAway: 4 * LONGEST_LOGIN, faultInLength, faultIn: (size) => faultInLength(size) };
 }
 
 /** How large an inventory may be is looked at when it is read. */

@@ -53,6 +53,7 @@ export function requestLimits(
     'ramdisk-data': bodyLimits('ramdisk-data', config),
     rules: bodyLimits('rules', config),
     inventory: bodyLimits('inventory', config),
+    login: bodyLimits('login', config),
   };
   return {
     body(request, response, kind) {

@@ -19,6 +19,7 @@ import { ref } from './ref.js';
 import { RULE_SCHEMAS } from './rule-schemas.js';
 import { SERVICE_SCHEMAS } from './service-schemas.js';
 import { TIMESTAMP } from './timestamp.js';
+import { SESSION_SCHEMAS } from './session-schemas.js';
 import { UNMATCHED_SCHEMAS } from './unmatched-schema.js';
 
 const uuid = typed<string>({ type: 'string', format: 'uuid' });
@@ -86,6 +87,7 @@ export const SCHEMAS = {
   ...NODE_SCHEMAS,
   ...RULE_SCHEMAS,
   ...SERVICE_SCHEMAS,
+  ...SESSION_SCHEMAS,
   ...UNMATCHED_SCHEMAS,
 } as const satisfies Record<string, JsonSchema>;
 

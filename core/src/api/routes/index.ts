@@ -31,6 +31,7 @@ import { listUnmatched } from './list-unmatched.js';
 import { reapplyIntrospection } from './reapply-introspection.js';
 import { replaceInventory } from './replace-inventory.js';
 import { restoreInventory } from './restore-inventory.js';
+import { closeSession, getSession, openSession } from './session.js';
 import { startIntrospection } from './start-introspection.js';
 
 /** All routes. Of two that match, the earlier one answers, so fixed paths come before paths with parameters. */
@@ -39,6 +40,9 @@ export const ROUTES: readonly Route[] = [
   getOpenApi(() => ROUTES),
   getMetrics,
   listResources,
+  getSession,
+  openSession,
+  closeSession,
   continueIntrospection,
   listIntrospections,
   getIntrospection,

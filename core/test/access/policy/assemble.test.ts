@@ -168,7 +168,12 @@ describe('the default policy', () => {
     ['baremetal_admin', roles('baremetal_admin'), [false, false], [true, true]],
     ['baremetal_observer', roles('baremetal_observer'), [false, false], [true, false]],
   ] as const;
-  const open = ['introspection', 'introspection:version', 'introspection:continue', 'introspection:openapi'];
+  const open = [
+    ...['introspection', 'introspection:version', 'introspection:continue', 'introspection:openapi'],
+    'introspection:session:change',
+  ];
+  /** For everybody who is known, whatever they may do. */
+  const known = 'introspection:session';
   const readable = [
     ...open,
     ...['status', 'plugins', 'pxe-filter', 'cluster', 'diagnosis', 'metrics'].map(
@@ -184,7 +189,8 @@ describe('the default policy', () => {
       it(`lets ${persona} ${read ? '' : 'not '}read and ${write ? '' : 'not '}write with enforceNewDefaults ${enforceNewDefaults}`, () => {
         const { policy } = assemblePolicy([], { enforceNewDefaults, lenient: false });
         expect([policy?.allows(READ, values), policy?.allows(WRITE, values)]).to.deep.equal([read, write]);
-        for (const rule of Object.keys(ROUTE_RULES).filter((name) => !open.includes(name))) {
+        expect(policy?.allows(known, values)).to.equal(true);
+        for (const rule of Object.keys(ROUTE_RULES).filter((name) => ![...open, known].includes(name))) {
           expect(policy?.allows(rule, values), rule).to.equal(readable.includes(rule) ? read : write);
         }
       });

@@ -21,6 +21,10 @@ export const ERROR_CODES = {
   INSP_PAGE_UNREADABLE: code(500, 'The files of an installed page cannot be served; the page is left out.'),
   INSP_METHOD_NOT_ALLOWED: code(405, 'The route exists but not with this method; see the `Allow` header.'),
   INSP_UNAUTHENTICATED: code(401, 'The request needs a user that the service knows, and names none.'),
+  INSP_SESSION_HEADER_MISSING: code(
+    403,
+    'A request with the cookie of a session would change something, and has no header `X-Inspector-Session`.',
+  ),
   INSP_FORBIDDEN: code(403, 'The policy does not let this caller do this.'),
   INSP_BUSY: code(503, 'More is being done of this kind than the service takes at a time; try again.'),
   INSP_BODY_TOO_LARGE: code(
