@@ -9,6 +9,10 @@ export interface IronicConf {
   readonly authStrategy?: 'noauth' | 'http_basic' | 'keystone';
   /** URL of the Keystone it asks about tokens, with `keystone`. */
   readonly identityUrl?: string;
+  /** Whether there may be nodes whose BMC is asked with ipmitool, which gives up after 2 s. */
+  readonly failingBmc?: boolean;
+  /** Seconds that a power order to `fake-hardware` takes, the node being locked meanwhile. */
+  readonly powerDelay?: number;
   /** Most entries of one page of a listing. */
   readonly pageSize?: number;
 }
@@ -29,9 +33,15 @@ const INTERFACES = {
   vendor: 'no-vendor',
 };
 
+/** What `ipmi` needs besides: it has no interface in common with `fake-hardware`. */
+const WITH_IPMI = {
+  ...{ boot: 'fake,pxe', deploy: 'fake,ramdisk', management: 'fake,noop', power: 'fake,ipmitool' },
+};
+
 /** The configuration file of an Ironic that needs no other service. */
 export function ironicConf(conf: IronicConf): string {
-  const { folder, port, rpcPort } = conf;
+  const { folder, port, rpcPort, failingBmc = false, powerDelay = 0 } = conf;
+  const interfaces = { ...INTERFACES, ...(failingBmc ? WITH_IPMI : {}) };
   const url = `http://127.0.0.1:${String(port)}`;
   return ini({
     DEFAULT: {
@@ -43,9 +53,9 @@ export function ironicConf(conf: IronicConf): string {
       log_file: `${folder}/ironic.log`,
       state_path: `${folder}/state`,
       tempdir: `${folder}/state`,
-      enabled_hardware_types: 'fake-hardware',
+      enabled_hardware_types: failingBmc ? 'fake-hardware,ipmi' : 'fake-hardware',
       ...Object.fromEntries(
-        Object.entries(INTERFACES).map(([kind, names]) => [`enabled_${kind}_interfaces`, names]),
+        Object.entries(interfaces).map(([kind, names]) => [`enabled_${kind}_interfaces`, names]),
       ),
       default_inspect_interface: 'inspector',
       default_network_interface: 'noop',
@@ -64,6 +74,8 @@ export function ironicConf(conf: IronicConf): string {
     database: { connection: `sqlite:///${folder}/ironic.sqlite` },
     conductor: { automated_clean: 'False', sync_power_state_interval: '-1', heartbeat_interval: '10' },
     dhcp: { dhcp_provider: 'none' },
+    fake: { power_delay: String(powerDelay) },
+    ipmi: { command_retry_timeout: '2', min_command_interval: '1' },
     inspector: {
       auth_type: 'none',
       endpoint_override: conf.inspectorUrl ?? 'http://127.0.0.1:5050',

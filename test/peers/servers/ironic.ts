@@ -22,6 +22,10 @@ export interface IronicSettings {
   readonly authStrategy?: 'noauth' | 'http_basic' | 'keystone';
   /** With `keystone`: URL of the Keystone, and the token of an administrator that tells when it works. */
   readonly identity?: { readonly url: string; readonly token: string };
+  /** Whether there may be nodes whose BMC is asked with ipmitool, which gives up after 2 s. */
+  readonly failingBmc?: boolean;
+  /** Seconds that a power order to `fake-hardware` takes, the node being locked meanwhile. Default: 0. */
+  readonly powerDelay?: number;
   /** Most entries of one page of a listing. Default: 1,000. */
   readonly pageSize?: number;
 }
