@@ -73,6 +73,8 @@ export class ApiServer {
     },
     ...{ last_contact: null, findings: [], looked_at: [] },
   };
+  /** Thrown in the place of what is found out. */
+  diagnosisFailure: unknown;
   /** What the members say. */
   cluster: ClusterStatus = {
     asked: { host: 'rack-1', process: 7, program: 'api', version: '1.0.0', schema_revision: 'c47d19b3e085' },
@@ -106,7 +108,12 @@ export class ApiServer {
           Promise.resolve(api.summaries.filter(({ uuid }) => uuid > marker).slice(0, limit)),
       },
       unmatched: { list: (limit) => Promise.resolve(api.unmatched.slice(0, limit)) },
-      diagnosis: { of: (asked) => Promise.resolve({ asked, ...api.diagnosis }) },
+      diagnosis: {
+        of: (asked) =>
+          api.diagnosisFailure === undefined
+            ? Promise.resolve({ asked, ...api.diagnosis })
+            : Promise.reject(api.diagnosisFailure as Error),
+      },
       rules: api.rules,
       storage: api.storage,
       conductor: overJson(api.conductor),

@@ -119,6 +119,30 @@ describe('inspector introspection', () => {
   });
 
   describe('status', () => {
+    it('says why an introspection failed or takes long, unless the server does not know', async () => {
+      const finding = {
+        code: 'WHY_ABORTED',
+        certainty: 'sure',
+        evidence: 'An operator\naborted it.',
+        remedy: null,
+      } as const;
+      api().diagnosis = { ...api().diagnosis, findings: [finding] };
+      api().records.add({ uuid: A, ...FAILED });
+      api().records.add({ uuid: B, startedAt: '2020-02-03T04:05:06' });
+      expect((await run('status', A, 'node-b')).out.slice(-2)).to.deep.equal([
+        `${A}: Why: An operator aborted it. (inspector why ${A})`,
+        `node-b: Why: An operator aborted it. (inspector why ${B})`,
+      ]);
+      expect((await run('status', A, '--json')).json).not.to.have.nested.property('0.why');
+      api().diagnosis = { ...api().diagnosis, findings: [{ ...finding, certainty: 'possible' }] };
+      expect((await run('status', A)).out.at(-1)).to.match(/Why: possible: An operator/);
+      api().records.add({ uuid: A, ...FINISHED });
+      expect((await run('status', A)).out.join('\n')).not.to.contain('Why');
+      api().diagnosisFailure = new InspectorError('INSP_ROUTE_NOT_FOUND', 'no such route');
+      const { exitCode, out } = await run('status', B);
+      expect({ exitCode, lines: out.length }).to.deep.equal({ exitCode: 0, lines: 2 });
+    });
+
     it('shows several nodes and succeeds however they ended', async () => {
       api().records.add({ uuid: A });
       api().records.add({ uuid: B, ...FAILED });

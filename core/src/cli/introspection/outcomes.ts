@@ -15,6 +15,8 @@ export interface Outcome {
   readonly note?: string;
   readonly introspection?: Introspection;
   readonly hooks?: readonly HookResult[];
+  /** The line that says why it failed or waits for so long. */
+  readonly why?: string;
   /** File the data were written to. */
   readonly file?: string;
 }

@@ -1,6 +1,7 @@
 import type { InspectorClient } from '@inspector/client';
 import type { CliContext } from '../context.js';
 import { forEachNode, report } from './outcomes.js';
+import { firstReason } from './first-reason.js';
 import { nodeLabel } from './node-label.js';
 import { hookTable, statusTable } from './status-table.js';
 
@@ -10,7 +11,10 @@ export interface StatusOptions {
   readonly json?: boolean;
 }
 
-/** Prints how the introspections of nodes stand and, if asked for, how each of their hooks went. */
+/** Nodes whose failure is explained: whoever asks for more of them looks for something else. */
+const MOST_EXPLAINED = 20;
+
+/** Prints how the introspections of nodes stand, why they failed or wait for long and, if asked for, how each of their hooks went. */
 export async function showStatus(
   nodes: readonly string[],
   options: StatusOptions,
@@ -20,8 +24,11 @@ export async function showStatus(
   const { signal } = context;
   const outcomes = await forEachNode(nodes, async (node) => {
     const introspection = await client.status(node, { signal });
-    if (!options.hooks) return { introspection };
-    return { introspection, hooks: await client.hookResults(introspection.uuid, { signal }) };
+    const isExplained = options.json !== true && nodes.length <= MOST_EXPLAINED;
+    const why = isExplained ? await firstReason(node, introspection, client, signal) : undefined;
+    const found = { introspection, ...(why !== undefined && { why }) };
+    if (!options.hooks) return found;
+    return { ...found, hooks: await client.hookResults(introspection.uuid, { signal }) };
   });
   report(outcomes, context, options.json === true, (succeeded) => {
     const rows = succeeded.flatMap(({ node, introspection }) =>
@@ -33,6 +40,7 @@ export async function showStatus(
       const place = queue === undefined ? '' : ` (${String(queue.position)} of ${String(queue.length)})`;
       if (step !== undefined) context.print(`${nodeLabel(name, introspection)}: ${step}${place}`);
     }
+    for (const { why } of succeeded) if (why !== undefined) context.print(why);
     for (const { node, hooks } of succeeded) {
       if (!hooks) continue;
       context.print();
