@@ -21,8 +21,7 @@ export class Scene {
   private constructor(
     readonly inspector: Inspector,
     private readonly ironic: Ironic,
-    private readonly network: DhcpNetwork,
-    private dnsmasq: Daemon,
+    private readonly dnsmasq: Daemon,
     private readonly folder: string,
   ) {}
 
@@ -45,7 +44,7 @@ export class Scene {
           ironic: { endpointOverride: ironic.url, retryInterval: 0.2, connectRetries: 20 },
         },
       });
-      return new Scene(inspector, ironic, network, dnsmasq, folder);
+      return new Scene(inspector, ironic, dnsmasq, folder);
     } catch (error) {
       await dnsmasq.stop();
       await rm(folder, { recursive: true });
