@@ -11,6 +11,7 @@ import {
 import type { BmcResolver } from '@inspector/plugin-api/bmc';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 import type { BareMetalSight, MachineQuestion, SeenNode, SeenPort } from '../reports/machine-sight.js';
+import { canonicalUuid } from '../node/uuid.js';
 import { inTime } from '../tasks/in-time.js';
 
 /** Milliseconds that the bare metal service gets to say how a node stands. */
@@ -50,10 +51,13 @@ const isUnknown = (error: unknown): boolean =>
 async function look({ node: id, mac }: MachineQuestion, services: Services): Promise<BareMetalSight> {
   const asked = id ?? (mac === undefined ? undefined : await ownerOf(mac, services));
   if (asked === undefined) return { known: false };
-  const node = await services.baremetal.getNode(asked, FIELDS);
+  const { baremetal, bmc } = services;
+  // Ports are listed by the UUID: for a name it has to be learned first.
+  const early = canonicalUuid(asked) === undefined ? undefined : baremetal.listNodePorts(asked);
+  const [node, known] = await Promise.all([baremetal.getNode(asked, FIELDS), early]);
   const [ports, addresses] = await Promise.all([
-    services.baremetal.listNodePorts(node.uuid),
-    inTime(services.bmc.addressesOf(node), NAMES, (): readonly string[] => []),
+    known ?? baremetal.listNodePorts(node.uuid),
+    inTime(bmc.addressesOf(node), NAMES, (): readonly string[] => []),
   ]);
   return { known: true, node: seenNode(node, ports, addresses) };
 }

@@ -32,18 +32,26 @@ export async function gather(asked: string, sources: DiagnosisSources): Promise<
   const mac = canonicalMac(asked) ?? null;
   const lookedAt: LookedAt[] = [];
   const given = mac === null ? (canonicalUuid(asked) ?? null) : null;
-  const [baremetal, stored] = await Promise.all([
+  let milliseconds = 0;
+  const read = async <T extends object>(work: () => Promise<T>): Promise<Known<T>> => {
+    const begun = performance.now();
+    const found = await readOr(work);
+    milliseconds += performance.now() - begun;
+    return found;
+  };
+  const [baremetal, early] = await Promise.all([
     lookAtBareMetal(mac === null ? { node: given ?? asked } : { mac }, sources, lookedAt),
-    readOr(() => uuidInDatabase(given, mac, asked, sources)),
+    read(async () => readOwn(given ?? (await uuidInDatabase(mac, asked, sources)), sources)),
   ]);
-  const uuid = baremetal.known === true ? baremetal.node.uuid : isKnown(stored) ? stored.uuid : given;
-  const begun = performance.now();
-  const own = isKnown(stored) ? await readOr(() => readOwn(uuid, sources)) : stored;
+  const known = isKnown(early) ? (early.record?.uuid ?? given) : given;
+  const uuid = baremetal.known === true ? baremetal.node.uuid : known;
+  const own = isKnown(early) && uuid !== known ? await read(() => readOwn(uuid, sources)) : early;
   const [rest, sights] = await Promise.all([
-    isKnown(own) ? readOr(() => readStored(own, { uuid, mac }, baremetal, sources)) : own,
+    isKnown(own) ? read(() => readStored(own, { uuid, mac }, baremetal, sources)) : own,
     lookAtConductors(uuid, cards(own, baremetal, mac), sources, lookedAt),
   ]);
-  lookedAt.unshift(looked('database', null, begun, isKnown(rest) ? null : rest.unknown));
+  const unknown = isKnown(rest) ? null : rest.unknown;
+  lookedAt.unshift({ source: 'database', name: null, milliseconds: rounded(milliseconds), unknown });
   const limits = sources.limits;
   return {
     facts: {
@@ -82,18 +90,16 @@ async function readOr<T extends object>(read: () => Promise<T>): Promise<Known<T
 
 /** The node that Inspector itself knows by what was given; null: none, or several. */
 async function uuidInDatabase(
-  uuid: string | null,
   mac: string | null,
   name: string,
   { records }: DiagnosisSources,
-): Promise<{ readonly uuid: string | null }> {
-  if (uuid !== null) return { uuid };
+): Promise<string | null> {
   const found =
     mac === null
       ? await records.named(name)
       : (await records.findByAttributes([{ name: 'mac', value: mac }])).map(({ nodeUuid }) => nodeUuid);
   const [first, ...others] = new Set(found);
-  return { uuid: others.length === 0 ? (first ?? null) : null };
+  return others.length === 0 ? (first ?? null) : null;
 }
 
 async function lookAtBareMetal(

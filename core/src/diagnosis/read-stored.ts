@@ -34,18 +34,17 @@ export async function readStored(
 ): Promise<StoredFacts> {
   const isOver = record !== null && !isActive(record);
   const keys = keysOf(attributes, mac, uuid, baremetal);
-  const [shared, events, kept, run, results, unmatched] = await Promise.all([
+  const [shared, events, kept, run, unmatched] = await Promise.all([
     attributes.length === 0 ? [] : records.findByAttributes(attributes),
     uuid === null ? [] : trail.events(uuid, MOST_EVENTS),
     uuid === null ? undefined : trail.keptPost(uuid),
     isOver ? lastRun(record, history) : null,
-    isOver && uuid !== null ? hookResults.list(uuid) : [],
     trail.unmatched(keys, MOST_POSTS),
   ]);
   return {
     ...{ record, attributes, events, kept: kept ?? null, run, unmatched },
     shared: shared.filter(({ nodeUuid }) => nodeUuid !== uuid),
-    hooks: run?.hooks ?? results,
+    hooks: run?.hooks ?? (isOver ? await hookResults.list(record.uuid) : []),
   };
 }
 
