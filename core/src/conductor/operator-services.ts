@@ -1,4 +1,4 @@
-import type { BareMetalPort } from '@inspector/plugin-api';
+import type { BareMetalPort, DhcpLogSight } from '@inspector/plugin-api';
 import type { PluginReport } from '../reports/plugin-report.js';
 import type { MemberIdentity } from '../reports/cluster-status.js';
 import type { FilterStanding, PxeFilterStatus } from '../reports/pxe-filter-status.js';
@@ -22,5 +22,7 @@ export interface OperatorServices {
         readonly ports: readonly BareMetalPort[];
       };
     }): Promise<PxeFilterStatus>;
+    /** What the DHCP server has written down last of machines. @param macs - canonical */
+    log(macs: readonly string[]): Promise<DhcpLogSight>;
   };
 }

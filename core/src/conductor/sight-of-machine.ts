@@ -1,3 +1,4 @@
+import type { DhcpLogSight } from '@inspector/plugin-api';
 import type { PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import type { MachineSight, SightQuestion } from '../reports/machine-sight.js';
 import { inTime } from '../tasks/in-time.js';
@@ -8,6 +9,7 @@ import type { ConductorServices } from './services.js';
 /** Milliseconds that the PXE filter gets to look at the system. */
 const LIMIT = 1200;
 const LATE = `The PXE filter has not looked at the system within ${LIMIT / 1000} s.`;
+const UNREAD: DhcpLogSight = { isRead: false, reason: LATE, requests: [] };
 /** No node has this UUID: the filter is asked about cards. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -18,13 +20,16 @@ export async function sightOfMachine(
   { identity, filter }: Pick<OperatorServices, 'identity' | 'filter'>,
 ): Promise<MachineSight> {
   const { host, process, program } = identity;
-  const { node, ...standing } = await inTime(
-    filter.status({ node: { uuid: uuid ?? NOBODY, name: null, ports: ports.map(asPort) } }),
-    LIMIT,
-    (): PxeFilterStatus => ({ ...filter.standing(), dhcp_server: { follows: 'unknown', reason: LATE } }),
-  );
+  const [{ node, ...standing }, log] = await Promise.all([
+    inTime(
+      filter.status({ node: { uuid: uuid ?? NOBODY, name: null, ports: ports.map(asPort) } }),
+      LIMIT,
+      (): PxeFilterStatus => ({ ...filter.standing(), dhcp_server: { follows: 'unknown', reason: LATE } }),
+    ),
+    inTime(filter.log(ports.map(({ address }) => address)), LIMIT, () => UNREAD),
+  ]);
   const work = uuid === undefined ? { held: false, step: null, queue: null } : progressOf(uuid, services);
-  return { host, process, program, ...work, filter: { ...standing, machines: node?.machines ?? [] } };
+  return { host, process, program, ...work, filter: { ...standing, machines: node?.machines ?? [], log } };
 }
 
 /** A port as far as it says how the DHCP server sees the card. */

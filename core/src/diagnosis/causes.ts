@@ -116,6 +116,14 @@ export const CAUSES = {
     'Another node on introspection has the same BMC address.',
     'Give each node its own BMC address.',
   ),
+  WHY_GOT_LEASE: cause(
+    'The machine got an address, and has posted no data since.',
+    'Look at its console: the ramdisk does not boot, or does not reach `ipa-inspection-callback-url`.',
+  ),
+  WHY_NO_REQUEST: cause(
+    'The machine has asked no DHCP server for an address since the start.',
+    'Look at its console: boot order, cable, VLAN, and from which card it boots.',
+  ),
   WHY_NODE_DELETED: cause('The bare metal service does not know the node any more.'),
   WHY_NOBODY_WORKS: cause(
     'The state says that somebody works on the node, and no conductor does.',

@@ -8,6 +8,7 @@ import { whatWasNotSeen } from './unseen.js';
 import { endsAt, whereItStands } from './where-it-stands.js';
 import { whyWorkTakesLong } from './why-at-work.js';
 import { whyDataDidNotArrive } from './why-no-data.js';
+import { whatDhcpWroteDown } from './why-dhcp-log.js';
 import { whyNoLease } from './why-no-lease.js';
 import { whyItFailed } from './why-over.js';
 import { whyMachineIsSilent } from './why-unreachable.js';
@@ -48,10 +49,20 @@ function gathered(facts: Facts): readonly Finding[] {
   if (record === undefined) return contact;
   const { state } = record;
   if (state === 'finished') return [];
-  if (state === 'waiting') return [...contact, ...whyMachineIsSilent(facts), ...whyNoLease(facts)];
+  if (state === 'waiting') return [...contact, ...whyMachineIsSilent(facts), ...dhcp(facts)];
   if (state === 'error') return afterAFailure(facts, contact);
   return [...whyWorkTakesLong(facts), ...(state === 'starting' ? maintenance(facts) : [])];
 }
+
+/** What the DHCP server does, and what it has done: a machine that has an address needs none of it. */
+function dhcp(facts: Facts): readonly Finding[] {
+  const written = whatDhcpWroteDown(facts);
+  const isServed = written.some(({ code }) => code === 'WHY_GOT_LEASE');
+  const now = whyNoLease(facts);
+  return [...written, ...(isServed ? now.map(doubtful) : now)];
+}
+
+const doubtful = (one: Finding): Finding => ({ ...one, certainty: 'possible' });
 
 /** What it failed with; after a time-out also what may have kept the machine silent. */
 function afterAFailure(facts: Facts, contact: readonly Finding[]): readonly Finding[] {
@@ -61,7 +72,7 @@ function afterAFailure(facts: Facts, contact: readonly Finding[]): readonly Find
     ({ code }) => !OF_THE_START.has(code),
   );
   // How things are now says less about how they were then.
-  return [...failed, ...contact, ...now.map((one): Finding => ({ ...one, certainty: 'possible' }))];
+  return [...failed, ...contact, ...now.map(doubtful)];
 }
 
 /** What only can be told while the introspection goes on, because its attributes go with it and DHCP is closed then. */

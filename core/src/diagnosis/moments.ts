@@ -1,5 +1,8 @@
 import type { Timestamp } from '@inspector/plugin-api';
 
+/** Seconds in which a server boots a ramdisk and measures itself; old ones with many disks take longer. */
+export const BOOT = 600;
+
 const millisecondsOf = (time: Timestamp): number => Date.parse(`${time}Z`);
 
 /** Seconds from one moment to another; negative where the other one was before. */

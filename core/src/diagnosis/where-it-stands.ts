@@ -1,11 +1,8 @@
 import { isActive, recordIn, seenNode, storedIn, type Facts } from './facts.js';
 import { finding, type Finding } from './finding.js';
-import { at, secondsAfter, secondsBetween, span } from './moments.js';
+import { at, BOOT, secondsAfter, secondsBetween, span } from './moments.js';
 import { since } from './since.js';
 import { sightsIn } from './why-no-lease.js';
-
-/** Seconds in which a server boots a ramdisk and measures itself; old ones with many disks take longer. */
-const BOOT = 600;
 
 /** What can be said where nothing is wrong, or nothing was found. */
 export function whereItStands(facts: Facts): Finding[] {

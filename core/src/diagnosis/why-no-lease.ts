@@ -27,7 +27,7 @@ export function whyNoLease(facts: Facts): Finding[] {
 }
 
 /** Cards that the machine may boot from: all, where the bare metal service does not say. */
-function bootCards({ filter }: MachineSight, facts: Facts): readonly MacVerdict[] {
+export function bootCards({ filter }: MachineSight, facts: Facts): readonly MacVerdict[] {
   const ports = seenNode(facts)?.ports ?? [];
   const boot = new Set(ports.filter(({ pxe_enabled: boots }) => boots).map(({ address }) => address));
   if (facts.mac !== null) return filter.machines.filter(({ address }) => address === facts.mac);

@@ -1,4 +1,4 @@
-import { InspectorError, thrownText, type MachineSight } from '@inspector/plugin-api';
+import { InspectorError, thrownText, type DhcpLogSight, type MachineSight } from '@inspector/plugin-api';
 import { CommandLimit } from '@inspector/plugin-api/commands';
 import { withTimeLimit } from '@inspector/plugin-api/package';
 import type { DhcpServerReport, MacVerdict } from '../reports/pxe-filter-status.js';
@@ -30,6 +30,15 @@ export class DriverSight {
     const nothing = (reason: string): DhcpServerReport => ({ follows: 'unknown', reason });
     if (!driver.examine) return nothing(this.#cannotLook());
     return this.#look(() => driver.examine?.() ?? nothing(this.#cannotLook()), nothing);
+  }
+
+  /** What the DHCP server has written down last of machines. @param macs - canonical */
+  async log(macs: readonly string[]): Promise<DhcpLogSight> {
+    const { driver, driverName } = this.parts;
+    const nothing = (reason: string): DhcpLogSight => ({ isRead: false, reason, requests: [] });
+    const cannot = `The driver ${driverName} reads no log of a DHCP server.`;
+    if (!driver.readLog) return nothing(cannot);
+    return this.#look(() => driver.readLog?.(macs) ?? nothing(cannot), nothing);
   }
 
   async #look<T>(ask: () => T | Promise<T>, otherwise: (reason: string) => T): Promise<T> {

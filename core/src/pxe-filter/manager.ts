@@ -1,4 +1,4 @@
-import { forAllWhoWait, thrownText, type WantedFilterState } from '@inspector/plugin-api';
+import { type DhcpLogSight, forAllWhoWait, thrownText, type WantedFilterState } from '@inspector/plugin-api';
 import { CommandLimit } from '@inspector/plugin-api/commands';
 import type { FilterStanding, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { createPeriodicTask, systemClock, type PeriodicTask } from '../tasks/periodic-task.js';
@@ -72,6 +72,10 @@ class Manager implements PxeFilterManager {
 
   standing(): FilterStanding {
     return this.#status.standing();
+  }
+
+  log(macs: readonly string[]): Promise<DhcpLogSight> {
+    return this.#status.log(macs);
   }
 
   status(asked: AskedMachines = {}): Promise<PxeFilterStatus> {

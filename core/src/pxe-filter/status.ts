@@ -1,4 +1,4 @@
-import { InspectorError } from '@inspector/plugin-api';
+import { type DhcpLogSight, InspectorError } from '@inspector/plugin-api';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 import type { FilterStanding, MacVerdict, PxeFilterStatus } from '../reports/pxe-filter-status.js';
 import { DriverSight } from './driver-sight.js';
@@ -43,6 +43,11 @@ export class FilterStatus {
       ...(asked === undefined ? {} : { mac: await this.#machine(asked) }),
       ...(node === undefined ? {} : { node: await this.#node(node) }),
     };
+  }
+
+  /** What the DHCP server has written down last of machines. @param macs - canonical */
+  log(macs: readonly string[]): Promise<DhcpLogSight> {
+    return this.#sight.log(macs);
   }
 
   async #node({ uuid, name, ports }: NonNullable<AskedMachines['node']>) {

@@ -1,4 +1,4 @@
-import type { BareMetal, PxeFilterDriver } from '@inspector/plugin-api';
+import type { BareMetal, DhcpLogSight, PxeFilterDriver } from '@inspector/plugin-api';
 import type { DhcpAddressOf, SeenPort } from '@inspector/plugin-api/pxe-filter';
 import type { InspectorConfig } from '../config/types.js';
 import type { EventRepository, RecordRepository } from '../db/types.js';
@@ -69,6 +69,8 @@ export interface PxeFilterManager {
    * @throws `INSP_BAD_REQUEST` for a text that is no MAC address
    */
   status(asked?: AskedMachines): Promise<PxeFilterStatus>;
+  /** What the DHCP server has written down last of machines. @param macs - canonical */
+  log(macs: readonly string[]): Promise<DhcpLogSight>;
   /** The synchronisation that repeats every `pxeFilter.syncPeriod` seconds; never started by itself. */
   periodic(): PeriodicTask;
 }

@@ -1,3 +1,4 @@
+import type { DhcpLogSight } from '@inspector/plugin-api';
 import type { MemberIdentity } from './cluster-status.js';
 import type { DhcpServerReport, FilterStanding, MacVerdict } from './pxe-filter-status.js';
 
@@ -67,6 +68,8 @@ export interface MachineSight {
     readonly dhcp_server: DhcpServerReport;
     /** One for each card with a MAC address. */
     readonly machines: readonly MacVerdict[];
+    /** What the DHCP server has written down last of them. */
+    readonly log: DhcpLogSight;
   };
 }
 

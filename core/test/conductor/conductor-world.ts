@@ -83,7 +83,7 @@ export const noOperatorServices: OperatorServices = {
   rules: { createJson: unused, importRules: unused, explain: unused },
   plugins: unused,
   identity: { host: 'h', process: 1, program: 'conductor', version: '0', schema_revision: 'r' },
-  filter: { standing: unused, status: unused },
+  filter: { standing: unused, status: unused, log: unused },
 };
 
 /** Makes one; `changes` replace single services, `baremetal` single methods of the bare metal service. */

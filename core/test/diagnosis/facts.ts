@@ -1,3 +1,4 @@
+import type { DhcpLogSight, DhcpRequest } from '@inspector/plugin-api';
 import type { StoredEvent, StoredRecord, StoredUnmatchedPosts } from '../../src/db/types.js';
 import type { Facts, LastRun, StoredFacts } from '../../src/diagnosis/facts.js';
 import type { ConductorSight, MachineSight, SeenNode } from '../../src/reports/machine-sight.js';
@@ -60,6 +61,21 @@ export const card = (change: Partial<MacVerdict> = {}): MacVerdict => ({
   ...change,
 });
 
+export const request = (change: Partial<DhcpRequest> = {}): DhcpRequest => ({
+  ...{ address: MAC, at: '2031-02-03T04:06:06', outcome: 'leased' },
+  line: `Feb  3 04:06:06 dnsmasq-dhcp[7]: DHCPACK(br0) 10.0.0.5 ${MAC}`,
+  ...change,
+});
+
+/** A log that was read, with these requests. */
+export const log = (...requests: readonly DhcpRequest[]): DhcpLogSight => ({
+  ...{ isRead: true, reason: 'What dnsmasq wrote into /var/log/dnsmasq.log' },
+  requests: requests.length > 0 ? requests : [request({ outcome: 'asked' })],
+});
+
+/** A log that cannot be read. */
+export const NO_LOG: DhcpLogSight = { isRead: false, reason: 'It is in the journal.', requests: [] };
+
 export const sight = (
   filter: Partial<MachineSight['filter']> = {},
   work: Partial<MachineSight> = {},
@@ -73,7 +89,12 @@ export const sight = (
         ...{ started_at: '2031-02-03T04:25:00.000Z', seconds: 0.1, changes: 0, allowed: 1, denied: 9 },
         unknown: 'allow',
       },
-      ...{ last_failure: null, dhcp_server: { follows: 'yes', reason: 'It follows.' }, machines: [card()] },
+      ...{
+        last_failure: null,
+        dhcp_server: { follows: 'yes', reason: 'It follows.' },
+        machines: [card()],
+        log: NO_LOG,
+      },
       ...filter,
     },
     ...work,

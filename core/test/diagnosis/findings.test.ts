@@ -9,11 +9,13 @@ import {
   event,
   failed,
   facts,
+  log,
   MAC,
   NODE,
   OTHER,
   post,
   record,
+  request,
   run,
   seen,
   sight,
@@ -135,6 +137,25 @@ const TABLE: Readonly<
     'likely WHY_POWER_OFF',
   ],
   'no lease, measured': [filtered({ machines: [card({ system: 'deny' })] }), 'likely WHY_NO_LEASE'],
+  'a request that dnsmasq ignored': [
+    filtered({ log: log(request({ outcome: 'refused' })) }),
+    'sure WHY_NO_LEASE',
+  ],
+  'a machine that got an address long ago, whatever the filter does now': [
+    filtered({ log: log(request()), machines: [card({ system: 'deny' })] }),
+    'likely WHY_GOT_LEASE',
+  ],
+  'a machine that got an address a minute ago': [
+    facts({ now: '2031-02-03T04:07:06', sights: [sight({ log: log(request()) })] }),
+    'likely WHY_BOOTING',
+  ],
+  'a machine that has asked nobody': [filtered({ log: { ...log(), requests: [] } }), 'likely WHY_NO_REQUEST'],
+  'an address from before the start, and a log that begins after it': [
+    filtered({
+      log: { ...log(request({ at: '2031-02-03T04:00:00' })), since: '2031-02-03T04:20:00' },
+    }),
+    'likely WHY_NO_POST',
+  ],
   'a filter that fails': [
     filtered({ last_failure: { at: '2031-02-03T04:20:00.000Z', message: 'nft is missing' } }),
     'likely WHY_FILTER_FAILED',

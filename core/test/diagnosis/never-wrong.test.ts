@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import { STATES, type IntrospectionState } from '@inspector/plugin-api';
+import type { DhcpLogSight } from '@inspector/plugin-api';
 import { chance } from '../../../test/mocha/chance.js';
 import type { CauseCode } from '../../src/diagnosis/causes.js';
 import { findingsOf } from '../../src/diagnosis/diagnose.js';
 import type { Facts } from '../../src/diagnosis/facts.js';
 import {
+  log,
+  NO_LOG,
+  request,
   BMC,
   card,
   event,
@@ -54,6 +58,8 @@ interface World {
   readonly ambiguous: 'not' | 'with this node' | 'with others';
   readonly work: 'none' | 'goes on' | 'queue' | 'lock' | 'service';
   readonly degraded: boolean;
+  /** What the DHCP server has done with the machine since the start. */
+  readonly dhcp: 'nothing' | 'leased' | 'refused';
 }
 
 /** For each finding that may be sure: whether it is so. */
@@ -78,6 +84,7 @@ const TRUTH: Readonly<Partial<Record<CauseCode, (world: World) => boolean>>> = {
   WHY_IN_QUEUE: ({ work }) => work === 'queue',
   WHY_DATA_KEPT: ({ kept }) => kept,
   WHY_AMBIGUOUS: ({ ambiguous }) => ambiguous === 'with this node',
+  WHY_NO_LEASE: ({ dhcp }) => dhcp === 'refused',
   WHY_POWER_FAILED: ({ power }) => power === 'order failed',
   WHY_UNKNOWN: ({ exists, introspected }) => !exists && !introspected,
   WHY_NEVER_STARTED: ({ exists, introspected }) => exists && !introspected,
@@ -105,6 +112,7 @@ function worldOf({ often, one }: Dice): World {
     ambiguous: one(['not', 'with this node', 'with others']),
     work: works ? one(['none', 'goes on', 'queue', 'lock', 'service']) : 'none',
     degraded: often(0.3),
+    dhcp: one(['nothing', 'leased', 'refused']),
   };
 }
 
@@ -222,12 +230,24 @@ function factsOf(world: World, { often, one }: Dice): Facts {
               machines: [
                 card({ system: one(['allow', 'deny', 'unknown']), verdict: one(['allow', 'deny', null]) }),
               ],
+              log: logOf(world, { often, one }),
             },
             WORK[world.work],
           ),
+          // A second DHCP server, of which nothing is to be seen.
+          ...(often(0.2) ? [{ host: 'rack-2', silence: 'no answer' }] : []),
         ]
       : [{ host: 'rack-2', silence: 'no answer' }],
   });
+}
+
+/** What the log says of it; of other times and machines, too. */
+function logOf({ dhcp }: World, { often, one }: Dice): DhcpLogSight {
+  if (often(0.2)) return NO_LOG;
+  const before = request({ at: '2031-02-03T04:00:00', outcome: one(['leased', 'refused', 'asked']) });
+  const other = request({ address: '52:54:00:00:00:77', outcome: 'refused' });
+  if (dhcp === 'nothing') return log(other, ...(often(0.5) ? [before] : []));
+  return log(request({ outcome: dhcp }), other);
 }
 
 function errorOf({ end, words }: World, said: (words: string) => string): string {

@@ -15,7 +15,7 @@ export interface DnsmasqSettings {
 }
 
 /** Short names of the options that are of interest here. */
-const SHORT: Readonly<Record<string, string>> = { C: 'conf-file', '7': 'conf-dir' };
+const SHORT: Readonly<Record<string, string>> = { C: 'conf-file', '7': 'conf-dir', '8': 'log-facility' };
 
 /**
  * Reads the settings of a dnsmasq from its command line and from the files that this names, as far as dnsmasq does:
@@ -53,7 +53,7 @@ function* optionsOf(words: readonly string[]): Generator<readonly [name: string,
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     const long = /^--([a-z0-9-]+)(?:=(.*))?$/s.exec(word);
-    const short = /^-([C7])(.*)$/s.exec(word);
+    const short = /^-([C78])(.*)$/s.exec(word);
     const name = long?.[1] ?? SHORT[short?.[1] ?? ''];
     if (name === undefined) continue;
     const given = long ? long[2] : short?.[2] || undefined;

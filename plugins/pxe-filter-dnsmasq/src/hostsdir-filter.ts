@@ -1,5 +1,6 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import type {
+  DhcpLogSight,
   DhcpServerSight,
   FilterSyncRun,
   MachineSight,
@@ -27,7 +28,7 @@ export interface HostsdirContext {
   readonly options: Pick<DnsmasqOptions, 'dhcpHostsdir' | 'purgeDhcpHostsdir'>;
   readonly dnsmasq: DnsmasqProcess;
   /** Looks at the dnsmasq that runs. */
-  readonly server: Pick<HostsdirSight, 'look' | 'directoryWasReplaced'>;
+  readonly server: Pick<HostsdirSight, 'look' | 'directoryWasReplaced' | 'readLog'>;
   readonly log: PluginLog;
   /** Waits some milliseconds; tests do not. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
@@ -99,6 +100,10 @@ export class HostsdirFilter implements PxeFilterDriver {
   async examine(): Promise<DhcpServerSight> {
     const { follows, reason } = this.#look();
     return { follows, reason };
+  }
+
+  readLog(addresses: readonly string[]): Promise<DhcpLogSight> {
+    return this.#context.server.readLog(addresses);
   }
 
   async inspect(mac: string): Promise<MachineSight> {

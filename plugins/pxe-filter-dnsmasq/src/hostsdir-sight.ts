@@ -1,4 +1,5 @@
 import { statSync, watch, type BigIntStats } from 'node:fs';
+import type { DhcpLogSight } from '@inspector/plugin-api';
 import { networkFileSystem } from './network-file-systems.js';
 import { isSame, Processes, type SeenProcess, type Watched } from './processes.js';
 import { names, ServerSearch, type Search } from './server-search.js';
@@ -38,6 +39,11 @@ export class HostsdirSight {
     const found = this.#servers.find();
     const same = 'server' in found && this.#before && isSame(found.server, this.#before);
     if (same) this.#outdated = this.#before;
+  }
+
+  /** Reads the latest requests of machines in the log of the dnsmasq that runs. */
+  readLog(addresses: readonly string[]): Promise<DhcpLogSight> {
+    return this.#servers.readLog(addresses);
   }
 
   look(): Sight {

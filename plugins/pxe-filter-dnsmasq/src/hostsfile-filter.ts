@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { canonicalMac } from '@inspector/plugin-api/ramdisk-data';
 import type {
+  DhcpLogSight,
   DhcpServerSight,
   MachineSight,
   PxeFilterDriver,
@@ -19,7 +20,7 @@ export interface HostsfileContext {
   readonly options: Pick<DnsmasqOptions, 'dhcpHostsfile'>;
   readonly dnsmasq: DnsmasqProcess;
   /** Looks at the dnsmasq that runs. */
-  readonly server: Pick<HostsfileSight, 'look' | 'telling'>;
+  readonly server: Pick<HostsfileSight, 'look' | 'telling' | 'readLog'>;
 }
 
 /** All machines in one file that is replaced as a whole; dnsmasq reads it again on SIGHUP. */
@@ -60,6 +61,10 @@ export class HostsfileFilter implements PxeFilterDriver {
 
   async tearDown(): Promise<void> {
     await this.#dnsmasq.stop();
+  }
+
+  readLog(addresses: readonly string[]): Promise<DhcpLogSight> {
+    return this.#server.readLog(addresses);
   }
 
   async examine(): Promise<DhcpServerSight> {

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { DhcpLogSight } from '@inspector/plugin-api';
 import { isSame, Processes, type SeenProcess } from './processes.js';
 import { names, ServerSearch, type Search } from './server-search.js';
 import { following, nameOf, outdated, unseen, type Sight } from './sight.js';
@@ -29,6 +30,11 @@ export class HostsfileSight {
     return () => {
       if ('server' in found && version !== undefined) this.#told = { server: found.server, version };
     };
+  }
+
+  /** Reads the latest requests of machines in the log of the dnsmasq that runs. */
+  readLog(addresses: readonly string[]): Promise<DhcpLogSight> {
+    return this.#servers.readLog(addresses);
   }
 
   look(): Sight {

@@ -1,4 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
+import type { DhcpLogSight } from '@inspector/plugin-api';
+import { readDhcpLog } from './dhcp-log.js';
 import { readSettings, type DnsmasqSettings } from './dnsmasq-settings.js';
 import { isSame, type Processes, type SeenProcess } from './processes.js';
 import { nameOf, silent, unseen, type Sight } from './sight.js';
@@ -35,6 +37,13 @@ export class ServerSearch {
     this.#last = server;
     if (/[TtZXx]/.test(server.state)) return { absent: this.#stopped(server) };
     return { server, settings: this.#settingsOf(server) };
+  }
+
+  /** Reads the latest requests of machines in its log. */
+  async readLog(addresses: readonly string[]): Promise<DhcpLogSight> {
+    const found = this.find();
+    if ('absent' in found) return { isRead: false, reason: found.absent.reason, requests: [] };
+    return readDhcpLog(found.settings, addresses);
   }
 
   #stopped(server: SeenProcess): Sight {

@@ -28,6 +28,7 @@ export function fakeServer(sight: Sight = following('dnsmasq (process 7) watches
     told: 0,
     look: () => server.sight,
     directoryWasReplaced: () => undefined,
+    readLog: async () => ({ isRead: false, reason: 'There is no log.', requests: [] }),
     telling: () => () => void (server.told += 1),
   };
   return server;

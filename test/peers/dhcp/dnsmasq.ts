@@ -11,6 +11,8 @@ export interface DnsmasqOptions {
   readonly folder: string;
   readonly hostsDirectory?: string;
   readonly hostsFile?: string;
+  /** File that it writes its log into. Default: standard error. */
+  readonly logFile?: string;
 }
 
 /** The file with the process id of a dnsmasq that works in this folder. */
@@ -38,7 +40,7 @@ export async function startDnsmasq(network: DhcpNetwork, options: DnsmasqOptions
   await rm(pidFile, { force: true });
   return startDaemon({
     command: commandPath(command),
-    args: [...args, '--keep-in-foreground', '--log-facility=-'],
+    args: [...args, '--keep-in-foreground', `--log-facility=${options.logFile ?? '-'}`],
     cwd: options.folder,
     ready: async () => existsSync(pidFile),
   });

@@ -29,7 +29,9 @@ export class Scene {
   static async open(ironic: Ironic, network: DhcpNetwork, config: UserConfig = {}): Promise<Scene> {
     const folder = await mkdtemp(join(tmpdir(), 'inspector-scene-'));
     await mkdir(join(folder, 'hosts'), { mode: 0o755 });
-    const dnsmasq = await startDnsmasq(network, { folder, hostsDirectory: join(folder, 'hosts') });
+    const dnsmasq = await startDnsmasq(network, {
+      ...{ folder, hostsDirectory: join(folder, 'hosts'), logFile: join(folder, 'dnsmasq.log') },
+    });
     try {
       const inspector = await createInspector({
         cwd: ROOT,
@@ -79,6 +81,16 @@ export class Scene {
     return this.enrol({ driver_info: { ipmi_address: bmcAddress }, ...fields }, [pxeMac]);
   }
 
+  /** Removes a node, so that its MAC address is free for another one. */
+  async remove(uuid: string): Promise<void> {
+    await until(
+      () => this.#ironic('GET', `/v1/nodes/${uuid}`),
+      ({ reservation }) => reservation === null,
+      'the lock of the node in Ironic',
+    );
+    await this.#ironic('DELETE', `/v1/nodes/${uuid}`);
+  }
+
   /** Gives a power order to Ironic, as an operator does. */
   async power(uuid: string, target: string): Promise<void> {
     await this.#ironic('PUT', `/v1/nodes/${uuid}/states/power`, { target });
@@ -89,6 +101,15 @@ export class Scene {
     const hosts = join(this.folder, 'hosts');
     await rename(hosts, `${hosts}-old`);
     await mkdir(hosts, { mode: 0o755 });
+  }
+
+  /** Waits until dnsmasq is told to give a machine no lease. */
+  async isDenied(mac: string): Promise<void> {
+    await until(
+      async () => (await this.request('GET', `/v1/pxe-filter?mac=${mac}`))['mac'] as JsonObject,
+      ({ system }) => system === 'deny',
+      'what the machine gets',
+    );
   }
 
   /** Ends dnsmasq. */

@@ -4,6 +4,7 @@ import type { Finding } from '@inspector/client';
 import type { JsonObject } from '@inspector/plugin-api';
 import { createMachine, type Machine } from '@inspector/simulator';
 import { createDhcpNetwork, DHCP_PROGRAMS, type DhcpNetwork } from '../dhcp/network.js';
+import { getsLease } from '../dhcp/lease.js';
 import { describePeer } from '../peer.js';
 import { IRONIC_PROGRAMS, startIronic, type Ironic } from '../servers/ironic.js';
 import { Scene } from './scene.js';
@@ -13,6 +14,9 @@ function oneDigitOff({ macs, pxeMac }: Machine): string {
   const near = [...'0123456789abcdef'].map((digit) => pxeMac.replace(/.$/, digit));
   return near.find((mac) => !macs.includes(mac)) ?? '';
 }
+
+/** The one that is in the network and can ask for an address. */
+const ASKING = createMachine({ index: 5000, ports: 'pxe', seed: 'why' });
 
 const IPMI = {
   ...{ driver: 'ipmi', power_interface: 'ipmitool', management_interface: 'noop' },
@@ -31,7 +35,7 @@ describePeer(
     let machine: Machine;
 
     before(async () => {
-      network = await createDhcpNetwork([]);
+      network = await createDhcpNetwork([ASKING.pxeMac]);
       ironic = await startIronic({ failingBmc: true, powerDelay: 3 });
     });
     after(async () => {
@@ -91,6 +95,30 @@ describePeer(
       await room.startUntil(uuid, 'waiting');
       await room.replaceHosts();
       await first(room, uuid, 'WHY_DHCP_OUTDATED', 'likely');
+    });
+
+    it('names a dnsmasq that ignores a machine because it has not learned that it is on introspection', async () => {
+      const room = await open();
+      const uuid = await room.enrolMachine(ASKING);
+      await room.isDenied(ASKING.pxeMac);
+      await room.replaceHosts();
+      await room.startUntil(uuid, 'waiting');
+      expect(await getsLease(network, ASKING.pxeMac, { tries: 2 })).to.equal(false);
+      const { evidence } = await first(room, uuid, 'WHY_NO_LEASE', 'sure');
+      expect(evidence).to.match(/DHCPDISCOVER\(br0\) .* ignored/);
+      await room.remove(uuid);
+    });
+
+    it('tells what came of the request of a machine that gets an address', async () => {
+      const room = await open();
+      const uuid = await room.enrolMachine(ASKING);
+      await room.startUntil(uuid, 'waiting');
+      expect(await getsLease(network, ASKING.pxeMac, { tries: 5 })).to.equal(true);
+      const { findings } = await room.why(uuid);
+      const leased = findings.find(({ code }) => code === 'WHY_GOT_LEASE');
+      expect(leased?.evidence).to.match(/DHCPACK\(br0\) 10\.77\.0\./);
+      expect(findings.filter(({ certainty }) => certainty === 'sure')).to.deep.equal([]);
+      await room.remove(uuid);
     });
 
     it('names a dnsmasq that has died', async () => {

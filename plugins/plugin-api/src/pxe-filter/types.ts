@@ -55,6 +55,30 @@ export interface DhcpServerSight {
   readonly reason: string;
 }
 
+/** What the DHCP server has written down last of one machine. */
+export interface DhcpRequest {
+  /** MAC address, lower case with colons. */
+  readonly address: string;
+  /** When, UTC without time zone, whole seconds. */
+  readonly at: string;
+  /** `leased`: it got an address; `refused`: it was told, or left, without one; `asked`: nothing is written of an answer. */
+  readonly outcome: 'leased' | 'refused' | 'asked';
+  /** The line itself. Part of it was written by the machine. */
+  readonly line: string;
+}
+
+/** What is to be read in the log of the DHCP server. */
+export interface DhcpLogSight {
+  /** false: it could not be read, and `reason` says why. */
+  readonly isRead: boolean;
+  /** Where was read, or why nothing was, and what to do. */
+  readonly reason: string;
+  /** From when on the log was read, UTC without time zone; absent: all of it. */
+  readonly since?: string;
+  /** The latest of each machine that was asked about; those without any are left out. */
+  readonly requests: readonly DhcpRequest[];
+}
+
 /** A PXE filter driver. Core serialises all calls, except those of `inspect` and `examine`. */
 export interface PxeFilterDriver {
   /**
@@ -94,4 +118,9 @@ export interface PxeFilterDriver {
   inspect?(mac: string): Promise<MachineSight['verdict'] | MachineSight>;
   /** Looks whether the DHCP server goes by what was set. Changes nothing; a driver without it is taken to know nothing. */
   examine?(): Promise<DhcpServerSight>;
+  /**
+   * Reads what the DHCP server has written down last of machines, by their MAC addresses. Changes nothing; a driver without
+   * it is taken to read no log.
+   */
+  readLog?(addresses: readonly string[]): Promise<DhcpLogSight>;
 }
