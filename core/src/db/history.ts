@@ -1,106 +1,53 @@
 import type { JsonObject } from '@inspector/plugin-api';
+import type { Beginning } from './beginnings.js';
 import { marks } from './dialect.js';
-import {
-  type HistoryRepository,
-  type KeptData,
-  type NewRun,
-  RUN_BEGINNINGS,
-  type RunBeginning,
-  type StoredRun,
-} from './history-types.js';
-import type { Row, Session, SqlValue, Statement, Store } from './session.js';
+import type { HistoryRepository, KeptData, NewRun, RunBeginning, StoredRun } from './history-types.js';
+import type { Row, SqlValue, Statement, Store } from './session.js';
 import { fromStored, toStored } from './timestamp.js';
 import type { StoredRecord } from './types.js';
 
 const TABLE = 'inspector_history';
 const COLUMNS = 'number, introspection, began, state, error, started_at, finished_at, origin, kept_data';
-/** The events that tell of a beginning; those of one type also tell of other things. */
-const BEGINNING_TYPES = [
-  'introspection.starting',
-  'introspection.waiting',
-  'introspection.enrolling',
-  'introspection.reapplying',
-];
-/** Events that are looked through for the beginning: each post that had to wait for a service is one. */
-const MOST_EVENTS = 50;
-/** Members of the body of an event that say where a request came from. */
-const ORIGIN = ['request_id', 'global_request_id', 'actor'] as const;
-
 /** What stands for a body that is too long. */
 const NOTHING = Buffer.alloc(0);
 
-interface Beginning {
-  readonly began: RunBeginning | null;
-  readonly origin: JsonObject;
-}
-
 /**
  * The statements that keep an introspection which ends, and delete those of the node that are too many. They belong into
- * the transaction that ends it. What they need to know is read before: whoever ends an introspection holds the node.
+ * the transaction that ends it, and need nothing to be read before.
  *
  * @param record - as the end leaves it
  */
-export async function runWrites(
-  store: Store,
-  record: StoredRecord,
+export function runWrites(
+  { longestText }: Pick<Store, 'longestText'>,
+  { uuid, state, error, startedAt, finishedAt }: StoredRecord,
   introspection: string,
   { keptData, body, keep }: NewRun,
-): Promise<Statement[]> {
-  const { uuid, state, error, startedAt, finishedAt } = record;
-  const { kept, began, origin } = await store.read((session) => readKnown(session, uuid, introspection));
-  const isLong = body.length > store.longestText;
-  const hasData = keptData !== 'none' && !isLong;
-  const number = (kept[0]?.number ?? 0) + 1;
-  const tooMany = kept.filter((run) => run.hasData === hasData).slice(Math.max(keep, 1) - 1);
+  { began, origin }: Beginning,
+): Statement[] {
+  const isLong = body.length > longestText;
   const time = (at: string | null): string | null => (at === null ? null : toStored(at, 'sqlite'));
   return [
     {
-      sql: `INSERT INTO ${TABLE} (node_uuid, ${COLUMNS}, body) VALUES (${marks(11)})`,
+      // In a table of its own, or MySQL refuses to read what it writes.
+      sql: `INSERT INTO ${TABLE} (node_uuid, ${COLUMNS}, body) VALUES
+        (?, (SELECT next FROM (SELECT COALESCE(MAX(number), 0) + 1 AS next FROM ${TABLE} WHERE node_uuid = ?) AS numbers), ${marks(9)})`,
       parameters: [
-        ...[uuid, number, introspection, began, state, error, time(startedAt), time(finishedAt)],
+        ...[uuid, uuid, introspection, began, state, error, time(startedAt), time(finishedAt)],
         ...[JSON.stringify(origin), isLong ? 'none' : keptData, isLong ? NOTHING : body],
       ],
     },
-    ...(tooMany.length === 0 ? [] : [deletion(uuid, tooMany)]),
+    deletion(uuid, keptData !== 'none' && !isLong, Math.max(Math.trunc(keep), 1)),
   ];
 }
 
-const deletion = (uuid: string, runs: readonly { readonly number: number }[]): Statement => ({
-  sql: `DELETE FROM ${TABLE} WHERE node_uuid = ? AND number IN (${marks(runs.length)})`,
-  parameters: [uuid, ...runs.map(({ number }) => number)],
-});
-
-interface Known extends Beginning {
-  /** What is kept of the node, the newest first. */
-  readonly kept: readonly { readonly number: number; readonly hasData: boolean }[];
-}
-
-/** What a new row depends on. Two plain statements: with both in one, as a union, mariadbd was seen to crash. */
-async function readKnown(session: Session, uuid: string, introspection: string): Promise<Known> {
-  const rows = await session.all(
-    `SELECT number, kept_data FROM ${TABLE} WHERE node_uuid = ? ORDER BY number DESC`,
-    [uuid],
-  );
-  const events = await session.all(
-    `SELECT body FROM inspector_events WHERE node_uuid = ? AND introspection = ?
-      AND type IN (${marks(BEGINNING_TYPES.length)}) ORDER BY id DESC LIMIT ${MOST_EVENTS}`,
-    [uuid, introspection, ...BEGINNING_TYPES],
-  );
-  const kept = rows.map((row) => ({ number: Number(row['number']), hasData: row['kept_data'] !== 'none' }));
-  return { kept, ...beginningOf(events) };
-}
-
-/** @param events - the newest first */
-function beginningOf(events: readonly Row[]): Beginning {
-  for (const row of events) {
-    const body = JSON.parse(String(row['body'])) as JsonObject;
-    const began = RUN_BEGINNINGS.find((name) => name === body['event']);
-    // Another conductor that takes a reapply over begins it again.
-    if (began === undefined || (began === 'reapply' && body['from'] === 'reapplying')) continue;
-    const known = ORIGIN.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]] as const]));
-    return { began, origin: Object.fromEntries(known) };
-  }
-  return { began: null, origin: {} };
+/** Deletes those beyond so many of a node: of those with data, or of those without. */
+function deletion(uuid: string, hasData: boolean, keep: number): Statement {
+  const ofKind = `node_uuid = ? AND kept_data ${hasData ? '<>' : '='} 'none'`;
+  return {
+    sql: `DELETE FROM ${TABLE} WHERE ${ofKind} AND number <= (SELECT number FROM
+      (SELECT number FROM ${TABLE} WHERE ${ofKind} ORDER BY number DESC LIMIT 1 OFFSET ${keep}) AS beyond)`,
+    parameters: [uuid, uuid],
+  };
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { InspectorError, type IntrospectionState, type Timestamp } from '@inspector/plugin-api';
 import { attributeInsertions } from './attributes.js';
 import { runAll } from './batch.js';
+import { Beginnings } from './beginnings.js';
 import { type Dialect, forUpdate } from './dialect.js';
 import { eventOrigin } from './event-origin.js';
 import { eventInsertions } from './event-writes.js';
@@ -180,13 +181,21 @@ async function change(
 /** The part of the record repository that changes records. */
 export function recordWrites(store: Store): Writes {
   const { dialect } = store;
+  const beginnings = new Beginnings(store);
   return {
-    replace: (record, expect) => replace(store, record, expect),
+    async replace(record, expect) {
+      const written = await replace(store, record, expect);
+      beginnings.note(record.introspection, record.event);
+      return written;
+    },
     async change(record, fields, mark, { forget = false } = {}) {
       const { uuid, state } = record;
+      const { event, introspection } = mark;
       const changed = changedRecord(record, fields, mark, dialect);
-      const run = fields.run && (await runWrites(store, changed, mark.introspection, fields.run));
-      return change(store, record, changed, [
+      const run =
+        fields.run &&
+        runWrites(store, changed, introspection, fields.run, await beginnings.take(uuid, introspection));
+      const written = await change(store, record, changed, [
         ...(forget ? deletions(dialect, LOOKUP_PARTS, uuid) : []),
         ...(fields.hookResults ? [hookResultsWrite(dialect, uuid, fields.hookResults)] : []),
         ...(fields.keep ? [keptPostWrite(dialect, uuid, mark.introspection, fields.keep)] : []),
@@ -194,6 +203,8 @@ export function recordWrites(store: Store): Writes {
         ...(fields.summary ? [summaryWrite(dialect, changed, fields.summary)] : []),
         ...eventInsertions(dialect, changeEvents(uuid, state, fields, mark)),
       ]);
+      beginnings.note(introspection, event, state);
+      return written;
     },
     async delete(uuid, fence) {
       const origin = eventOrigin();

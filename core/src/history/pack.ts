@@ -12,6 +12,8 @@ const compress = promisify(deflateRaw);
 const LONGEST_TEXT = 8 * 1024 * 1024;
 /** Characters that are compressed at once, in a tenth of a millisecond; going to another thread and back takes longer. */
 const SHORT = 64 * 1024;
+/** Half the time of what zlib does by itself, for a twentieth more bytes. */
+const FAST = { level: 3, memLevel: 6, windowBits: 14 } as const;
 /** Bytes of a body; as many as the table takes without pain, times the introspections that are kept. */
 const LONGEST_BODY = 1024 * 1024;
 
@@ -65,4 +67,4 @@ function writable(textOf: () => string | undefined): string | undefined {
 }
 
 const packed = async (text: string): Promise<Buffer> =>
-  text.length <= SHORT ? deflateRawSync(text) : compress(text);
+  text.length <= SHORT ? deflateRawSync(text, FAST) : compress(text, FAST);
