@@ -7,60 +7,16 @@ import { openStore } from '../../../core/src/db/open-store.js';
 import { compareSchema } from '../../../core/src/db/schema-difference.js';
 import { databaseConfig, warnings } from '../../../core/test/db/database-config.js';
 import { run } from '../servers/run.js';
+import { expectSame, readEverything } from './everything.js';
 import { IRONIC_INSPECTOR_PROGRAMS, startIronicInspector } from '../servers/ironic-inspector.js';
 
 /** The programs {@link adoptionSuite} needs. */
 export const ADOPTION_COMMANDS = ['/usr/bin/python3', ...IRONIC_INSPECTOR_PROGRAMS] as const;
 
-const FILL = fileURLToPath(new URL('fill.py', import.meta.url));
+/** The program that fills a database through the code of ironic-inspector; it takes its configuration file. */
+export const FILL = fileURLToPath(new URL('fill.py', import.meta.url));
 /** Nobody listens there; reading needs no bare metal service. */
 const NO_IRONIC = 'http://127.0.0.1:9';
-
-/** Everything an API shows: paths and their answers, with the service's own address taken out. */
-type Everything = Map<string, unknown>;
-interface Listed {
-  readonly uuid: string;
-}
-
-async function read(base: string, path: string): Promise<{ status: number; body: unknown; text: string }> {
-  const response = await fetch(`${base}${path}`);
-  const text = (await response.text()).replaceAll(base, '').trim();
-  return { status: response.status, body: JSON.parse(text) as unknown, text };
-}
-
-async function readEverything(base: string): Promise<Everything> {
-  const whole = async (path: string): Promise<[string, unknown]> => {
-    const { status, body } = await read(base, path);
-    return [path, { status, body }];
-  };
-  // Stored data are compared as texts: parsing hides how numbers are written.
-  const data = async (path: string): Promise<[string, unknown]> => {
-    const { status, text } = await read(base, path);
-    return [path, status === 200 ? text : status];
-  };
-  const { introspection } = (await read(base, '/v1/introspection')).body as { introspection: Listed[] };
-  const { rules } = (await read(base, '/v1/rules')).body as { rules: Listed[] };
-  const ofNode = (uuid: string) => [
-    whole(`/v1/introspection/${uuid}`),
-    data(`/v1/introspection/${uuid}/data`),
-    data(`/v1/introspection/${uuid}/data/unprocessed`),
-  ];
-  return new Map(
-    await Promise.all([
-      whole('/v1/introspection'),
-      whole(`/v1/introspection?limit=7&marker=${introspection[20]?.uuid}`),
-      whole('/v1/introspection?state=error,waiting'),
-      ...introspection.flatMap(({ uuid }) => ofNode(uuid)),
-      whole('/v1/rules'),
-      ...rules.map(({ uuid }) => whole(`/v1/rules/${uuid}`)),
-    ]),
-  );
-}
-
-function expectSame(found: Everything, wanted: Everything): void {
-  expect([...found.keys()]).to.deep.equal([...wanted.keys()]);
-  for (const [path, answer] of wanted) expect(found.get(path), path).to.deep.equal(answer);
-}
 
 async function storedMacs(url: string): Promise<string[]> {
   const store = await openStore({

@@ -91,7 +91,8 @@ async function onFreePort(
   }
 }
 
-function configuration(
+/** The options of ironic-inspector by group: a service that needs nothing outside the folder but Ironic. */
+export function configuration(
   folder: string,
   port: number,
   settings: IronicInspectorSettings,
