@@ -1,3 +1,4 @@
+import { createBaselinesClient, type BaselinesClient } from './baselines.js';
 import { createInventoryClient, type InventoryClient } from './inventory.js';
 import { createTransport, type Request, type TransportOptions } from './transport.js';
 import type { RequestOptions } from './request-options.js';
@@ -88,6 +89,8 @@ export interface InspectorClient {
   /** Introspection rules. */
   readonly rules: RulesClient;
   readonly inventory: InventoryClient;
+  /** The hardware that nodes should have. */
+  readonly baselines: BaselinesClient;
   /** Installed plugins and what became of them. */
   plugins(options?: RequestOptions): Promise<Plugin[]>;
   /** How the PXE filter stands, and what machines get: one by its MAC address, or those of a node by its UUID or name. */
@@ -174,6 +177,7 @@ export function createClient(options: ClientOptions): InspectorClient {
       pages((marker) => listOf<Machine>('nodes', ['v1', 'nodes'], request, { limit, marker })),
     rules: createRulesClient(transport),
     inventory: createInventoryClient(transport),
+    baselines: createBaselinesClient(transport),
     plugins: (request) => listOf<Plugin>('plugins', ['v1', 'plugins'], request),
     pxeFilter: (machine, { signal } = {}) => {
       const query = typeof machine === 'string' ? { mac: machine } : { node: machine?.node };

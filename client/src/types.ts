@@ -1,3 +1,4 @@
+export type * from './types/baseline.js';
 export type * from './types/cluster.js';
 export type * from './types/diagnosis.js';
 export type * from './types/history.js';

@@ -86,6 +86,27 @@ describe('The client', () => {
       'GET /v1/nodes?limit=5',
       '{"nodes":[]}',
     ],
+    ['baselines.list', (c) => c.baselines.list(), 'GET /v1/baselines', '{"baselines":[]}'],
+    [
+      'baselines.set',
+      (c) => c.baselines.set(NODE, { number: 3, class: 'gold' }),
+      'PUT /v1/baselines',
+      '{"kind":"class"}',
+      `{"node":"${NODE}","number":3,"class":"gold"}`,
+    ],
+    ['baselines.clear', (c) => c.baselines.clear({ node: NODE }), `DELETE /v1/baselines?node=${NODE}`, ''],
+    [
+      'baselines.clear of a class',
+      (c) => c.baselines.clear({ class: 'a b' }),
+      'DELETE /v1/baselines?class=a+b',
+      '',
+    ],
+    [
+      'baselines.check',
+      (c) => c.baselines.check(NODE),
+      `GET /v1/introspection/${NODE}/baseline`,
+      '{"baseline":{}}',
+    ],
     ['rules.list', (c) => c.rules.list(), 'GET /v1/rules', '{"rules":[]}'],
     ['rules.get', (c) => c.rules.get('a b'), 'GET /v1/rules/a%20b', '{"uuid":"u"}'],
     [

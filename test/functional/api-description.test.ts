@@ -151,6 +151,21 @@ describe('the OpenAPI document of a running service', () => {
     await ask(get, `${one}/history/latest`, 200);
     await ask(get, `${one}/history/99`, 404);
     await ask(get, `${one}/history/x`, 400);
+    const [set, clear, check] = [
+      'PUT /v1/baselines',
+      'DELETE /v1/baselines',
+      'GET /v1/introspection/{node}/baseline',
+    ];
+    await ask(check, `${one}/baseline`, 404);
+    await ask(set, '/v1/baselines', 200, { body: { node: node.uuid } });
+    await ask(set, '/v1/baselines', 200, { body: { node: node.uuid, number: 1, class: 'gold' } });
+    await ask(set, '/v1/baselines', 404, { body: { node: node.uuid, number: 99 } });
+    await ask(set, '/v1/baselines', 400, { body: {} });
+    await ask('GET /v1/baselines', '/v1/baselines', 200);
+    await ask(check, `${one}/baseline`, 200);
+    await ask(clear, '/v1/baselines?class=gold', 204);
+    await ask(clear, '/v1/baselines?class=gold', 404);
+    await ask(clear, '/v1/baselines', 400);
     await ask('GET /v1/nodes', '/v1/nodes', 200);
     await ask('GET /v1/nodes', '/v1/nodes?limit=-1', 400);
     await ask(diff, `${one}/diff`, 200);

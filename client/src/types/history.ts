@@ -22,6 +22,19 @@ export interface Run {
   readonly user: string | null;
   /** `inventory`: the data of plugins were too long; `none`: there were none, or they were too long. */
   readonly kept_data: 'all' | 'inventory' | 'none';
+  /** Whether the hardware deviated from the baseline; null: none held, or the introspection failed. */
+  readonly degraded: boolean | null;
+  /** The parts that deviated, the first 50 of them; null: nothing was compared. */
+  readonly deviations: Deviations | null;
+}
+
+/** How the hardware that an introspection found deviated from the baseline that held then. */
+export interface Deviations {
+  readonly baseline: 'node' | 'class';
+  /** The resource class; null: the baseline was that of the node. */
+  readonly class: string | null;
+  readonly count: number;
+  readonly parts: readonly Omit<Difference, 'from' | 'to'>[];
 }
 
 /** A change of a node that a hook or a rule asked for. */

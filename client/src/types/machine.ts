@@ -1,13 +1,7 @@
 import type { IntrospectionState } from './introspections.js';
 
-/** What the machine of a node is, in a few words. What is not known is null. */
-export interface Machine {
-  readonly uuid: string;
-  readonly name: string | null;
-  /** How the latest introspection of the node stands. */
-  readonly state: IntrospectionState;
-  /** When the introspection ended that told of the machine. */
-  readonly inspected_at: string | null;
+/** What a machine is, in a few words. What is not known is null. */
+export interface Hardware {
   readonly vendor: string | null;
   readonly product: string | null;
   readonly serial: string | null;
@@ -28,4 +22,18 @@ export interface Machine {
   readonly macs: readonly string[];
   /** Name and port of each switch that a card hangs on. */
   readonly switches: readonly string[];
+}
+
+/** A node, and what its machine is. */
+export interface Machine extends Hardware {
+  readonly uuid: string;
+  readonly name: string | null;
+  /** How the latest introspection of the node stands. */
+  readonly state: IntrospectionState;
+  /** When the introspection ended that told of the machine. */
+  readonly inspected_at: string | null;
+  /** The resource class of the node at that time. */
+  readonly resource_class: string | null;
+  /** How many parts deviated from the baseline that held then; null: none held. */
+  readonly deviations: number | null;
 }

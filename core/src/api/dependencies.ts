@@ -1,6 +1,7 @@
 import type { Conductor } from '../conductor/types.js';
 import type { InspectorConfig } from '../config/types.js';
 import type {
+  BaselineRepository,
   HistoryRepository,
   HookResultRepository,
   RecordRepository,
@@ -28,6 +29,7 @@ export interface ApiDependencies {
   readonly hookResults: Pick<HookResultRepository, 'list'>;
   readonly history: HistoryRepository;
   readonly summaries: SummaryRepository;
+  readonly baselines: Omit<BaselineRepository, 'applying'>;
   readonly unmatched: Pick<UnmatchedRepository, 'list'>;
   /** Finds out why a node or a machine stands where it does; never rejects because a peer is away. */
   readonly diagnosis: { of(asked: string): Promise<Diagnosis> };

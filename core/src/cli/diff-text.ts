@@ -6,16 +6,18 @@ import { oneLine, tableLines } from './table.js';
 export function differenceLines(node: string, { from, to, differences }: Differences): string[] {
   const head = `${oneLine(node)}: ${runText(from)} → ${runText(to)}`;
   if (differences.length === 0) return [head, 'The hardware is the same.'];
-  return [
-    head,
-    ...tableLines(
-      ['WHAT', 'PART', 'NAME', 'DETAILS'],
-      differences.map((found) => [found.change, found.part, found.name, details(found)]),
-    ),
-  ];
+  return [head, ...differenceTable(differences)];
 }
 
-const runText = ({ number, finished_at: finished }: Run): string =>
+/** Differences as a table. */
+export const differenceTable = (differences: readonly Difference[]): string[] =>
+  tableLines(
+    ['WHAT', 'PART', 'NAME', 'DETAILS'],
+    differences.map((found) => [found.change, found.part, found.name, details(found)]),
+  );
+
+/** What an introspection is called in a line. */
+export const runText = ({ number, finished_at: finished }: Run): string =>
   `introspection ${String(number)} (${shortTime(finished)})`;
 
 function details({ fields, from, to }: Difference): string {

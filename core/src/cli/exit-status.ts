@@ -8,6 +8,8 @@ export interface ExitStatus {
   readonly 1: string;
   /** A second meaning of 2, next to wrong arguments. */
   readonly 2?: string;
+  /** When it did what it was asked, and what it found is not as it should be. */
+  readonly 3?: string;
 }
 
 /**
@@ -21,6 +23,7 @@ export function explainStatuses(command: Command, meanings: ExitStatus, canBeInt
     ['0', meanings[0]],
     ['1', meanings[1]],
     ['2', `the arguments are wrong${second}`],
+    ...(meanings[3] === undefined ? [] : [['3', meanings[3]]]),
     ...(canBeInterrupted ? [['130', 'it was interrupted']] : []),
   ];
   return command.addHelpText(

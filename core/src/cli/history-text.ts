@@ -1,4 +1,4 @@
-import type { Run, RunChange, RunDetails } from '@inspector/client';
+import type { Deviations, Run, RunChange, RunDetails } from '@inspector/client';
 import { hookTable } from './introspection/status-table.js';
 import { shortTime } from './short-time.js';
 import { oneLine, tableLines } from './table.js';
@@ -18,7 +18,7 @@ const SHORT = 100;
 export function historyTable(node: string, runs: readonly Run[]): string[] {
   if (runs.length === 0) return [`No introspection of ${oneLine(node)} is kept.`];
   return tableLines(
-    ['NUMBER', 'FINISHED (UTC)', 'STATE', 'BEGAN', 'BY', 'DATA', 'ERROR'],
+    ['NUMBER', 'FINISHED (UTC)', 'STATE', 'BEGAN', 'BY', 'DATA', 'ERROR OR DEVIATIONS'],
     runs.map((run) => [
       String(run.number),
       shortTime(run.finished_at),
@@ -26,7 +26,7 @@ export function historyTable(node: string, runs: readonly Run[]): string[] {
       beginning(run),
       run.user ?? '-',
       run.kept_data,
-      cut(run.error ?? ''),
+      cut(run.error ?? degradedText(run)),
     ]),
   );
 }
@@ -41,6 +41,9 @@ export function runLines(run: RunDetails): string[] {
     row('Ended', `${shortTime(run.finished_at)} UTC`),
     row('By', `${oneLine(run.user ?? 'not known')}${run.request_id === null ? '' : ` (${run.request_id})`}`),
     row('Data', dataText(run)),
+    ...(run.deviations === null
+      ? []
+      : section('Deviations from the baseline', deviationLines(run.deviations))),
     ...section('Hooks', hooks.length === 0 ? ['none have run'] : hookTable(hooks)),
     ...section(
       'Rules that applied',
@@ -52,6 +55,28 @@ export function runLines(run: RunDetails): string[] {
     ]),
   ];
 }
+
+/** Which parts deviate, in a few words; empty: none do, or nothing was compared. */
+const degradedText = ({ deviations }: Run): string =>
+  deviations === null || deviations.count === 0
+    ? ''
+    : `degraded: ${deviations.parts.map(({ change, part, name }) => `${change} ${part} ${name}`.trim()).join(', ')}`;
+
+function deviationLines({ baseline, class: name, count, parts }: Deviations): string[] {
+  const of = oneLine(baseline === 'node' ? 'that of the node' : `that of class ${name ?? ''}`);
+  if (count === 0) return [`none from ${of}`];
+  return [
+    `${count} from ${of}`,
+    ...parts.map((deviation) => oneLine(deviationLine(deviation))),
+    ...(parts.length < count ? [`and ${count - parts.length} more`] : []),
+  ];
+}
+
+const deviationLine = ({ change, part, name, fields }: Deviations['parts'][number]): string =>
+  [`${change} ${part} ${name}`.trim(), ...fields.map((field) => fieldText(field))].join(' ');
+
+const fieldText = ({ field, from, to }: Deviations['parts'][number]['fields'][number]): string =>
+  `${field} ${from ?? 'unknown'} → ${to ?? 'unknown'}`;
 
 const row = (title: string, text: string): string => `  ${`${title}:`.padEnd(7)}${text}`;
 

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   inventory: async () => (await import('./inventory.js')).installInventory,
   history: async () => (await import('./history.js')).installHistory,
   diff: async () => (await import('./diff.js')).installDiff,
+  baseline: async () => (await import('./baseline.js')).installBaseline,
   nodes: async () => (await import('./nodes.js')).installNodes,
   unmatched: async () => (await import('./unmatched.js')).installUnmatched,
   plugins: async () => (await import('./plugins.js')).installPlugins,

@@ -1,6 +1,7 @@
 import { type JsonObject, thrownText } from '@inspector/plugin-api';
 import { ServiceNodeHandle } from '@inspector/plugin-api/node';
 import type { BareMetalNode } from '@inspector/plugin-api';
+import { textMember } from '@inspector/plugin-api/ramdisk-data';
 import { textWithoutLogs } from '../history/pack.js';
 import type { HookSeries } from '../hooks/types.js';
 import type { Holding } from '../introspection/holding.js';
@@ -67,6 +68,9 @@ export async function runHooks(processing: Processing, services: ConductorServic
   assertNoFault();
 }
 
+const classOf = (node: BareMetalNode | undefined): string | null =>
+  textMember(node, 'resource_class') ?? null;
+
 /** The rules. */
 export async function runRules(processing: Processing, services: ConductorServices): Promise<void> {
   const { data, held, handle } = processing;
@@ -77,5 +81,9 @@ export async function runRules(processing: Processing, services: ConductorServic
     onRules: (rules: readonly AppliedRule[]) => held.account.tellRules(rules),
   };
   await phase(processing, services, () => services.rules.apply(data, handle, run));
+  // Rules may have said which class the node belongs to.
+  const { account } = held;
+  account.resourceClass = classOf(handle.seen);
+  account.askClass = () => held.permit.during(async () => classOf(await handle.node()));
   assertNoFault();
 }

@@ -1,4 +1,5 @@
 import type { IntrospectionState, JsonObject, Timestamp } from '@inspector/plugin-api';
+import type { BaselineScope } from './baseline-types.js';
 
 /** How an introspection began: by request, because data were posted of a machine in use or an unknown one, or again. */
 export const RUN_BEGINNINGS = ['start', 'recognise', 'enroll', 'reapply'] as const;
@@ -10,11 +11,34 @@ export const KEPT_DATA = ['all', 'inventory', 'none'] as const;
 /** Which data of an introspection are kept. */
 export type KeptData = (typeof KEPT_DATA)[number];
 
+/** A part that is not as a baseline has it. */
+export interface KeptDeviation {
+  readonly change: string;
+  readonly part: string;
+  readonly name: string;
+  readonly fields: readonly {
+    readonly field: string;
+    readonly from: string | number | boolean | null;
+    readonly to: string | number | boolean | null;
+  }[];
+}
+
+/** How the hardware that an introspection found differs from the baseline that held for the node. */
+export interface KeptDeviations {
+  readonly scope: BaselineScope;
+  /** How many parts deviate; above 0 the introspection is degraded. */
+  readonly count: number;
+  /** The first of them. */
+  readonly parts: readonly KeptDeviation[];
+}
+
 /** What is kept of an introspection that ends, besides what its record says. */
 export interface NewRun {
   readonly keptData: KeptData;
   /** Everything that happened in it, compressed. See `history/pack.ts`. */
   readonly body: Buffer;
+  /** Absent: no baseline held for the node, or the introspection failed. */
+  readonly deviations?: KeptDeviations;
   /** How many introspections are kept of a node: the newest with data, and as many of the newest without. */
   readonly keep: number;
 }
@@ -34,6 +58,8 @@ export interface StoredRun {
   /** The request that it came of, and who sent it as far as that was proved. */
   readonly origin: JsonObject;
   readonly keptData: KeptData;
+  /** null: it was compared with no baseline. */
+  readonly deviations: KeptDeviations | null;
 }
 
 /** The same, with everything that happened in it. */

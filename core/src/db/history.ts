@@ -1,13 +1,21 @@
 import type { JsonObject } from '@inspector/plugin-api';
 import type { Beginning } from './beginnings.js';
 import { marks } from './dialect.js';
-import type { HistoryRepository, KeptData, NewRun, RunBeginning, StoredRun } from './history-types.js';
+import type {
+  HistoryRepository,
+  KeptData,
+  KeptDeviations,
+  NewRun,
+  RunBeginning,
+  StoredRun,
+} from './history-types.js';
 import type { Row, SqlValue, Statement, Store } from './session.js';
 import { fromStored, toStored } from './timestamp.js';
 import type { StoredRecord } from './types.js';
 
 const TABLE = 'inspector_history';
-const COLUMNS = 'number, introspection, began, state, error, started_at, finished_at, origin, kept_data';
+const COLUMNS =
+  'number, introspection, began, state, error, started_at, finished_at, origin, kept_data, deviations';
 /** What stands for a body that is too long. */
 const NOTHING = Buffer.alloc(0);
 
@@ -21,7 +29,7 @@ export function runWrites(
   { longestText }: Pick<Store, 'longestText'>,
   { uuid, state, error, startedAt, finishedAt }: StoredRecord,
   introspection: string,
-  { keptData, body, keep }: NewRun,
+  { keptData, body, keep, deviations }: NewRun,
   { began, origin }: Beginning,
 ): Statement[] {
   const isLong = body.length > longestText;
@@ -30,10 +38,11 @@ export function runWrites(
     {
       // In a table of its own, or MySQL refuses to read what it writes.
       sql: `INSERT INTO ${TABLE} (node_uuid, ${COLUMNS}, body) VALUES
-        (?, (SELECT next FROM (SELECT COALESCE(MAX(number), 0) + 1 AS next FROM ${TABLE} WHERE node_uuid = ?) AS numbers), ${marks(9)})`,
+        (?, (SELECT next FROM (SELECT COALESCE(MAX(number), 0) + 1 AS next FROM ${TABLE} WHERE node_uuid = ?) AS numbers), ${marks(10)})`,
       parameters: [
         ...[uuid, uuid, introspection, began, state, error, time(startedAt), time(finishedAt)],
-        ...[JSON.stringify(origin), isLong ? 'none' : keptData, isLong ? NOTHING : body],
+        ...[JSON.stringify(origin), isLong ? 'none' : keptData],
+        ...[deviations === undefined ? null : JSON.stringify(deviations), isLong ? NOTHING : body],
       ],
     },
     deletion(uuid, keptData !== 'none' && !isLong, Math.max(Math.trunc(keep), 1)),
@@ -62,6 +71,8 @@ const runOf = (row: Row): StoredRun => ({
   finishedAt: fromStored(row['finished_at']),
   origin: JSON.parse(String(row['origin'])) as JsonObject,
   keptData: String(row['kept_data']) as KeptData,
+  deviations:
+    typeof row['deviations'] === 'string' ? (JSON.parse(row['deviations']) as KeptDeviations) : null,
 });
 
 /** Introspections that are over, in the table `inspector_history`. */

@@ -173,6 +173,17 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       origin: { type: text, allowNull: false },
       kept_data: { type: DataTypes.STRING(16), allowNull: false },
       body: { type: bytes, allowNull: false },
+      deviations: text,
+    }),
+    define('inspector_baselines', {
+      scope: { type: DataTypes.STRING(300), ...key },
+      node_uuid: uuid,
+      source_uuid: { type: uuid, allowNull: false },
+      source_number: { type: DataTypes.BIGINT, allowNull: false },
+      created_at: { type: DataTypes.STRING(26), allowNull: false },
+      author: DataTypes.STRING,
+      summary: { type: text, allowNull: false },
+      body: { type: bytes, allowNull: false },
     }),
     define(
       'inspector_unmatched_posts',

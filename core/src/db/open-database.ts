@@ -1,3 +1,4 @@
+import { baselineRepository } from './baselines.js';
 import { eventRepository } from './events.js';
 import { fenceRepository } from './fences.js';
 import { historyRepository } from './history.js';
@@ -39,6 +40,7 @@ export function databaseOf(store: Store): Database {
     events: eventRepository(store),
     history: historyRepository(store),
     summaries: summaryRepository(store),
+    baselines: baselineRepository(store),
     fences: fenceRepository(store),
     unmatched: unmatchedRepository(store),
     trail: trailRepository(store),

@@ -31,6 +31,7 @@ const PARTS = [
 const OLDER_PARTS = [
   ['inspector_history', 'node_uuid'],
   ['inspector_summaries', 'node_uuid'],
+  ['inspector_baselines', 'node_uuid'],
 ] as const;
 /** What a look-up is done with; a finished introspection needs neither. */
 const LOOKUP_PARTS = PARTS.slice(0, 2);

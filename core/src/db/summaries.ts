@@ -1,5 +1,5 @@
 import { orUpdate, type Dialect } from './dialect.js';
-import type { Statement, Store } from './session.js';
+import type { Row, Statement, Store } from './session.js';
 import type { HardwareSummary, StoredSummary, SummaryRepository } from './summary-types.js';
 import { fromStored, toStored } from './timestamp.js';
 import type { StoredRecord } from './types.js';
@@ -18,25 +18,33 @@ export const summaryWrite = (
   parameters: [uuid, finishedAt === null ? null : toStored(finishedAt, 'sqlite'), JSON.stringify(summary)],
 });
 
+const FOUND = `SELECT s.node_uuid AS uuid, s.inspected_at AS inspected_at, s.summary AS summary,
+    n.inspector_name AS name, n.state AS state
+  FROM ${TABLE} s JOIN nodes n ON n.uuid = s.node_uuid`;
+
+const summaryOf = (row: Row): StoredSummary => ({
+  uuid: String(row['uuid']),
+  name: typeof row['name'] === 'string' ? row['name'] : null,
+  state: (row['state'] ?? 'finished') as StoredSummary['state'],
+  inspectedAt: fromStored(row['inspected_at']),
+  hardware: JSON.parse(String(row['summary'])) as HardwareSummary,
+});
+
 /** What the machine of each node is, in the table `inspector_summaries`. */
 export function summaryRepository(store: Store): SummaryRepository {
   return {
     list: ({ limit, marker }) =>
       store.read(async (session) => {
         const rows = await session.all(
-          `SELECT s.node_uuid AS uuid, s.inspected_at AS inspected_at, s.summary AS summary,
-              n.inspector_name AS name, n.state AS state
-            FROM ${TABLE} s JOIN nodes n ON n.uuid = s.node_uuid
-            ${marker === undefined ? '' : 'WHERE s.node_uuid > ?'} ORDER BY s.node_uuid LIMIT ${Math.trunc(limit)}`,
+          `${FOUND} ${marker === undefined ? '' : 'WHERE s.node_uuid > ?'} ORDER BY s.node_uuid LIMIT ${Math.trunc(limit)}`,
           marker === undefined ? [] : [marker],
         );
-        return rows.map((row) => ({
-          uuid: String(row['uuid']),
-          name: typeof row['name'] === 'string' ? row['name'] : null,
-          state: (row['state'] ?? 'finished') as StoredSummary['state'],
-          inspectedAt: fromStored(row['inspected_at']),
-          hardware: JSON.parse(String(row['summary'])) as HardwareSummary,
-        }));
+        return rows.map(summaryOf);
+      }),
+    get: (uuid) =>
+      store.read(async (session) => {
+        const [row] = await session.all(`${FOUND} WHERE s.node_uuid = ?`, [uuid]);
+        return row && summaryOf(row);
       }),
   };
 }

@@ -22,6 +22,10 @@ export interface HardwareSummary {
   readonly macs: readonly string[];
   /** Name and port of each switch that a card hangs on. */
   readonly switches: readonly string[];
+  /** Resource class of the node. Absent in summaries of former versions. */
+  readonly resource_class?: string | null;
+  /** How many parts deviate from the baseline; null: none held for the node. Absent in summaries of former versions. */
+  readonly deviations?: number | null;
 }
 
 /** A node and what its machine is. */
@@ -39,4 +43,6 @@ export interface StoredSummary {
 export interface SummaryRepository {
   /** By UUID, those behind the marker. */
   list(page: { readonly limit: number; readonly marker?: string }): Promise<StoredSummary[]>;
+  /** That of one node; undefined: no introspection has told of its machine. */
+  get(uuid: string): Promise<StoredSummary | undefined>;
 }

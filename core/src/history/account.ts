@@ -34,6 +34,10 @@ export interface KeptChange extends ShownChange {
 export class Account {
   /** The data as hooks have them. */
   data: JsonObject | undefined;
+  /** Asks for the resource class of a node that nobody has read; absent: rules are not through with it. */
+  askClass: (() => Promise<string | null>) | undefined;
+  /** Resource class of the node, once rules are through with it; null: it has none, or that is not known. */
+  resourceClass: string | null = null;
   /** The JSON text of the data without the logs of the ramdisk, once hooks are through with them. */
   text: string | undefined;
   readonly #changes: KeptChange[] = [];

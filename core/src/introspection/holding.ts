@@ -10,8 +10,17 @@ import {
 } from '@inspector/plugin-api';
 import type { IntrospectionNotes } from '@inspector/plugin-api/node';
 import { now } from '../db/timestamp.js';
-import type { HookResult, PostToKeep, RecordChange, RecordRepository, StoredRecord } from '../db/types.js';
+import type {
+  BaselineRepository,
+  HookResult,
+  KeptDeviations,
+  PostToKeep,
+  RecordChange,
+  RecordRepository,
+  StoredRecord,
+} from '../db/types.js';
 import { Account } from '../history/account.js';
+import { keptDeviations } from '../history/baseline.js';
 import { packRun } from '../history/pack.js';
 import { hardwareSummary } from '../history/summary.js';
 import { Permit } from '../tasks/permit.js';
@@ -60,6 +69,7 @@ export class Holding {
   /**
    * @param service - ends when the service has waited long enough for its work
    * @param keep - how many introspections of a node the history keeps
+   * @param baselines - hardware that nodes should have; absent: nothing is compared
    */
   constructor(
     readonly uuid: string,
@@ -67,6 +77,7 @@ export class Holding {
     private readonly records: RecordRepository,
     service: Permit,
     private readonly keep = 0,
+    private readonly baselines?: Pick<BaselineRepository, 'applying'>,
   ) {
     this.permit = new Permit(service, lease.check && (() => lease.check?.()));
     this.#listen = () => this.#end(() => lost(uuid, lease.signal.reason));
@@ -193,7 +204,7 @@ export class Holding {
   async end({ event, error, hookResults, stay = false }: Ending): Promise<void> {
     const results = hookResults === undefined ? {} : { hookResults };
     const text = error === null ? null : shortText(error);
-    const kept = await this.#kept(hookResults);
+    const kept = await this.#kept(event, hookResults);
     await this.#change(event, { finishedAt: this.#endTime(), error: text, ...results, ...kept }, true);
     this.#account = new Account();
     if (!stay) await this.release();
@@ -201,16 +212,30 @@ export class Holding {
 
   /** What is kept of the introspection, and of the machine. */
   async #kept(
+    event: EndEvent,
     hookResults: readonly HookResult[] | undefined,
   ): Promise<Pick<RecordChange, 'run' | 'summary'>> {
     this.#assertHeld();
     const { keep } = this;
-    const { data } = this.#account;
+    const { data, resourceClass } = this.#account;
     const summary = data && hardwareSummary(data);
+    const found = event === 'finish' ? await this.#deviations() : undefined;
+    const known = { resource_class: resourceClass, deviations: found?.count ?? null };
+    const run = keep <= 0 ? undefined : await packRun(this.#account, hookResults);
     return {
-      ...(summary === undefined ? {} : { summary }),
-      ...(keep <= 0 ? {} : { run: { ...(await packRun(this.#account, hookResults)), keep } }),
+      ...(summary === undefined ? {} : { summary: { ...summary, ...known } }),
+      ...(run && { run: { ...run, keep, ...(found && { deviations: found }) } }),
     };
+  }
+
+  /** How the machine differs from what it should be; undefined: nobody has said what that is. */
+  async #deviations(): Promise<KeptDeviations | undefined> {
+    const { data, resourceClass, askClass } = this.#account;
+    // A node of which that cannot be asked has a baseline of its own, or none.
+    const classOf = (): Promise<string | null> =>
+      resourceClass === null && askClass ? askClass().catch(() => null) : Promise.resolve(resourceClass);
+    const baseline = data && (await this.baselines?.applying(this.uuid, classOf));
+    return data && baseline && keptDeviations(baseline, data);
   }
 
   /** Now, and not before the beginning where the clock was set back since. */

@@ -6,7 +6,7 @@ import {
   Patience,
   withPatience,
 } from '@inspector/plugin-api';
-import type { RecordRepository } from '../db/types.js';
+import type { BaselineRepository, RecordRepository } from '../db/types.js';
 import { Holding } from './holding.js';
 import type { Permit } from '../tasks/permit.js';
 import type { Holdings } from './holdings.js';
@@ -15,7 +15,7 @@ import type { Progress } from './progress.js';
 /** What holding a node takes. */
 export interface HoldingServices {
   readonly coordinator: Coordinator;
-  readonly database: { readonly records: RecordRepository };
+  readonly database: { readonly records: RecordRepository; readonly baselines?: BaselineRepository };
   readonly background: {
     /** Ends when the service has waited long enough for its work. */
     readonly permit: Permit;
@@ -157,7 +157,14 @@ async function hold<T>(
   { config, database, background, holdings, progress }: HoldingServices,
   work: HeldWork<T>,
 ): Promise<T> {
-  const held = new Holding(uuid, lease, database.records, background.permit, config.history.keep);
+  const held = new Holding(
+    uuid,
+    lease,
+    database.records,
+    background.permit,
+    config.history.keep,
+    database.baselines,
+  );
   const release = (): Promise<void> => {
     holdings.leave(held);
     return held.release();

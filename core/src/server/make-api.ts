@@ -84,6 +84,7 @@ export const dependenciesOn = (
   hookResults: database.hookResults,
   history: database.history,
   summaries: database.summaries,
+  baselines: database.baselines,
   unmatched: database.unmatched,
   diagnosis: {
     of: (asked) =>

@@ -11,11 +11,14 @@ import type { Diagnosis } from '../../src/reports/diagnosis.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type {
   HookResult,
+  StoredBaselineWithBody,
   StoredRunWithBody,
   StoredSummary,
   StoredUnmatchedPosts,
 } from '../../src/db/types.js';
+import { hardwareSummary } from '../../src/history/summary.js';
 import { createLog } from '../../src/log/log.js';
+import { machine } from '../difference/machine.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import type { RulesService } from '../../src/rules/types.js';
 import { assertDocumented } from './documented.js';
@@ -59,6 +62,9 @@ export class ApiServer {
   readonly history = new Map<string, StoredRunWithBody[]>();
   /** What machines are, by UUID. */
   readonly summaries: StoredSummary[] = [];
+  /** Resource classes of nodes, as their latest introspection has seen them. */
+  readonly classes = new Map<string, string>();
+  readonly baselines = new Map<string, StoredBaselineWithBody>();
   readonly unmatched: StoredUnmatchedPosts[] = [];
   /** What is found out about every node and machine. */
   diagnosis: Omit<Diagnosis, 'asked'> = {
@@ -106,6 +112,13 @@ export class ApiServer {
       summaries: {
         list: ({ limit, marker = '' }) =>
           Promise.resolve(api.summaries.filter(({ uuid }) => uuid > marker).slice(0, limit)),
+        get: (uuid) => Promise.resolve(api.#summary(uuid)),
+      },
+      baselines: {
+        list: () => Promise.resolve([...api.baselines.entries()].sort().map(([, baseline]) => baseline)),
+        get: (scope) => Promise.resolve(api.baselines.get(JSON.stringify(scope))),
+        set: (baseline) => Promise.resolve(void api.baselines.set(JSON.stringify(baseline.scope), baseline)),
+        clear: (scope) => Promise.resolve(api.baselines.delete(JSON.stringify(scope))),
       },
       unmatched: { list: (limit) => Promise.resolve(api.unmatched.slice(0, limit)) },
       diagnosis: {
@@ -131,6 +144,13 @@ export class ApiServer {
     api.port = (api.#server.address() as AddressInfo).port;
     api.url = `http://127.0.0.1:${api.port}`;
     return api;
+  }
+
+  #summary(uuid: string): StoredSummary | undefined {
+    const [name, hardware] = [this.classes.get(uuid), hardwareSummary(machine())];
+    if (name === undefined || hardware === undefined) return undefined;
+    const seen = { name: null, state: 'finished', inspectedAt: null } as const;
+    return { uuid, ...seen, hardware: { ...hardware, resource_class: name } };
   }
 
   /** Sends a request; JSON answers are checked against the OpenAPI document on the way. */

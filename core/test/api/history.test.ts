@@ -27,7 +27,7 @@ describe('the history of a node over HTTP', () => {
     expect(history.map(({ number }) => number)).to.deep.equal([4, 3, 2, 1]);
     expect(history[0]).to.deep.equal({
       ...{ number: 4, introspection: '00000000-0000-4000-8000-0000000000aa', began: 'start' },
-      ...{ state: 'error', error: 'Timeout', kept_data: 'none' },
+      ...{ state: 'error', error: 'Timeout', kept_data: 'none', degraded: null, deviations: null },
       ...{ started_at: '2031-02-03T04:05:06', finished_at: '2031-02-03T04:06:06.000001' },
       ...{ request_id: 'req-1', user: 'alice' },
     });

@@ -17,5 +17,6 @@ export async function keptRun(
     ...{ startedAt: '2031-02-03T04:05:06', finishedAt: '2031-02-03T04:06:06.000001' },
     origin: { request_id: 'req-1', actor: { user_id: 'u', user_name: 'alice' } },
     ...(await packRun(account)),
+    deviations: null,
   };
 }

@@ -23,7 +23,7 @@ describe('inspector history and inspector diff', () => {
     const { out, err, status } = await run('history', NODE);
     expect({ err, status }).to.deep.equal({ err: '', status: 0 });
     expect(out.split('\n')).to.deep.equal([
-      'NUMBER  FINISHED (UTC)       STATE     BEGAN      BY     DATA  ERROR',
+      'NUMBER  FINISHED (UTC)       STATE     BEGAN      BY     DATA  ERROR OR DEVIATIONS',
       '2       2031-02-03 04:06:06  error     requested  alice  none  Timeout',
       '1       2031-02-03 04:06:06  finished  requested  alice  all',
       '',

@@ -1,4 +1,5 @@
 import type { Database } from '../../src/db/types.js';
+import { baselinesSuite } from './baselines.suite.js';
 import { eventsSuite } from './events.suite.js';
 import { historySuite } from './history.suite.js';
 import { hookResultsSuite } from './hook-results.suite.js';
@@ -16,6 +17,7 @@ import type { SuiteDatabase } from './suite-database.js';
 
 async function empty(db: Database): Promise<void> {
   for (const uuid of await db.records.allUuids()) await db.records.delete(uuid, Number.MAX_SAFE_INTEGER);
+  for (const { scope } of await db.baselines.list()) await db.baselines.clear(scope);
   await db.rules.deleteAll();
   await db.unmatched.add([], { keep: 0, keepPerSource: 1 });
 }
@@ -43,6 +45,7 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   hookResultsSuite(subject);
   historySuite(subject);
   summariesSuite(subject);
+  baselinesSuite(subject);
   keptPostsSuite(subject);
   recentPostsSuite(subject);
   eventsSuite(subject);

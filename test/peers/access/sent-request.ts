@@ -25,6 +25,7 @@ const OWN = new Set([
   ],
   ...['openSession', 'closeSession'],
   ...['explainRules', 'importRules', 'listHistory', 'getRun', 'getDifferences', 'listNodes'],
+  ...['checkBaseline', 'listBaselines', 'setBaseline', 'clearBaseline'],
   ...['getInventory', 'replaceInventory', 'listInventoryRevisions', 'restoreInventory', 'generateInventory'],
 ]);
 

@@ -68,9 +68,9 @@ async function prepare(folder: string, ironicUrl: string, database?: string): Pr
 }
 
 /** Host files of dnsmasq by name. */
-async function hostFiles(folder: string): Promise<Map<string, string>> {
+async function hostFiles(folder: string): Promise<Readonly<Record<string, string>>> {
   const names = (await readdir(folder)).sort();
-  return new Map(
+  return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );
 }
@@ -118,7 +118,7 @@ async function introspect(url: string, { uuid, payload }: Machine): Promise<void
 /** The nodes of the filled database are known to Ironic, and two machines besides. */
 async function startIronicOf(machines: readonly Machine[]): Promise<FakeIronic> {
   const ironic = await startFakeIronic({ drivers: ['ipmi'] });
-  for (const machine of machines) enroll(ironic, machine, { provision_state: 'manageable' });
+  for (const machine of machines) enroll(ironic, machine, { name: null, provision_state: 'manageable' });
   return ironic;
 }
 
@@ -163,11 +163,13 @@ function guideSuite(mark: string | undefined, connection?: (folder: string) => P
     for (const uuid of await rulesOf(url)) if (await failsAll(url, uuid)) await removeRule(url, uuid);
     await introspect(url, first);
     const before = await readEverything(url);
-    const hosts = await hostFiles(join(folder, 'var/dhcp-hostsdir'));
+    const hosts = Object.entries(await hostFiles(join(folder, 'var/dhcp-hostsdir')));
+    // Nothing is introspected: ironic-inspector would deny the last machine, too, when it synchronises next.
+    const idle = hosts.map(([name, text]) => [name, text.replace(`${name}\n`, `${name},ignore\n`)]);
 
     await follow(/^(?:Before|\d\. )/);
     expectSame(await readEverything(url), before);
-    expect(await hostFiles(join(folder, 'var/dhcp-hostsdir'))).to.deep.equal(hosts);
+    expect(await hostFiles(join(folder, 'var/dhcp-hostsdir'))).to.deep.equal(Object.fromEntries(idle));
 
     await introspect(url, second);
     const rule = { description: 'made meanwhile', conditions: [], actions: [MARKING] };
@@ -189,7 +191,7 @@ function guideSuite(mark: string | undefined, connection?: (folder: string) => P
 }
 
 describePeer('the way from ironic-inspector with sqlite to Inspector and back', COMMANDS, function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   guideSuite(undefined);
 });
 
@@ -197,7 +199,7 @@ describePeer(
   'the way from ironic-inspector with MariaDB to Inspector and back',
   [...COMMANDS, ...MARIADB_COMMANDS, 'mysqldump'],
   function () {
-    this.timeout(300_000);
+    this.timeout(900_000);
     let server: DatabaseServer;
     before(async () => {
       server = await startMariadb();

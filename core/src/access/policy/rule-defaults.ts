@@ -26,6 +26,7 @@ export const ROUTE_RULES = {
   'introspection:abort': admin('Abort an introspection.'),
   'introspection:data': admin('Read introspection data.'),
   'introspection:reapply': admin('Process introspection data again.'),
+  'introspection:baseline:change': admin('Set and clear the hardware that nodes should have.'),
   'introspection:rule:get': admin('Read introspection rules.'),
   'introspection:rule:create': admin('Create introspection rules.'),
   'introspection:rule:delete': admin('Delete introspection rules.'),

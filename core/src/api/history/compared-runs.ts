@@ -29,6 +29,20 @@ export async function comparedRuns(
   };
 }
 
+/**
+ * An introspection of a node, and its data.
+ *
+ * @param number - undefined: the newest one with data
+ * @throws `INSP_HISTORY_NOT_FOUND` where it is not kept, or has no data
+ */
+export async function runWithData(
+  history: HistoryRepository,
+  uuid: string,
+  number: number | undefined,
+): Promise<RunWithData> {
+  return withData(await findRun(history, uuid, number ?? (await newestWithData(history, uuid))), uuid);
+}
+
 async function newestWithData(history: HistoryRepository, uuid: string, below?: number): Promise<number> {
   const page = { limit: 1, withData: true, ...(below === undefined ? {} : { below }) };
   const [run] = await history.list(uuid, page);

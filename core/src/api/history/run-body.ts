@@ -1,4 +1,4 @@
-import type { StoredRun } from '../../db/types.js';
+import type { KeptDeviations, StoredRun } from '../../db/types.js';
 import { member, textMember } from '@inspector/plugin-api/ramdisk-data';
 
 /** An introspection that is over, as the API shows it. */
@@ -13,6 +13,15 @@ export const runBody = (run: StoredRun): object => ({
   request_id: textMember(run.origin, 'request_id') ?? null,
   user: userOf(member(run.origin, 'actor')),
   kept_data: run.keptData,
+  degraded: run.deviations === null ? null : run.deviations.count > 0,
+  deviations: run.deviations === null ? null : deviationsBody(run.deviations),
+});
+
+const deviationsBody = ({ scope, count, parts }: KeptDeviations): object => ({
+  baseline: scope.kind,
+  class: scope.kind === 'class' ? scope.name : null,
+  count,
+  parts,
 });
 
 /** The name of who sent a request, else the id. */

@@ -2,6 +2,7 @@ import type { Json } from '@inspector/plugin-api';
 import {
   anything,
   complete,
+  flag,
   listOf,
   oneOf,
   optionalText,
@@ -10,11 +11,15 @@ import {
   typed,
 } from '../../json/typed-schema.js';
 import { CHANGES, PART_KINDS } from '../../difference/types.js';
+import { HARDWARE } from './node-schemas.js';
 import { ref } from './ref.js';
 import { TIMESTAMP } from './timestamp.js';
 
 const count = typed<number>({ type: 'integer', minimum: 0 });
 const uuid = typed<string>({ type: 'string', format: 'uuid' });
+
+const fact = typed<string | number | boolean>({ type: ['string', 'number', 'boolean'] });
+const fields = listOf(complete({ field: text, from: orNull(fact), to: orNull(fact) }));
 
 const RUN = {
   number: {
@@ -39,6 +44,24 @@ const RUN = {
     description:
       '`inventory`: the data of plugins were too long; `none`: there were none, or they were too long.',
   },
+  degraded: {
+    ...orNull(flag),
+    description:
+      'Whether the hardware deviated from the baseline; null: none held, or the introspection failed.',
+  },
+  deviations: {
+    ...orNull(
+      complete({
+        baseline: oneOf('node', 'class'),
+        class: optionalText,
+        count,
+        parts: listOf(
+          complete({ change: oneOf(...CHANGES), part: oneOf(...PART_KINDS), name: text, fields }),
+        ),
+      }),
+    ),
+    description: 'The parts that deviated, the first 50 of them; null: nothing was compared.',
+  },
 } as const;
 
 const run = complete(RUN);
@@ -59,7 +82,6 @@ const change = complete(
   { path: text, value: anything },
 );
 
-const fact = typed<string | number | boolean>({ type: ['string', 'number', 'boolean'] });
 const facts = typed<{ readonly [name: string]: string | number | boolean }>({
   type: 'object',
   additionalProperties: fact,
@@ -70,11 +92,24 @@ const difference = complete({
   part: oneOf(...PART_KINDS),
   name: { ...text, description: 'What the part is known by; where it is changed, as it was before.' },
   fields: {
-    ...listOf(complete({ field: text, from: orNull(fact), to: orNull(fact) })),
+    ...fields,
     description: 'What differs, places included; empty for parts that were added or removed.',
   },
   from: { ...orNull(facts), description: 'What is known of the part before; null: it was added.' },
   to: { ...orNull(facts), description: 'What is known of the part now; null: it was removed.' },
+});
+
+const baseline = complete({
+  kind: {
+    ...oneOf('node', 'class'),
+    description: 'For one node, or for all of a class that have none of their own.',
+  },
+  uuid: orNull(uuid),
+  class: optionalText,
+  source: { ...complete({ uuid, number: count }), description: 'The introspection that it was taken from.' },
+  set_at: TIMESTAMP,
+  user: { ...optionalText, description: 'Who set it, as far as that was proved.' },
+  hardware: complete(HARDWARE),
 });
 
 /** Schemas of the answers about introspections that are over. */
@@ -97,6 +132,25 @@ export const HISTORY_SCHEMAS = {
       ...orNull(typed<{ readonly [name: string]: Json }>({ type: 'object' })),
       description: 'Introspection data as hooks left them.',
     },
+  }),
+  Baseline: baseline,
+  Baselines: complete({ baselines: listOf(ref('Baseline', baseline)) }),
+  NewBaseline: complete(
+    { node: { ...text, description: 'UUID or name of the node that was introspected.' } },
+    {
+      number: {
+        ...typed<number>({ type: 'integer', minimum: 1 }),
+        description: 'Number of the introspection. Default: the newest with data.',
+      },
+      class: { ...text, description: 'The resource class that it is for. Default: the node itself.' },
+    },
+  ),
+  BaselineCheck: complete({
+    uuid,
+    baseline: ref('Baseline', baseline),
+    run: ref('Run', run),
+    degraded: flag,
+    differences: listOf(ref('Difference', difference)),
   }),
   Difference: difference,
   Differences: complete({

@@ -6,14 +6,8 @@ import { TIMESTAMP } from './timestamp.js';
 const count = typed<number>({ type: 'integer', minimum: 0 });
 const size = orNull(typed<number>({ type: 'integer' }));
 
-const node = complete({
-  uuid: typed<string>({ type: 'string', format: 'uuid' }),
-  name: { ...optionalText, description: 'Its name when it was seen last.' },
-  state: { ...oneOf(...STATES), description: 'How its latest introspection stands.' },
-  inspected_at: {
-    ...orNull(TIMESTAMP),
-    description: 'When the introspection ended that told of the machine.',
-  },
+/** What a machine is, in a few words. */
+export const HARDWARE = {
   vendor: optionalText,
   product: optionalText,
   serial: optionalText,
@@ -29,6 +23,22 @@ const node = complete({
   nics: { ...count, description: 'How many network cards.' },
   macs: listOf(text),
   switches: { ...listOf(text), description: 'Name and port of each switch that a card hangs on.' },
+} as const;
+
+const node = complete({
+  uuid: typed<string>({ type: 'string', format: 'uuid' }),
+  name: { ...optionalText, description: 'Its name when it was seen last.' },
+  state: { ...oneOf(...STATES), description: 'How its latest introspection stands.' },
+  inspected_at: {
+    ...orNull(TIMESTAMP),
+    description: 'When the introspection ended that told of the machine.',
+  },
+  ...HARDWARE,
+  resource_class: { ...optionalText, description: 'Its resource class at that time.' },
+  deviations: {
+    ...size,
+    description: 'How many parts deviated from the baseline that held then; null: none held.',
+  },
 });
 
 /** Schemas of the answers about machines. */

@@ -1,5 +1,7 @@
 import type { Route } from '../route.js';
 import { abortIntrospection } from './abort-introspection.js';
+import { checkBaseline } from './check-baseline.js';
+import { clearBaseline } from './clear-baseline.js';
 import { continueIntrospection } from './continue-introspection.js';
 import { createRule } from './create-rule.js';
 import { deleteRule } from './delete-rule.js';
@@ -19,6 +21,7 @@ import { getPxeFilter } from './get-pxe-filter.js';
 import { getRun } from './get-run.js';
 import { getRule } from './get-rule.js';
 import { importRules } from './import-rules.js';
+import { listBaselines } from './list-baselines.js';
 import { listInventoryRevisions } from './list-inventory-revisions.js';
 import { listHistory } from './list-history.js';
 import { listIntrospections } from './list-introspections.js';
@@ -32,6 +35,7 @@ import { reapplyIntrospection } from './reapply-introspection.js';
 import { replaceInventory } from './replace-inventory.js';
 import { restoreInventory } from './restore-inventory.js';
 import { closeSession, getSession, openSession } from './session.js';
+import { setBaseline } from './set-baseline.js';
 import { startIntrospection } from './start-introspection.js';
 
 /** All routes. Of two that match, the earlier one answers, so fixed paths come before paths with parameters. */
@@ -56,6 +60,10 @@ export const ROUTES: readonly Route[] = [
   listHistory,
   getRun,
   getDifferences,
+  checkBaseline,
+  listBaselines,
+  setBaseline,
+  clearBaseline,
   listNodes,
   listRules,
   createRule,

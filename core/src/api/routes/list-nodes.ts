@@ -33,6 +33,8 @@ export const listNodes: Route = {
     return json(200, {
       nodes: found.map(({ uuid, name, state, inspectedAt, hardware }) => ({
         ...{ uuid, name, state, inspected_at: inspectedAt },
+        resource_class: null,
+        deviations: null,
         ...hardware,
       })),
     });

@@ -22,13 +22,22 @@ export const COLUMNS = [
   'nics',
   'macs',
   'switches',
+  'resource_class',
+  'deviations',
 ] as const satisfies readonly (keyof Machine)[];
 
 /** The name of a column. */
 export type Column = (typeof COLUMNS)[number];
 
 /** Columns of numbers. */
-export const NUMBERS: ReadonlySet<Column> = new Set(['cpus', 'memory_mb', 'disks', 'disk_gb', 'nics']);
+export const NUMBERS: ReadonlySet<Column> = new Set([
+  'cpus',
+  'memory_mb',
+  'disks',
+  'disk_gb',
+  'nics',
+  'deviations',
+]);
 
 /** What is printed unless said otherwise. */
 export const USUAL_COLUMNS: readonly Column[] = [

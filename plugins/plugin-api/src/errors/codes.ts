@@ -53,6 +53,8 @@ export const ERROR_CODES = {
     404,
     'The introspection of the node that is asked for is not kept, or has no data to compare.',
   ),
+  INSP_BASELINE_NOT_FOUND: code(404, 'No baseline is set for the node or the class.'),
+  INSP_BASELINE_IMPOSSIBLE: code(409, 'No baseline can be made of the data of an introspection.'),
   INSP_HISTORY_CORRUPT: code(500, 'What is kept of an introspection cannot be read.'),
   INSP_LOOKUP_FAILED: code(400, 'The posted data match no node on introspection, or several.'),
   INSP_NOT_EXPECTED: code(

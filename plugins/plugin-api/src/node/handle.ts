@@ -179,6 +179,11 @@ export class ServiceNodeHandle implements NodeHandle {
     return this.state.node;
   }
 
+  /** The node as far as it was read, with the changes that are asked for; undefined: nobody has read it. */
+  get seen(): BareMetalNode | undefined {
+    return this.state.node;
+  }
+
   async ports(): Promise<ReadonlyMap<string, BareMetalPort>> {
     return this.portMap();
   }
