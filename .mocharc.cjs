@@ -12,6 +12,7 @@ const roots = [
   'test/packages',
   'test/peers',
   'docs/plugins/examples',
+  'ui/test',
 ];
 for (const folder of ['plugins', 'test']) {
   for (const name of readdirSync(join(__dirname, folder))) roots.push(join(folder, name, 'test'));

@@ -7,7 +7,7 @@ export default tseslint.config(
   js.configs.recommended,
   { languageOptions: { globals: globals.node } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strict],
     languageOptions: {
       parserOptions: {
@@ -21,7 +21,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*/src/**/*.ts', 'plugins/*/src/**/*.ts', 'test/*/src/**/*.ts'],
+    files: [
+      '*/src/**/*.ts',
+      'plugins/*/src/**/*.ts',
+      'test/*/src/**/*.ts',
+      'ui/page/src/**/*.ts',
+      'ui/page/src/**/*.tsx',
+    ],
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -29,6 +35,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
+  { files: ['ui/page/**'], languageOptions: { globals: globals.browser } },
   {
     files: ['**/test/**/*.ts'],
     ignores: ['test/*/src/**'],

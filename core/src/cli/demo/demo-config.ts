@@ -60,6 +60,7 @@ export function demoConfig(folder: string, ironicUrl: string, content: Written):
     listenPort: 0,
     introspectionDelay: 0,
     database: { connection: `sqlite:///${join(folder, 'inspector.sqlite')}` },
+    plugins: { ...(kept['plugins'] as Written | undefined), 'inventory-filesystem': { directory: folder } },
     processing: {
       storeData: 'database',
       addPorts: 'active',

@@ -28,6 +28,8 @@ export async function demonstrate(
   let told = false;
   try {
     context.print(`Inspector listens on ${stage.inspectorUrl}, a fake Ironic on ${stage.ironic.url}.`);
+    const page = await pageOf(stage);
+    if (page !== undefined) context.print(`Its page is ${page}`);
     context.print(`Starting the introspection of ${nodes} simulated machine${nodes === 1 ? '' : 's'}.`);
     context.print();
     const client = createClient({ url: stage.inspectorUrl });
@@ -41,7 +43,7 @@ export async function demonstrate(
       '',
       ...summary(endings),
       '',
-      ...whereToLook(stage, keep),
+      ...whereToLook(stage, keep, page),
     ])
       context.print(line);
     told = true;
@@ -96,6 +98,7 @@ function summary(endings: readonly Ending[]): string[] {
 function whereToLook(
   { folder, configFile, logFile, inspectorUrl, machines }: Stage,
   keep: boolean,
+  page: string | undefined,
 ): string[] {
   const first = machines[0]?.uuid ?? '';
   const again = [
@@ -104,6 +107,7 @@ function whereToLook(
     'and in another terminal:',
   ];
   return [
+    ...(keep && page !== undefined ? [`Look at the machines in a browser: ${page}`] : []),
     `The data are in ${folder}/inspector.sqlite, the log is ${logFile}.`,
     ...(keep ? ['Everything keeps running until Ctrl-C. In another terminal:'] : again),
     `  npx inspector introspection list --url ${inspectorUrl}`,
@@ -111,6 +115,13 @@ function whereToLook(
     `  npx inspector introspection data save ${first} --url ${inspectorUrl}`,
     `Remove ${folder} when you have seen enough.`,
   ];
+}
+
+/** Where the page of the service is; undefined where none is installed. */
+async function pageOf({ inspectorUrl }: Stage): Promise<string | undefined> {
+  const page = `${inspectorUrl}/ui/`;
+  const { ok } = await fetch(page, { method: 'HEAD' });
+  return ok ? page : undefined;
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {

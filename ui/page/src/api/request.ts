@@ -1,0 +1,97 @@
+/** Why a request failed, for people. */
+export class ApiFailure extends Error {
+  constructor(
+    /** Status of the answer; 0: there was none. */
+    readonly status: number,
+    message: string,
+    /** Seconds after which to ask again, as the service says. */
+    readonly retryAfter?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** What a log-in asks for. */
+export type LoginForm = 'password' | 'token';
+
+/** Told when a request needs somebody who has logged in. */
+let onStranger: (form: LoginForm) => void = () => undefined;
+export const whenStranger = (listener: (form: LoginForm) => void): void => {
+  onStranger = listener;
+};
+
+interface Sent {
+  readonly method?: string;
+  /** JSON, or text that is JSON already. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  readonly accept?: string;
+  /** true: a refused log-in is an answer, and leads nowhere. */
+  readonly isLogin?: boolean;
+}
+
+/** Relative to `/ui/`, so that it is right below whatever path a proxy has. */
+const BASE = '../v1';
+
+/** Address of a route of the API, for links. */
+export const addressOf = (path: string): string => BASE + path;
+
+/** Sends a request and returns the text of a successful answer. */
+export async function requestText(path: string, sent: Sent = {}): Promise<string> {
+  const { method = 'GET', body, signal, accept = 'application/json', isLogin = false } = sent;
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        Accept: accept,
+        'X-Inspector-Session': 'page',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw new ApiFailure(0, 'The service does not answer. Is it running, and is the network there?');
+  }
+  const text = await response.text();
+  if (response.ok) return text;
+  if (response.status === 401 && !isLogin) {
+    const challenge = response.headers.get('www-authenticate') ?? '';
+    onStranger(challenge.includes('form="token"') ? 'token' : 'password');
+  }
+  const wait = Number(response.headers.get('retry-after') ?? NaN);
+  throw new ApiFailure(
+    response.status,
+    messageIn(text, response.status),
+    Number.isFinite(wait) ? wait : undefined,
+  );
+}
+
+/** The same, parsed. */
+export async function request<T>(path: string, sent: Sent = {}): Promise<T> {
+  const text = await requestText(path, sent);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+function messageIn(text: string, status: number): string {
+  try {
+    const { error } = JSON.parse(text) as { error?: { message?: unknown } };
+    if (typeof error?.message === 'string') return error.message;
+  } catch {
+    // Not an answer of the service: a proxy in front of it has made a page of its own.
+  }
+  return `The answer was ${status}, and nothing more was said. Is there a proxy in front of the service?`;
+}
+
+/** A part of a path. */
+export const part = (text: string): string => encodeURIComponent(text);
+
+/** A query, without what is undefined or empty. */
+export function query(values: Readonly<Record<string, string | number | undefined>>): string {
+  const set = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
+  if (set.length === 0) return '';
+  return `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()}`;
+}

@@ -1,0 +1,96 @@
+import type { Differences } from '@inspector/client';
+import { query, request } from '../../api/request.js';
+import { useLoad } from '../../api/use-load.js';
+import { Notice, Shown } from '../../parts/notice.js';
+import { bytes, memory, numberOf, shown } from '../../parts/text.js';
+import { Time } from '../../parts/time.js';
+import { Choose, useRuns } from './history.js';
+import type { NodeTabProps } from './node.js';
+
+/** How the hardware differs between two introspections. */
+export function CompareTab({ uuid, status, place }: NodeTabProps) {
+  const [from, to] = ['from', 'to'].map((name) => place.query.get(name) ?? '');
+  const runs = useRuns(uuid, status.finished_at ?? '');
+  return (
+    <Shown loaded={runs}>
+      {(list) =>
+        list.filter(({ kept_data }) => kept_data !== 'none').length < 2 ? (
+          <p class="none">There are not two introspections with data to compare yet.</p>
+        ) : (
+          <>
+            <Choose
+              key={`${from ?? ''} ${to ?? ''}`}
+              uuid={uuid}
+              runs={list}
+              {...(from ? { from: Number(from) } : {})}
+              {...(to ? { to: Number(to) } : {})}
+            />
+            <Found uuid={uuid} from={from} to={to} />
+          </>
+        )
+      }
+    </Shown>
+  );
+}
+
+function Found({
+  uuid,
+  from,
+  to,
+}: {
+  readonly uuid: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}) {
+  const loaded = useLoad(`diff ${uuid} ${from ?? ''} ${to ?? ''}`, (signal) =>
+    request<Differences>(`/introspection/${uuid}/diff${query({ from, to })}`, { signal }),
+  );
+  return (
+    <Shown loaded={loaded}>
+      {(found) => (
+        <>
+          <p>
+            From introspection {found.from.number} (<Time at={found.from.finished_at} />) to introspection{' '}
+            {found.to.number} (<Time at={found.to.finished_at} />)
+          </p>
+          {found.differences.length === 0 ? (
+            <Notice title="The hardware is the same." kind="good" />
+          ) : (
+            <ul class="differences">
+              {found.differences.map((one, at) => (
+                <li key={at} class={one.change}>
+                  <p>
+                    <span class={`change ${one.change}`}>{one.change}</span> {shown(one.part, 40)}{' '}
+                    <strong>{shown(one.name, 200)}</strong>
+                  </p>
+                  {one.fields.length > 0 && (
+                    <dl>
+                      {one.fields.map(({ field, from: before, to: after }) => (
+                        <div key={field}>
+                          <dt>{shown(field, 80)}</dt>
+                          <dd>
+                            <del>{withUnit(one.part, field, before)}</del> →{' '}
+                            <ins>{withUnit(one.part, field, after)}</ins>
+                          </dd>
+                        </div>
+                      ))}
+                    </dl>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+    </Shown>
+  );
+}
+
+/** Sizes of disks are bytes, sizes of memory MiB. */
+function withUnit(part: string, field: string, value: string | number | boolean | null): string {
+  if (value === null) return 'nothing';
+  const number = numberOf(value);
+  if (number === undefined || !/size|memory/.test(field)) return shown(String(value), 300);
+  if (part === 'disk') return bytes(number);
+  return part.startsWith('memory') ? memory(number) : shown(String(value), 300);
+}
