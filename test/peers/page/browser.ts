@@ -76,10 +76,18 @@ const isInstalled = (name: string): boolean => {
   }
 };
 
-/** Declares a suite that drives Debian's Chromium; where it or playwright-core is missing, it is skipped by name. */
-export function describePage(title: string, suite: (browser: () => Browser) => void): void {
+/**
+ * Declares a suite that drives Debian's Chromium; where it or playwright-core is missing, it is skipped by name.
+ *
+ * @param programs - what else it needs
+ */
+export function describePage(
+  title: string,
+  suite: (browser: () => Browser) => void,
+  programs: readonly string[] = [],
+): void {
   const missing = isInstalled('playwright-core') && isInstalled('axe-core') ? [] : ['playwright-core'];
-  describePeer(title, ['chromium', ...missing], () => {
+  describePeer(title, ['chromium', ...missing, ...programs], () => {
     let browser: Browser | undefined;
     before(async function () {
       this.timeout(60_000);

@@ -73,7 +73,13 @@ export async function startHaproxy(service: string): Promise<StartedProxy> {
 }
 
 /** @param service - where Inspector listens */
-export async function startNginx(service: string): Promise<StartedProxy> {
+export const startNginx = (service: string): Promise<StartedProxy> =>
+  startNginxWith((port) => sample('nginx.conf', port, service));
+
+/** @param servers - the blocks of its configuration that say what it serves at a port */
+export async function startNginxWith(
+  servers: (port: number) => string | Promise<string>,
+): Promise<StartedProxy> {
   const [folder, port] = [await newFolder(), await freePort()];
   const file = join(folder, 'nginx.conf');
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
@@ -83,7 +89,7 @@ export async function startNginx(service: string): Promise<StartedProxy> {
     file,
     `daemon off; pid ${folder}/pid; error_log stderr; events {}
     http { access_log off; ${paths}
-    ${await sample('nginx.conf', port, service)} }`,
+    ${await servers(port)} }`,
   );
   return started('nginx', folder, port, ['-c', file, '-p', folder, '-e', 'stderr']);
 }

@@ -12,7 +12,7 @@ import { NodeActions } from './node-actions.js';
 /** Seconds between two looks at what moves. */
 const EVERY = 2;
 /** Rows that are drawn at once; more are a button away. */
-const ROWS = 100;
+const ROWS = 50;
 
 /** All nodes: how they stand, and what they are. */
 export function NodesView({ place }: { readonly place: Place }) {
