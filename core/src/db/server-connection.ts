@@ -2,7 +2,9 @@ import type { Connection as MysqlConnection } from 'mysql2';
 import type { Client as PostgresClient, QueryResult } from 'pg';
 import { InspectorError } from '@inspector/plugin-api';
 import { answered } from './answered.js';
-import type { Row, Session, SqlValue } from './session.js';
+import { isEnded, scriptOf, transactionOf } from './mysql-script.js';
+import { failureKind } from './retry.js';
+import type { Row, Session, SqlValue, Statement } from './session.js';
 
 /** What statements of a connection may take. */
 export interface StatementLimits {
@@ -38,13 +40,41 @@ export class MysqlSession implements Session {
     return Number((header as { affectedRows?: number }).affectedRows ?? 0);
   }
 
+  /**
+   * Runs statements as one transaction in one exchange. The first one decides: where it touches no row, nothing is written.
+   *
+   * @returns whether it did touch one; undefined where the statements are too long for that, and nothing was done
+   */
+  async batch(statements: readonly Statement[]): Promise<boolean | undefined> {
+    const script = scriptOf(transactionOf(statements), this.#longest);
+    if (script === undefined) return undefined;
+    try {
+      await this.#script(script);
+      return true;
+    } catch (error) {
+      if (failureKind(error) !== 'lost') await this.run('ROLLBACK');
+      if (isEnded(error)) return false;
+      throw error;
+    }
+  }
+
   async #execute(sql: string, parameters: readonly SqlValue[]): Promise<unknown> {
     assertShort(parameters, this.#longest);
-    const answer = new Promise((resolve, reject) => {
-      const done = (error: Error | null, result: unknown): void => (error ? reject(error) : resolve(result));
+    return this.#answer((done) => {
       // Statements without parameters (BEGIN, CREATE TABLE) are not worth preparing, and some cannot be.
       if (parameters.length === 0) this.#connection.query(sql, done);
       else this.#connection.execute(sql, [...parameters], done);
+    });
+  }
+
+  /** Values are written into a script by the driver, in quotes. */
+  #script({ sql, parameters = [] }: Statement): Promise<unknown> {
+    return this.#answer((done) => this.#connection.query(sql, [...parameters], done));
+  }
+
+  #answer(send: (done: (error: Error | null, result: unknown) => void) => void): Promise<unknown> {
+    const answer = new Promise((resolve, reject) => {
+      send((error, result) => (error ? reject(error) : resolve(result)));
     });
     return answered(answer, this.#milliseconds);
   }

@@ -55,6 +55,8 @@ function mysqlOptions({ options }: ServerTarget): object {
     // Rows that an UPDATE matched count, also when it changed nothing in them.
     flags: 'FOUND_ROWS',
     charset: 'utf8mb4',
+    // A batch is one exchange. All other statements that have values are prepared, and a prepared one is a single one.
+    multipleStatements: true,
     connectTimeout: connectTimeout(options),
     socketPath: options.get('unix_socket'),
     ssl: mysqlTls(options),

@@ -8,6 +8,7 @@ import { refusedIfDuplicate, runBatch } from './batch.js';
 import type { ServerTarget } from './connection-url.js';
 import { serverText } from './connection-text.js';
 import { describedFault } from './faults.js';
+import { ALWAYS_ENDS, isEnded } from './mysql-script.js';
 import { failureKind, withRetries, type RetryPolicy } from './retry.js';
 import { MysqlSession, PostgresSession } from './server-connection.js';
 import { IDLE_TRANSACTION, serverOptions } from './server-options.js';
@@ -38,6 +39,8 @@ function withinPatience(milliseconds: number): number {
 class ServerStore implements Store {
   readonly dialect: 'mysql' | 'postgres';
   longestText = Number.POSITIVE_INFINITY;
+  /** Whether the server takes several statements at once, and leaves them where the first one touches no row. */
+  endsScripts = false;
   readonly #sequelize: Sequelize;
   readonly #policy: RetryPolicy;
   readonly #where: string;
@@ -82,13 +85,19 @@ class ServerStore implements Store {
   async batch(statements: readonly Statement[]): Promise<BatchOutcome> {
     let repeated = false;
     const run = (session: Session, uncertain: boolean): Promise<boolean> => {
-      repeated = uncertain;
+      repeated ||= uncertain;
       return runBatch(session, statements);
     };
-    const written = await (statements.length === 1 ? this.statement(run) : this.transaction(run)).catch(
-      refusedIfDuplicate,
-    );
-    if (written) return 'written';
+    const inOneExchange = (session: Session, uncertain: boolean): Promise<boolean | undefined> => {
+      repeated ||= uncertain;
+      return session instanceof MysqlSession ? session.batch(statements) : Promise.resolve(undefined);
+    };
+    const carryOut = async (): Promise<boolean> => {
+      if (statements.length === 1) return this.statement(run);
+      const written = this.endsScripts ? await this.statement(inOneExchange) : undefined;
+      return written ?? this.transaction(run);
+    };
+    if (await carryOut().catch(refusedIfDuplicate)) return 'written';
     return repeated ? 'uncertain' : 'refused';
   }
 
@@ -152,6 +161,18 @@ async function longestText(session: Session): Promise<number> {
   return Number(row?.['bytes']) - PACKET_OVERHEAD;
 }
 
+/** Whether a server ends scripts as {@link ServerStore.batch} needs it. All that are known of do; one that did not would write what it must not. */
+async function endsScripts(session: Session): Promise<boolean> {
+  if (session.dialect !== 'mysql') return false;
+  try {
+    await session.run(ALWAYS_ENDS);
+    return false;
+  } catch (error) {
+    if (isEnded(error)) return true;
+    throw error;
+  }
+}
+
 function connect(
   store: ServerStore,
   where: string,
@@ -165,6 +186,7 @@ function connect(
     attempt += 1;
     try {
       store.longestText = await store.connected(longestText);
+      store.endsScripts = await store.connected(endsScripts);
       if (store.longestText >= MAX_BODY) return;
       log.warn(
         `The database server takes no documents beyond ${store.longestText >> 20} MiB. If ramdisks may send more, ` +

@@ -1,5 +1,6 @@
 import type { Database } from '../../src/db/types.js';
 import { baselinesSuite } from './baselines.suite.js';
+import { batchesSuite } from './batches.suite.js';
 import { eventsSuite } from './events.suite.js';
 import { historySuite } from './history.suite.js';
 import { hookResultsSuite } from './hook-results.suite.js';
@@ -36,6 +37,7 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   after(() => database.close());
 
   const subject: SuiteDatabase = { db: () => database, microseconds };
+  batchesSuite(subject);
   recordsSuite(subject);
   nodeNamesSuite(subject);
   recordListSuite(subject);
