@@ -8,6 +8,7 @@ import { type ChangeListener, type Entry, folderOf, type Mirror } from './mirror
 import { remove } from './removal.js';
 import type { Session } from './session.js';
 import { ENDED, type SessionKeeper } from './session-keeper.js';
+import { TxnBatches } from './txn-batches.js';
 
 /** Folder of the keys of all leases. */
 const LEASES = 'leases/';
@@ -33,9 +34,11 @@ export class Claims {
   readonly #leaving = new Map<string, bigint | undefined>();
   readonly #sessions = new WeakSet<Session>();
   readonly #order = new InOrder();
+  readonly #batches: TxnBatches;
   #count = 0;
 
   constructor(private readonly options: ClaimsOptions) {
+    this.#batches = new TxnBatches(options.client);
     options.mirror.onChange((changes) => this.#changed(changes));
   }
 
@@ -79,7 +82,7 @@ export class Claims {
     const claim = this.#begin(uuid, await this.options.keeper.ready());
     const { put, read } = this.#steps(claim);
     try {
-      const answer = await this.options.client.txn({ compare, success: [put, read], failure: [read] });
+      const answer = await this.#batches.txn({ compare, success: [put, read], failure: [read] });
       return { claim, first: claim.isFirst(this.#queueOf(answer)) };
     } catch (error) {
       if (isRefused(error, GRPC.NOT_FOUND)) claim.session.lose(ENDED);
@@ -154,7 +157,7 @@ export class Claims {
   /** Asks etcd whether a claim is the first. The mirror may be late, and etcd may have ended the lease of this process. */
   async #confirm(claim: Claim): Promise<void> {
     const { read } = this.#steps(claim);
-    const answer = await this.options.client.txn({ compare: [], success: [read], failure: [] });
+    const answer = await this.#batches.txn({ compare: [], success: [read], failure: [] });
     if (!claim.isFirst(this.#queueOf(answer))) throw lost(claim.key, 'its key was deleted');
   }
 
@@ -173,8 +176,8 @@ export class Claims {
 
   async #remove(key: string, session: Session): Promise<void> {
     this.#leaving.set(key, undefined);
-    const { client, prefix, mirror } = this.options;
-    const revision = await remove(client, session, prefix + key);
+    const { prefix, mirror } = this.options;
+    const revision = await remove(this.#batches, session, prefix + key);
     if (revision === undefined || mirror.revision >= revision) this.#leaving.delete(key);
     else this.#leaving.set(key, revision);
     const written = mirror.get(key)?.created;

@@ -34,7 +34,10 @@ export interface RangeAnswer {
 export interface TxnAnswer {
   readonly header?: Header;
   readonly succeeded?: boolean;
-  readonly responses?: readonly { readonly response_range?: RangeAnswer }[];
+  readonly responses?: readonly {
+    readonly response_range?: RangeAnswer;
+    readonly response_txn?: TxnAnswer;
+  }[];
 }
 
 /** A comparison of a transaction. */
@@ -51,7 +54,8 @@ export interface Compare {
 export type Step =
   | { readonly request_put: { readonly key: string; readonly value: string; readonly lease?: string } }
   | { readonly request_range: RangeRequest }
-  | { readonly request_delete_range: { readonly key: string; readonly range_end?: string } };
+  | { readonly request_delete_range: { readonly key: string; readonly range_end?: string } }
+  | { readonly request_txn: Txn };
 
 /** A transaction: `success` where all comparisons hold, else `failure`. */
 export interface Txn {

@@ -16,7 +16,7 @@ const RETRY = 500;
  * @returns the revision after which there is no such key; undefined: it is tried again
  */
 export async function remove(
-  client: EtcdClient,
+  client: Pick<EtcdClient, 'txn'>,
   session: Session,
   key: string,
   compare: readonly Compare[] = [],

@@ -37,12 +37,16 @@ class HeldEtcd {
         return end === undefined ? kv.key === key : name >= decode(key) && name < decode(end);
       });
     const succeeded = compare.every(({ key, range_end: end }) => under(key, end).length === 0);
-    const responses: { response_range?: { kvs: KeyValue[] } }[] = [];
+    const responses: { response_range?: { kvs: KeyValue[] }; response_txn?: TxnAnswer }[] = [];
     for (const step of succeeded ? success : failure) {
       if ('request_range' in step) {
         responses.push({
           response_range: { kvs: under(step.request_range.key, step.request_range.range_end) },
         });
+        continue;
+      }
+      if ('request_txn' in step) {
+        responses.push({ response_txn: this.carryOut(step.request_txn) });
         continue;
       }
       responses.push({});
