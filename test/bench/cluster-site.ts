@@ -11,15 +11,16 @@ import { startMariadb } from '../peers/servers/mariadb.js';
 import { processorShare, type ProcessorShare } from './processor-share.js';
 import { PROGRAM } from './targets.js';
 
+/** Name of the part that works on nodes. */
+export const CONDUCTORS = 'conductors';
+
 /** One API process and some conductors, over MariaDB, etcd and a fake Ironic that each have a process. */
 export interface ClusterSite {
   readonly url: string;
   /** Process of the API. */
   readonly pid: number;
-  /** Processes of the conductors. */
-  readonly conductors: readonly number[];
-  /** All other processes: of the API, the database server, etcd and the fake Ironic. */
-  readonly others: readonly number[];
+  /** What each part is called, and its processes. */
+  readonly parts: Readonly<Record<string, readonly number[]>>;
   stop(): Promise<void>;
 }
 
@@ -109,7 +110,14 @@ export async function startClusterSite(
       pids.push((await start('conductor', `conductor-${index}`, limit.before)).pid);
     }
     const api = await start('api', 'api');
-    return { ...api, conductors: pids, others: [api.pid, ironic.pid, server.pid, ...etcd.pids], stop };
+    const parts = {
+      [CONDUCTORS]: pids,
+      'the API': [api.pid],
+      MariaDB: [server.pid],
+      etcd: etcd.pids,
+      'the fake Ironic': [ironic.pid],
+    };
+    return { ...api, parts, stop };
   } catch (error) {
     await stop();
     throw error;
