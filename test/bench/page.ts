@@ -44,6 +44,8 @@ const machines = statuses.map(({ uuid, name = null, state }, at): Machine => ({
   ...{
     macs: [`52:54:00:00:${(at >> 8).toString(16)}:${(at & 255).toString(16)}`],
     switches: [`sw-${at % 50}`],
+    resource_class: null,
+    deviations: null,
   },
 }));
 const session = {
