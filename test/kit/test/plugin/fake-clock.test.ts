@@ -28,7 +28,17 @@ describe('fakeClock', () => {
     clearInterval(every);
     await clock.advance(1);
     expect(seen.at(-1)).to.equal('late');
-    expect(clock.waiting).to.equal(0);
+  });
+
+  // Without a pause, in which leftovers of other tests could start timers.
+  it('says how many timers wait', () => {
+    const before = clock.waiting;
+    const timer = setTimeout(() => undefined, 5);
+    const every = setInterval(() => undefined, 5).unref();
+    expect(clock.waiting).to.equal(before + 2);
+    clearTimeout(timer);
+    clearInterval(every);
+    expect(clock.waiting).to.equal(before);
   });
 
   it('goes on with what a timer starts before the next one runs', async () => {
