@@ -13,6 +13,7 @@ import { diagnosisPage } from './docs/diagnosis-page.mjs';
 import { errorsPage } from './docs/errors-page.mjs';
 import { firstPartyPlugins } from './docs/first-party-plugins.mjs';
 import { firstPartyTable } from './docs/first-party-table.mjs';
+import { manPage } from './docs/man-page.mjs';
 import { metricsPage } from './docs/metrics-page.mjs';
 import { pluginsPage } from './docs/plugins-page.mjs';
 import { publishedSchema } from './docs/published-schema.mjs';
@@ -28,8 +29,11 @@ const { CAUSES } = await core('diagnosis/causes.js');
 const { TRANSITIONS } = await core('introspection/state-machine.js');
 const { ERROR_CODES } = await import('@inspector/plugin-api');
 const { createMetrics } = await core('metrics/metrics.js');
+const { wholeProgram } = await core('cli/main.js');
+const { commandTree } = await core('cli/completion/command-tree.js');
 const { processRegistry } = await core('metrics/process-metrics.js');
 const plugins = await firstPartyPlugins(root);
+const { version } = JSON.parse(readFileSync(join(root, 'core/package.json'), 'utf8'));
 
 const files = {
   'docs/reference/configuration.md': configurationPage({
@@ -39,6 +43,7 @@ const files = {
     notAvailable: { options: NOT_AVAILABLE, groups: NOT_AVAILABLE_GROUPS },
   }),
   'docs/reference/diagnosis.md': diagnosisPage(CAUSES),
+  'core/man/inspector.1': manPage(commandTree(await wholeProgram({})), version),
   'docs/reference/errors.md': errorsPage(ERROR_CODES),
   'docs/reference/metrics.md': metricsPage(
     [createMetrics().registry, processRegistry()].flatMap((registry) => registry.getMetricsAsArray()),

@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   unmatched: async () => (await import('./unmatched.js')).installUnmatched,
   plugins: async () => (await import('./plugins.js')).installPlugins,
   doctor: async () => (await import('./doctor.js')).installDoctor,
+  completion: async () => (await import('./completion.js')).installCompletion(wholeProgram),
   config: async () => (await import('./config.js')).installConfig,
   policy: async () => (await import('./policy.js')).installPolicy,
   'migrate-data': async () => (await import('./migrate-data.js')).installMigrateData,
@@ -62,15 +63,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     process.exitCode = exitCode;
     endProcess();
   });
-  const program = new Command('inspector')
-    .description('Hardware introspection for bare metal')
-    .version(readOwnVersion(), '--version', 'print the version')
-    .option(
-      '--config <file>',
-      'configuration file (default: inspector.config.* or the key inspector of package.json in the working directory)',
-      readText,
-    )
-    .option('--debug', 'write debug messages, and where errors come from (INSPECTOR_DEBUG=true)')
+  const program = bareProgram()
     .addHelpText('after', HELP)
     .showHelpAfterError('(add --help for the usage)')
     .configureOutput({
@@ -103,6 +96,25 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
   }
+}
+
+/** The program without commands. */
+const bareProgram = (): Command =>
+  new Command('inspector')
+    .description('Hardware introspection for bare metal')
+    .version(readOwnVersion(), '--version', 'print the version')
+    .option(
+      '--config <file>',
+      'configuration file (default: inspector.config.* or the key inspector of package.json in the working directory)',
+      readText,
+    )
+    .option('--debug', 'write debug messages, and where errors come from (INSPECTOR_DEBUG=true)');
+
+/** The program with all of its commands, for whoever tells of them. */
+export async function wholeProgram(context: CliContext): Promise<Command> {
+  const program = bareProgram();
+  for (const load of Object.values(COMMANDS)) (await load())(program, context);
+  return program;
 }
 
 /** Installs the command that is asked for, or all of them for help and wrong names; the version needs none. */
