@@ -13,7 +13,7 @@ import {
 } from '@inspector/simulator';
 import { expect } from 'chai';
 import { ADOPTION_COMMANDS, FILL } from '../database/adoption.suite.js';
-import { expectSame, readEverything } from '../database/everything.js';
+import { expectSame, expectSameValues, readEverything } from '../database/everything.js';
 import { freePort } from '../free-port.js';
 import { describePeer } from '../peer.js';
 import type { DatabaseServer } from '../servers/database-server.js';
@@ -179,13 +179,13 @@ function guideSuite(mark: string | undefined, connection?: (folder: string) => P
     const meanwhile = await readEverything(url);
 
     await follow(/^Go back$/);
-    expectSame(await readEverything(url), meanwhile);
+    expectSameValues(await readEverything(url), meanwhile);
     await introspect(url, third);
     await introspect(url, second);
     const old = await readEverything(url);
 
     await follow(/^Come again$/);
-    expectSame(await readEverything(url), old);
+    expectSameValues(await readEverything(url), old);
     await introspect(url, third);
   });
 }
