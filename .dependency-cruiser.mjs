@@ -22,6 +22,8 @@ export const ROOMS = {
   db: ['config', 'json', 'log', 'tasks'],
   // What is kept of an introspection that is over: taking it down, packing it, reading it again.
   history: ['db', 'difference', 'json', 'node'],
+  // Following the table of events.
+  events: ['db', 'log', 'tasks'],
   introspection: ['db', 'history', 'json', 'log', 'node', 'tasks'],
   'plugin-host': ['config', 'log', 'metrics', 'reports', 'schemas', 'tasks'],
   hooks: ['db', 'errors', 'introspection', 'log', 'metrics', 'node', 'plugin-host', 'tasks'],
@@ -64,6 +66,7 @@ export const ROOMS = {
     'diagnosis',
     'difference',
     'errors',
+    'events',
     'history',
     'inventory',
     'json',

@@ -1,4 +1,5 @@
 import { createBaselinesClient, type BaselinesClient } from './baselines.js';
+import { createEventsClient, type EventsClient } from './events.js';
 import { createInventoryClient, type InventoryClient } from './inventory.js';
 import { createTransport, type Request, type TransportOptions } from './transport.js';
 import type { RequestOptions } from './request-options.js';
@@ -91,6 +92,8 @@ export interface InspectorClient {
   readonly inventory: InventoryClient;
   /** The hardware that nodes should have. */
   readonly baselines: BaselinesClient;
+  /** What happens. */
+  readonly events: EventsClient;
   /** Installed plugins and what became of them. */
   plugins(options?: RequestOptions): Promise<Plugin[]>;
   /** How the PXE filter stands, and what machines get: one by its MAC address, or those of a node by its UUID or name. */
@@ -178,6 +181,7 @@ export function createClient(options: ClientOptions): InspectorClient {
     rules: createRulesClient(transport),
     inventory: createInventoryClient(transport),
     baselines: createBaselinesClient(transport),
+    events: createEventsClient(transport),
     plugins: (request) => listOf<Plugin>('plugins', ['v1', 'plugins'], request),
     pxeFilter: (machine, { signal } = {}) => {
       const query = typeof machine === 'string' ? { mac: machine } : { node: machine?.node };

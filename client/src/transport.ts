@@ -44,6 +44,18 @@ export interface Transport {
   json<T>(request: Request, member?: string): Promise<T>;
   /** The list that an answer has under a name. */
   list<T>(request: Request, name: string): Promise<T[]>;
+  /** What comes of an answer that goes on, as it comes. Ends with the answer; throws when it is cut. */
+  stream(request: Request, options: StreamOptions): AsyncIterable<Uint8Array>;
+  /** An error about a request whose answer had begun. */
+  failure(request: Request, message: string, status?: number): ClientError;
+}
+
+/** What an answer that goes on has to be. */
+export interface StreamOptions {
+  /** Its media type. */
+  readonly type: string;
+  /** Milliseconds without a byte after which it counts as cut. */
+  readonly silence: number;
 }
 
 const DEFAULT_TIMEOUT = 120_000;
@@ -110,7 +122,56 @@ export function createTransport(options: TransportOptions): Transport {
     if (Array.isArray(value)) return value as T[];
     throw other(request, `something else than a list as "${name}"`);
   };
-  return { text, objectText, json, list };
+  const failure: Transport['failure'] = ({ method, path }, message, status) =>
+    new ClientError(message, { method, url: `${base}/${path.map(pathPart).join('/')}`, status });
+
+  async function* stream(request: Request, { type, silence }: StreamOptions): AsyncGenerator<Uint8Array> {
+    const { method, path, query = {}, signal } = request;
+    const url = `${base}/${path.map(pathPart).join('/')}${queryText(query)}`;
+    const cut = new AbortController();
+    const timer = setTimeout(() => cut.abort(new Error('no sign of life')), silence);
+    const stop = (): void => cut.abort(signal?.reason);
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop);
+    try {
+      const headers = { ...(await headersOf(options, false)), Accept: type };
+      const answer = await send(url, { method, headers, signal: cut.signal });
+      const given = answer.headers.get('content-type') ?? '';
+      if (answer.status >= 400 || !given.startsWith(type)) throw await refusal(answer, { method, url, base });
+      for await (const chunk of answer.body ?? []) {
+        timer.refresh();
+        yield chunk;
+      }
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (error instanceof ClientError) throw error;
+      const reason = `Inspector cannot be reached at ${base}: ${unreachableBecause(error, base)}`;
+      throw new ClientError(reason, { method, url, cause: error });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      cut.abort();
+    }
+  }
+  return { text, objectText, json, list, stream, failure };
+}
+
+/** Why an answer is not the stream that was asked for. */
+async function refusal(
+  response: Response,
+  { method, url, base }: { readonly method: string; readonly url: string; readonly base: string },
+): Promise<ClientError> {
+  const { status, headers } = response;
+  const isPage = (headers.get('content-type') ?? '').startsWith('text/html');
+  if (status < 400) {
+    return new ClientError(notInspector(base, 'something that is no stream of events'), {
+      status,
+      method,
+      url,
+    });
+  }
+  const answer = { status, isPage, isInspector: headers.has(MARK), text: await response.text() };
+  return new ClientError(messageIn(answer, base), { status, method, url });
 }
 
 const hasMember = (value: unknown, name: string): boolean =>

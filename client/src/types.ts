@@ -1,6 +1,7 @@
 export type * from './types/baseline.js';
 export type * from './types/cluster.js';
 export type * from './types/diagnosis.js';
+export type * from './types/events.js';
 export type * from './types/history.js';
 export type * from './types/introspections.js';
 export type * from './types/inventory.js';

@@ -222,6 +222,11 @@ describe('the OpenAPI document of a running service', () => {
     await ask('GET /v1/pxe-filter', '/v1/pxe-filter?mac=x', 400);
     await ask('POST /v1/continue', '/v1/continue', 400, { body: { inventory: {} } });
     await ask('GET /v1/cluster', '/v1/cluster', 200);
+    await ask('GET /v1/events', '/v1/events', 200);
+    await ask('GET /v1/events', '/v1/events?after=0&limit=3', 200);
+    await ask('GET /v1/events', '/v1/events?after=99999999', 200);
+    await ask('GET /v1/events', '/v1/events?after=x', 400);
+    await ask('GET /v1/events', '/v1/events?node=nobody', 404);
     await ask('GET /v1/unmatched', '/v1/unmatched', 200);
     await ask('GET /metrics', '/metrics', 200);
     await ask('GET /openapi.json', '/openapi.json', 200);

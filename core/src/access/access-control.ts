@@ -19,6 +19,8 @@ export interface Caller {
   readonly name?: string | undefined;
   /** Who the caller is, for events and the audit log, once it has been proved; absent when nobody is known. */
   readonly actor?: Actor | undefined;
+  /** When the credentials end, in milliseconds of the epoch, once they were looked at; absent: not by themselves. */
+  readonly endsAt?: number | undefined;
   /**
    * Decides whether the caller may do what a policy rule stands for; `undefined` means yes. Public routes are
    * open to callers without credentials, and nobody looks at credentials there.

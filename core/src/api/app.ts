@@ -141,7 +141,16 @@ async function handle(ctx: Context, route: Route, limits: RequestLimits, api: Se
     isSecure: links.absolute('').startsWith('https:'),
     logIn: (credentials: LoginCredentials) =>
       logIn(credentials, { ctx, state, reached, address: api.clients.countedAddressOf(ctx.req) }, api),
+    permission: {
+      endsAt: soonest(caller.endsAt, state.session?.expiresAt),
+      check: async () => caller.authorise(route.policy, route.public === true),
+    },
+    header: (name: string) => ctx.get(name) || undefined,
     body: (kind: BodyKind) => limits.body(ctx.req, ctx.res, kind),
   };
   send(ctx, await limits.answer(route, () => route.handle(request, api), ctx.res));
 }
+
+/** The first of two times, of which there may be none. */
+const soonest = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);

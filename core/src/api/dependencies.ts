@@ -2,12 +2,14 @@ import type { Conductor } from '../conductor/types.js';
 import type { InspectorConfig } from '../config/types.js';
 import type {
   BaselineRepository,
+  EventRepository,
   HistoryRepository,
   HookResultRepository,
   RecordRepository,
   SummaryRepository,
   UnmatchedRepository,
 } from '../db/types.js';
+import type { EventStreams } from './events/event-streams.js';
 import type { InventoryGeneration } from './inventory/inventory-generation.js';
 import type { InventorySource } from '../inventory/types.js';
 import type { ClusterStatus } from '../reports/cluster-status.js';
@@ -30,6 +32,8 @@ export interface ApiDependencies {
   readonly history: HistoryRepository;
   readonly summaries: SummaryRepository;
   readonly baselines: Omit<BaselineRepository, 'applying'>;
+  readonly events: Pick<EventRepository, 'after' | 'newest' | 'range'>;
+  readonly streams: Pick<EventStreams, 'open'>;
   readonly unmatched: Pick<UnmatchedRepository, 'list'>;
   /** Finds out why a node or a machine stands where it does; never rejects because a peer is away. */
   readonly diagnosis: { of(asked: string): Promise<Diagnosis> };

@@ -3,6 +3,7 @@ import type { LoginCredentials } from '../access/session/sealed-login.js';
 import type { BodyKind } from './limits/body-limits.js';
 import type { ApiDependencies } from './dependencies.js';
 import type { Links } from './links.js';
+import type { Permission } from './permission.js';
 import type { Reply } from './reply.js';
 import type { JsonSchema } from '@inspector/plugin-api';
 import type { ApiVersion } from './version.js';
@@ -26,6 +27,10 @@ export interface ApiRequest {
    * Finds out whose credentials these are, and takes the log-in down. Throws the denial of whoever is not known.
    */
   logIn(credentials: LoginCredentials): Promise<Caller>;
+  /** For answers that take long. */
+  readonly permission: Permission;
+  /** A header, by its name in lower case. */
+  header(name: string): string | undefined;
   /**
    * Reads the body as text; the type it is labelled with does not matter. Throws `INSP_BODY_TOO_LARGE`,
    * `INSP_OVERLOADED`, and `INSP_BAD_REQUEST` for text that is not UTF-8.
@@ -49,9 +54,9 @@ export interface RouteParameter {
 /** An answer a route may give. */
 export interface RouteResponse {
   readonly description: string;
-  /** Schema of the JSON body; absent: no body, or `text`. */
+  /** Schema of the JSON body; absent: no body, or only `text`. */
   readonly schema?: JsonSchema;
-  /** Media type of a body that is not JSON. */
+  /** Media type of a body that is not JSON, which is the answer to whoever asks for it where there is a `schema`, too. */
   readonly text?: string;
 }
 

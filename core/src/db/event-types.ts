@@ -17,13 +17,21 @@ export interface StoredEvent extends NewEvent {
   /** Grows: whoever sees an event has seen all with smaller ids that will ever be there. */
   readonly id: number;
   readonly time: Timestamp;
+  /** What the node is called now; null: it has no name, none is known, or the event concerns no node. */
+  readonly name: string | null;
+}
+
+/** Events that somebody wants to see; without a member, all of them. */
+export interface EventSelection {
+  /** UUIDs of nodes: only theirs. */
+  readonly nodes?: readonly string[];
+  /** Types, or what types begin with before a dot: `rules` stands for `rules.created`, too. */
+  readonly types?: readonly string[];
 }
 
 /** Which events are read. */
-export interface EventPage {
+export interface EventPage extends EventSelection {
   readonly limit: number;
-  /** Only those of this node. */
-  readonly node?: string;
 }
 
 /** Which events are kept. */
@@ -38,6 +46,8 @@ export interface EventRetention {
 export interface EventRepository {
   /** Events after an id (0: from the beginning), oldest first. */
   after(id: number, page: EventPage): Promise<StoredEvent[]>;
+  /** The newest events, oldest first. */
+  newest(page: EventPage): Promise<StoredEvent[]>;
   /** The smallest and the greatest id that is there; both 0 where there is none. */
   range(): Promise<{ readonly oldest: number; readonly newest: number }>;
   /** Writes an event that comes with no change of a record. */

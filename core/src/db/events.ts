@@ -1,31 +1,68 @@
 import type { JsonObject } from '@inspector/plugin-api';
 import { runAll } from './batch.js';
 import { BATCH } from './batches.js';
+import { eventCondition } from './event-condition.js';
 import type { EventPage, EventRepository, EventRetention, StoredEvent } from './event-types.js';
 import { eventOrigin } from './event-origin.js';
 import { eventInsertions, eventTime, isWritten } from './event-writes.js';
+import { marks } from './dialect.js';
 import type { Row, Session, Store } from './session.js';
 import { fromStored, toStored } from './timestamp.js';
 
+const COLUMNS = 'id, created_at, node_uuid, introspection, type, body';
+
+const NO_NAMES: ReadonlyMap<string, string | null> = new Map();
+
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** An event from its row. */
-export const eventOf = (row: Row): StoredEvent => ({
-  id: Number(row['id']),
-  time: fromStored(row['created_at']) ?? '',
-  node: textOf(row['node_uuid']),
-  introspection: textOf(row['introspection']),
-  type: String(row['type']),
-  body: JSON.parse(String(row['body'])) as JsonObject,
-});
+/**
+ * An event from its row.
+ *
+ * @param names - of nodes by UUID, where they were read
+ */
+export const eventOf = (row: Row, names: ReadonlyMap<string, string | null> = NO_NAMES): StoredEvent => {
+  const node = textOf(row['node_uuid']);
+  return {
+    id: Number(row['id']),
+    time: fromStored(row['created_at']) ?? '',
+    node,
+    name: node === null ? null : (names.get(node) ?? null),
+    introspection: textOf(row['introspection']),
+    type: String(row['type']),
+    body: JSON.parse(String(row['body'])) as JsonObject,
+  };
+};
 
-async function readAfter(session: Session, id: number, { limit, node }: EventPage): Promise<StoredEvent[]> {
-  const rows = await session.all(
-    `SELECT id, created_at, node_uuid, introspection, type, body FROM inspector_events
-      WHERE id > ?${node === undefined ? '' : ' AND node_uuid = ?'} ORDER BY id LIMIT ${Math.trunc(limit)}`,
-    node === undefined ? [id] : [id, node],
+/** What the nodes of events are called. Read by itself: adopted tables may have another collation than ours, and then refuse a join. */
+async function namesIn(session: Session, rows: readonly Row[]): Promise<Map<string, string | null>> {
+  const uuids = [...new Set(rows.flatMap((row) => textOf(row['node_uuid']) ?? []))];
+  if (uuids.length === 0) return new Map();
+  const named = await session.all(
+    `SELECT uuid, inspector_name FROM nodes WHERE uuid IN (${marks(uuids.length)})`,
+    uuids,
   );
-  return rows.map(eventOf);
+  return new Map(named.map((row) => [String(row['uuid']), textOf(row['inspector_name'])]));
+}
+
+/** Where a reading of events begins, and in which direction it goes. */
+type From = { readonly after: number } | 'newest';
+
+async function readPage(
+  session: Session,
+  from: From,
+  { limit, ...selection }: EventPage,
+): Promise<StoredEvent[]> {
+  const { text, parameters } = eventCondition(selection);
+  const isNewest = from === 'newest';
+  const order = isNewest ? 'DESC' : 'ASC';
+  const rows = await session.all(
+    `SELECT ${COLUMNS} FROM inspector_events
+      WHERE id > ?${text} ORDER BY id ${order} LIMIT ${Math.trunc(limit)}`,
+    [isNewest ? 0 : from.after, ...parameters],
+  );
+  const names = await namesIn(session, rows);
+  const events = rows.map((row) => eventOf(row, names));
+  return isNewest ? events.reverse() : events;
 }
 
 /** The greatest id among the oldest events that need not be kept, and whether there may be more of them. */
@@ -49,7 +86,8 @@ async function nextCut(
 /** Everything that happened, in the table `inspector_events`. */
 export function eventRepository(store: Store): EventRepository {
   return {
-    after: (id, page) => store.read((session) => readAfter(session, id, page)),
+    after: (after, page) => store.read((session) => readPage(session, { after }, page)),
+    newest: (page) => store.read((session) => readPage(session, 'newest', page)),
     range: () =>
       store.read(async (session) => {
         const [row] = await session.all('SELECT MIN(id) AS oldest, MAX(id) AS newest FROM inspector_events');

@@ -43,7 +43,7 @@ export function trailRepository(store: Store): TrailRepository {
             WHERE node_uuid = ? ORDER BY id DESC LIMIT ${Math.trunc(limit)}`,
           [uuid],
         );
-        return rows.map(eventOf);
+        return rows.map((row) => eventOf(row));
       }),
     keptPost: (uuid) =>
       store.read(async (session) => {

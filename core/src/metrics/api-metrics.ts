@@ -1,8 +1,9 @@
-import { Histogram, type Registry } from 'prom-client';
+import { Gauge, Histogram, type Registry } from 'prom-client';
 
 /** Metrics of the HTTP API. */
 export interface ApiMetrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
+  readonly eventWatchers: Gauge;
 }
 
 /** Makes the metrics of the API. */
@@ -14,6 +15,11 @@ export const apiMetrics = (registers: Registry[]): ApiMetrics => ({
       'was reached) and status.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  }),
+  eventWatchers: new Gauge({
+    name: 'inspector_event_watchers',
+    help: 'Clients that watch events through this process.',
     registers,
   }),
 });

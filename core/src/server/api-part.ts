@@ -20,6 +20,7 @@ export async function startApiPart(
   const certificate = await openCertificate(options, foundation, started);
   const url = await listenForEverybody(api, certificate, started);
   const forRamdisks = await listenAside(api, certificate, started);
+  started.add('event streams', async () => api.streams.end());
   await announce(options, forRamdisks ?? url, started);
   return url;
 }

@@ -1,6 +1,7 @@
 import type { AccessControl } from '../access/access-control.js';
 import { FailedCredentials } from '../access/failed-credentials.js';
 import type { ReadinessCheck } from '../api/health/readiness.js';
+import { EventStreams } from '../api/events/event-streams.js';
 import type { ApiDependencies } from '../api/dependencies.js';
 import { limitReports, type LimitReports } from '../api/limits/limit-reports.js';
 import { requestLimits, type RequestLimits } from '../api/limits/request-limits.js';
@@ -38,6 +39,8 @@ export interface Api {
   readonly dependencies: ApiDependencies;
   readonly limits: RequestLimits;
   readonly reports: LimitReports;
+  /** To be ended before its listeners, which wait for their answers. */
+  readonly streams: EventStreams;
 }
 
 /** Makes the API, and what it needs to know who may do what. Of the plugins it uses the storage only. */
@@ -48,7 +51,7 @@ export async function makeApi(
   started: StopList,
 ): Promise<Api> {
   const { config, log } = options;
-  const { metrics, reloads } = foundation;
+  const { database, metrics, reloads } = foundation;
   const reports = limitReports(metrics, log);
   const failures = new FailedCredentials({
     most: config.limits.failedCredentials,
@@ -60,8 +63,12 @@ export async function makeApi(
   measureCluster(metrics, behind.cluster);
   const inventory = lazyInventory(options);
   started.add('inventory', () => inventory.close());
+  const { events } = database;
+  const streams = new EventStreams({ events, most: config.limits.watchers, reports, log });
+  metrics.onScrape(async () => metrics.eventWatchers.set(streams.size));
   const dependencies = {
     ...dependenciesOn(options, foundation, behind),
+    streams,
     inventory,
     generation: generationOnRequest(options, inventory, started),
     access,
@@ -70,7 +77,7 @@ export async function makeApi(
     readiness: makeReadiness(foundation, behind.conductor, checks),
     pages: await readPages(foundation.host, log),
   };
-  return { dependencies, limits: requestLimits(config, reports), reports };
+  return { dependencies, limits: requestLimits(config, reports), reports, streams };
 }
 
 /** What an API works with, whoever may use it. */
@@ -78,13 +85,14 @@ export const dependenciesOn = (
   { config, log }: StartOptions,
   { host, database, metrics }: Foundation,
   { conductor, cluster }: Behind,
-): Omit<ApiDependencies, 'access' | 'inventory' | 'generation'> => ({
+): Omit<ApiDependencies, 'access' | 'inventory' | 'generation' | 'streams'> => ({
   config,
   records: database.records,
   hookResults: database.hookResults,
   history: database.history,
   summaries: database.summaries,
   baselines: database.baselines,
+  events: database.events,
   unmatched: database.unmatched,
   diagnosis: {
     of: (asked) =>

@@ -15,6 +15,7 @@ import { ClusterReport } from './cluster-report.js';
 import { clusterOfGiven } from './cluster-sources.js';
 import { generationOnRequest } from './generation-on-request.js';
 import { lazyInventory } from './lazy-inventory.js';
+import { EventStreams } from '../api/events/event-streams.js';
 import { dependenciesOn } from './make-api.js';
 import { joinReachable } from './join-members.js';
 import { ownHost, ownIdentity } from './own-identity.js';
@@ -83,6 +84,12 @@ async function serveMetrics(
   const dependencies = {
     ...dependenciesOn(options, foundation, { conductor, cluster }),
     access: allowEveryone,
+    streams: new EventStreams({
+      events: foundation.database.events,
+      most: config.limits.watchers,
+      reports,
+      log,
+    }),
     inventory,
     generation: generationOnRequest(options, inventory, started),
   };

@@ -19,6 +19,7 @@ export const startMounted = (options: ApiOptions & UpgradeOptions): Promise<Moun
     const listener = createApp(api.dependencies, api.limits).callback();
     const mounted = new MountedApi((request, response) => void listener(request, response), prefixOf(config));
     started.add('mounted API', (left) => mounted.close(left));
+    started.add('event streams', async () => api.streams.end());
     const asideCertificate = await openCertificate(options, foundation, started);
     await listenAside(api, asideCertificate, started);
     return {

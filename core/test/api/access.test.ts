@@ -67,6 +67,7 @@ describe('Access to the API', () => {
     ['GET', '/v1/plugins', 'introspection:plugins', false],
     ['GET', '/v1/pxe-filter', 'introspection:pxe-filter', false],
     ['GET', '/v1/cluster', 'introspection:cluster', false],
+    ['GET', '/v1/events', 'introspection:events', false],
     ['GET', '/v1/unmatched', 'introspection:diagnosis', false],
     ['GET', `/v1/introspection/${NODE}/diagnosis`, 'introspection:diagnosis', false],
     ['GET', '/v1/inventory', 'introspection:inventory:get', false],

@@ -4,6 +4,7 @@ import type { ApiDependencies } from '../../src/api/dependencies.js';
 import { allowEveryone } from '../../src/access/allow-everyone.js';
 import { createApp } from '../../src/api/app.js';
 import { resolveConfig } from '../../src/config/load.js';
+import { EventStreams } from '../../src/api/events/event-streams.js';
 import { limitReports } from '../../src/api/limits/limit-reports.js';
 import { requestLimits } from '../../src/api/limits/request-limits.js';
 import type { ClusterStatus } from '../../src/reports/cluster-status.js';
@@ -22,6 +23,7 @@ import { machine } from '../difference/machine.js';
 import { createMetrics } from '../../src/metrics/metrics.js';
 import type { RulesService } from '../../src/rules/types.js';
 import { assertDocumented } from './documented.js';
+import { FakeEvents } from './fake-events.js';
 import { FakeConductor } from './fake-conductor.js';
 import { FakeRecords } from './fake-records.js';
 import { FakeRules } from './fake-rules.js';
@@ -44,6 +46,9 @@ export interface Call {
   readonly headers?: Record<string, string>;
   readonly body?: string | Uint8Array;
 }
+
+/** Milliseconds after which a silent stream says that it is alive. */
+const ALIVE = 50;
 
 /** What a test puts in the place of a fake. */
 type Overrides = Partial<Omit<ApiDependencies, 'rules'>> & {
@@ -81,6 +86,7 @@ export class ApiServer {
   };
   /** Thrown in the place of what is found out. */
   diagnosisFailure: unknown;
+  readonly events = new FakeEvents();
   /** What the members say. */
   cluster: ClusterStatus = {
     asked: { host: 'rack-1', process: 7, program: 'api', version: '1.0.0', schema_revision: 'c47d19b3e085' },
@@ -96,8 +102,10 @@ export class ApiServer {
     const api = new ApiServer();
     if (overrides.rules) api.conductor.rules = overrides.rules;
     const log = createLog({ debug: true, destination: { write: (line: string) => void api.log.push(line) } });
+    const resolved = resolveConfig(config);
+    const reports = limitReports(api.metrics, log);
     const dependencies: ApiDependencies = {
-      config: resolveConfig(config),
+      config: resolved,
       records: api.records,
       hookResults: { list: (uuid) => Promise.resolve(api.hookResults.get(uuid) ?? []) },
       history: {
@@ -120,6 +128,14 @@ export class ApiServer {
         set: (baseline) => Promise.resolve(void api.baselines.set(JSON.stringify(baseline.scope), baseline)),
         clear: (scope) => Promise.resolve(api.baselines.delete(JSON.stringify(scope))),
       },
+      events: api.events,
+      streams: new EventStreams({
+        events: api.events,
+        most: resolved.limits.watchers,
+        reports,
+        log,
+        alive: ALIVE,
+      }),
       unmatched: { list: (limit) => Promise.resolve(api.unmatched.slice(0, limit)) },
       diagnosis: {
         of: (asked) =>
@@ -138,7 +154,7 @@ export class ApiServer {
       access: allowEveryone,
       ...overrides,
     };
-    const app = createApp(dependencies, requestLimits(dependencies.config, limitReports(api.metrics, log)));
+    const app = createApp(dependencies, requestLimits(dependencies.config, reports));
     api.#server = createServer(app.callback());
     await new Promise<void>((resolve) => api.#server?.listen(0, '127.0.0.1', resolve));
     api.port = (api.#server.address() as AddressInfo).port;

@@ -5,9 +5,11 @@ import type {
   Diagnosis,
   Difference,
   Differences,
+  EventPage,
   Explanation,
   Finding,
   HookResult,
+  InspectorEvent,
   Introspection,
   Inventory,
   InventoryRevisions,
@@ -50,6 +52,8 @@ const same: {
   readonly finding: Same<Finding, Described<'Diagnosis'>['findings'][number]>;
   readonly cluster: Same<Cluster, Described<'Cluster'>>;
   readonly unmatched: Same<UnmatchedMachine, Described<'UnmatchedMachine'>>;
+  readonly event: Same<InspectorEvent, Described<'Event'>>;
+  readonly events: Same<EventPage, Described<'Events'>>;
   readonly machine: Same<Machine, Described<'Machine'>>;
   readonly run: Same<Run, Described<'Run'>>;
   readonly runDetails: Same<RunDetails, Described<'RunDetails'>>;
@@ -78,6 +82,8 @@ const same: {
   finding: true,
   cluster: true,
   unmatched: true,
+  event: true,
+  events: true,
   machine: true,
   run: true,
   runDetails: true,

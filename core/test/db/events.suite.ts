@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { NewEvent, StoredEvent } from '../../src/db/types.js';
+import type { EventSelection, NewEvent, StoredEvent } from '../../src/db/types.js';
 import { now } from '../../src/db/timestamp.js';
 import { changeRecord, freshRecord, MARK } from './fresh-record.js';
 import { rejection } from '../../../test/mocha/rejection.js';
@@ -16,7 +16,8 @@ const event = (changes: Partial<NewEvent> = {}): NewEvent => ({
 
 /** Events, and the fences that come with the changes they tell of. */
 export function eventsSuite({ db }: SuiteDatabase): void {
-  const events = async (node: string): Promise<StoredEvent[]> => db().events.after(0, { limit: 100, node });
+  const events = async (node: string): Promise<StoredEvent[]> =>
+    db().events.after(0, { limit: 100, nodes: [node] });
   const told = async (node: string) => (await events(node)).map(({ type, body }) => [type, body]);
 
   describe('events', () => {
@@ -64,11 +65,38 @@ export function eventsSuite({ db }: SuiteDatabase): void {
     it('are read after an id, as many as are asked for', async () => {
       const node = randomUUID();
       for (const type of ['a', 'b', 'c']) await db().events.add(event({ node, type, body: { text: '📡' } }));
-      const [first, second] = await db().events.after(0, { limit: 2, node });
+      const [first, second] = await db().events.after(0, { limit: 2, nodes: [node] });
       expect([first?.type, second?.type, second?.body]).to.deep.equal(['a', 'b', { text: '📡' }]);
       const rest = await db().events.after(second?.id ?? 0, { limit: 10 });
       expect(rest.map(({ type }) => type)).to.deep.equal(['c']);
       expect((await db().events.range()).newest).to.equal(rest[0]?.id);
+    });
+
+    it('are selected by nodes and by types, a type standing for those that begin with it and a dot', async () => {
+      const [one, two] = [randomUUID(), randomUUID()];
+      for (const type of ['a', 'a.b', 'a-b', 'ab', 'c_d', 'cxd'])
+        await db().events.add(event({ node: one, type }));
+      await db().events.add(event({ node: two, type: 'a.c' }));
+      await db().events.add(event({ type: 'a' }));
+      const types = async (selection: EventSelection) =>
+        (await db().events.after(0, { limit: 10, ...selection })).map(({ type }) => type);
+      const nodes = [one, two];
+      expect(await types({ nodes, types: ['a'] })).to.deep.equal(['a', 'a.b', 'a.c']);
+      expect(await types({ nodes: [one], types: ['a.b', 'ab'] })).to.deep.equal(['a.b', 'ab']);
+      expect(await types({ nodes, types: ['c_d'] })).to.deep.equal(['c_d']);
+      expect(await types({ nodes, types: [] })).to.deep.equal([]);
+      expect(await types({ nodes: [] })).to.deep.equal([]);
+    });
+
+    it('are read from the end, the oldest of them first, with the present names of their nodes', async () => {
+      const fresh = freshRecord({ name: 'rack-7' });
+      await db().records.replace(fresh, undefined);
+      await db().events.add(event({ type: 'last' }));
+      const [before, last] = await db().events.newest({ limit: 2 });
+      expect([before?.type, before?.name]).to.deep.equal(['introspection.starting', 'rack-7']);
+      expect([last?.type, last?.name]).to.deep.equal(['last', null]);
+      const [own] = await db().events.newest({ limit: 2, nodes: [fresh.uuid] });
+      expect(own?.id).to.equal(before?.id);
     });
 
     it('keep a reader that follows their ids from missing or seeing twice any of many at once', async () => {

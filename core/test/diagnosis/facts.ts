@@ -29,7 +29,7 @@ export const event = (
   body: StoredEvent['body'],
   time = '2031-02-03T04:15:06',
 ): StoredEvent => ({
-  ...{ id: 1, time, node: NODE, introspection: INTROSPECTION },
+  ...{ id: 1, time, name: null, node: NODE, introspection: INTROSPECTION },
   ...{ type, body },
 });
 

@@ -55,7 +55,15 @@ describe('an inventory that follows introspections', () => {
   const happen = (...types: string[]): void => {
     for (const type of types) {
       const id = (events.at(-1)?.id ?? 0) + 1;
-      events.push({ id, type, node: 'n', introspection: 'i', time: '2031-01-01T00:00:00', body: {} });
+      events.push({
+        id,
+        type,
+        node: 'n',
+        introspection: 'i',
+        name: null,
+        time: '2031-01-01T00:00:00',
+        body: {},
+      });
     }
   };
 

@@ -6,7 +6,7 @@ const NODE = '6f5b1f2e-1d0c-4a6e-9e57-0c6a2f0b9a11';
 
 /** Rules of routes that readers may use. */
 const READERS = new Set(
-  ['status', 'plugins', 'pxe-filter', 'cluster', 'diagnosis', 'metrics'].map(
+  ['status', 'plugins', 'pxe-filter', 'cluster', 'diagnosis', 'events', 'metrics'].map(
     (name) => `introspection:${name}`,
   ),
 );
@@ -20,6 +20,7 @@ const OWN = new Set([
     'getMetrics',
     'getOpenApi',
     'getPxeFilter',
+    'listEvents',
     'listPlugins',
     'listUnmatched',
   ],

@@ -34,6 +34,7 @@ export class KeystoneAccess implements AccessControl {
 class KeystoneCaller implements Caller {
   #token: TokenFacts | undefined;
   #values: PolicyValues | undefined;
+  #endsAt: number | undefined;
 
   constructor(
     private readonly request: CallingRequest,
@@ -46,6 +47,11 @@ class KeystoneCaller implements Caller {
 
   get actor(): Actor | undefined {
     return this.#token && actorOf(this.#token);
+  }
+
+  /** With the token of a service, the one of the caller may end sooner. */
+  get endsAt(): number | undefined {
+    return this.#endsAt;
   }
 
   decidedBy(rule: PolicyRule): string | undefined {
@@ -62,6 +68,7 @@ class KeystoneCaller implements Caller {
       if (caller.kind === 'unknown') return unknownCaller(challenge);
       if (caller.kind === 'not-for-this') return deniedByAccessRules();
       this.#token = caller.token;
+      this.#endsAt = (caller.service ?? caller.token).expiresAt;
       this.#values = policyValuesOf(caller.token, caller.service);
       return await this.#decide(rule, this.#values);
     } catch (error) {

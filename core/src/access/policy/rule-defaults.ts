@@ -35,6 +35,7 @@ export const ROUTE_RULES = {
   'introspection:pxe-filter': reader('See the state of the PXE filter.'),
   'introspection:cluster': reader('See the processes that share the database.'),
   'introspection:diagnosis': reader('See why a node is stuck, and posts that matched no node.'),
+  'introspection:events': reader('Read and watch events.'),
   'introspection:inventory:get': admin('Read the inventory and its history.'),
   'introspection:inventory:change': admin('Replace and restore the inventory.'),
   'introspection:metrics': reader('Read the metrics.'),

@@ -92,9 +92,11 @@ function successes(route: Route): Record<string, object> {
 }
 
 function success({ description, schema, text }: RouteResponse): object {
-  if (schema) return { description, content: jsonContent(schema) };
-  if (text !== undefined) return { description, content: { [text]: { schema: { type: 'string' } } } };
-  return { description };
+  const content = {
+    ...(schema && jsonContent(schema)),
+    ...(text !== undefined && { [text]: { schema: { type: 'string' } } }),
+  };
+  return Object.keys(content).length === 0 ? { description } : { description, content };
 }
 
 function failures(route: Route, strategy: Strategy): Record<string, object> {

@@ -11,6 +11,7 @@ import {
   typed,
 } from '../../json/typed-schema.js';
 import { DIAGNOSIS_SCHEMAS } from './diagnosis-schema.js';
+import { EVENT_SCHEMAS } from './event-schemas.js';
 import { HISTORY_SCHEMAS } from './history-schemas.js';
 import { INVENTORY_SCHEMAS } from './inventory-schemas.js';
 import { LINKS } from './links-schema.js';
@@ -82,6 +83,7 @@ export const SCHEMAS = {
     ),
   }),
   ...DIAGNOSIS_SCHEMAS,
+  ...EVENT_SCHEMAS,
   ...HISTORY_SCHEMAS,
   ...INVENTORY_SCHEMAS,
   ...NODE_SCHEMAS,

@@ -23,6 +23,7 @@ import { getRule } from './get-rule.js';
 import { importRules } from './import-rules.js';
 import { listBaselines } from './list-baselines.js';
 import { listInventoryRevisions } from './list-inventory-revisions.js';
+import { listEvents } from './list-events.js';
 import { listHistory } from './list-history.js';
 import { listIntrospections } from './list-introspections.js';
 import { listNodes } from './list-nodes.js';
@@ -75,6 +76,7 @@ export const ROUTES: readonly Route[] = [
   listPlugins,
   getPxeFilter,
   getCluster,
+  listEvents,
   listUnmatched,
   getInventory,
   replaceInventory,

@@ -34,5 +34,10 @@ export const requestLimitsOptions = {
     maximum: 86_400,
   }),
   connections: integer(2000, 'Most connections to the API at the same time.', { minimum: 1 }),
+  watchers: integer(
+    1000,
+    'Most clients of one process that watch events at the same time. Each has a connection of its own. 0: none.',
+    { minimum: 0 },
+  ),
   connectionsPerAddress: integer(500, 'Most of them from one address.', { minimum: 1 }),
 } as const;

@@ -80,7 +80,7 @@ export function stolenLeasesSuite(
       for (const { stolen } of reports) expect(stolen).to.be.greaterThan(operations / 100);
       let seen = 0;
       for (const { uuid } of machines) {
-        const events = transitions(await database.events.after(0, { node: uuid, limit: operations * 10 }));
+        const events = transitions(await database.events.after(0, { nodes: [uuid], limit: operations * 10 }));
         expectWhole(events);
         seen += events.length;
         const record = await database.records.get(uuid);

@@ -1,0 +1,23 @@
+import { STATES, type IntrospectionState } from '@inspector/plugin-api';
+import type { StoredEvent } from '../../db/types.js';
+
+const STATE_TYPES: ReadonlyMap<string, IntrospectionState> = new Map(
+  STATES.map((state) => [stateType(state), state]),
+);
+
+/** The type of the event that an introspection has come to a state. */
+export function stateType(state: IntrospectionState): string {
+  return `introspection.${state}`;
+}
+
+/** An event, as the API shows it. */
+export const eventBody = ({ id, time, node, name, introspection, type, body }: StoredEvent): object => ({
+  id,
+  time,
+  type,
+  node,
+  name,
+  introspection,
+  state: STATE_TYPES.get(type) ?? null,
+  details: body,
+});
