@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   demo: async () => (await import('./demo.js')).installDemo,
   introspection: async () => (await import('./introspection.js')).installIntrospection,
   why: async () => (await import('./why.js')).installWhy,
+  events: async () => (await import('./events.js')).installEvents,
   rule: async () => (await import('./rule.js')).installRule,
   'pxe-filter': async () => (await import('./pxe-filter.js')).installPxeFilter,
   cluster: async () => (await import('./cluster.js')).installCluster,
