@@ -5,6 +5,9 @@ import { each, readCount, readName, readPositive, readSome } from './arguments.j
 import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 import { actAndWait, type WaitingOptions } from './introspection/act-and-wait.js';
+import { chooseNodes, isChoice, type Choice } from './introspection/fleet/choose-nodes.js';
+import { startFleet, type FleetOptions } from './introspection/fleet/start-fleet.js';
+import { readCondition } from './nodes/condition.js';
 import { listIntrospections, type ListCommandOptions } from './introspection/list.js';
 import { readReplacement } from './introspection/replacement.js';
 import { saveData, type SaveOptions } from './introspection/save-data.js';
@@ -34,26 +37,79 @@ function installStart(group: Command, context: CliContext): void {
   const command = group
     .command('start')
     .description('Start the introspection of nodes')
-    .argument(...NODES);
-  withWaiting(withServerOptions(command))
+    .argument('[node...]', 'UUIDs or names of nodes', each(readName));
+  withFleet(withWaiting(withServerOptions(command)))
     .option('--no-manage-boot', 'leave boot device and power of the machines alone')
-    .action((nodes: string[], options: ServerOptions & WaitingOptions & { manageBoot: boolean }) => {
-      checkWaiting(command);
+    .action((named: string[] | undefined, options: ServerOptions & StartOptions) => {
+      if (options.maxActive === undefined) checkWaiting(command);
+      checkFleet(command, named ?? [], options);
       const client = serverClient(options, context);
       const { signal } = context;
-      return reportingServerErrors(context, () =>
-        actAndWait({
+      const { maxActive } = options;
+      return reportingServerErrors(context, async () => {
+        const nodes = await chooseNodes(named ?? [], options, client, context);
+        if (maxActive !== undefined) return startFleet(client, nodes, { ...options, maxActive }, context);
+        if (nodes.length === 0) context.warn('No node was found.');
+        return actAndWait({
           ...{ client, context, nodes, options },
           done: 'introspection started',
           act: (node) => client.start(node, { signal, ...(!options.manageBoot && { manageBoot: false }) }),
           isSuccess: ({ error }) => error === null,
-        }),
-      );
+        });
+      });
     });
   explainStatuses(command, {
-    0: 'all starts were accepted; with --wait: all introspections ended well',
+    0: 'all starts were accepted; with --wait or --max-active: all introspections ended well',
     1: 'one start was refused, or one introspection did not end well',
   });
+}
+
+type StartOptions = WaitingOptions & Choice & FleetOptions;
+
+const withFleet = (command: Command): Command =>
+  command
+    .option('--all', 'all nodes that were introspected before')
+    .option('--file <file>', 'nodes from a file, one on each line; - for standard input (default: none)')
+    .option(
+      '--state <states>',
+      `nodes whose latest introspection is in one of these states, separated by commas: ${STATES.join(', ')} (default: any)`,
+      readSome(STATES),
+    )
+    .option(
+      '--where <condition>',
+      'nodes whose machine meets a condition, as of the command nodes: "firmware = 2.1 and vendor = Dell" (default: any)',
+      readCondition,
+    )
+    .option(
+      '--max-active <number>',
+      'wait for the end of each, and let only so many introspections go on at the same time (default: start all at once)',
+      readCount,
+    )
+    .option(
+      '--per-minute <number>',
+      'start only so many in a minute; needs --max-active (default: no limit)',
+      readPositive,
+    )
+    .option(
+      '--journal <file>',
+      'note what is done in this file, so that the same command goes on where it was interrupted; needs --max-active (default: none)',
+    );
+
+/** Options about nodes that are introspected by turns would be ignored elsewhere. */
+function checkFleet(command: Command, named: readonly string[], options: StartOptions): void {
+  if (named.length === 0 && !isChoice(options)) {
+    command.error('error: name nodes, or choose them with --all, --file, --state or --where');
+  }
+  if (options.maxActive !== undefined) {
+    if (options.timeout !== undefined) command.error('error: --timeout cannot be used with --max-active');
+    return;
+  }
+  for (const [name, value] of [
+    ['per-minute', options.perMinute],
+    ['journal', options.journal],
+  ]) {
+    if (value !== undefined) command.error(`error: --${String(name)} needs --max-active`);
+  }
 }
 
 function installStatus(group: Command, context: CliContext): void {

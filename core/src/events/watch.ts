@@ -87,10 +87,7 @@ interface Step {
 }
 
 /** The next events of the database; undefined where it did not answer. */
-async function older(
-  { events, selection, signal }: WatchOptions,
-  cursor: number,
-): Promise<Step | undefined> {
+async function older({ events, selection, signal }: WatchOptions, cursor: number): Promise<Step | undefined> {
   try {
     // First: what is committed after this is beyond the newest.
     const range = await events.range();

@@ -111,9 +111,7 @@ export class EventStreams {
 
   #text(step: Exclude<Watched, { kind: 'slow' }>): string {
     if (step.kind === 'events') return step.events.map(eventText).join('');
-    return step.kind === 'reset'
-      ? resetText(step.id, step.reason)
-      : aliveText(step.id, this.#feed.isBlind);
+    return step.kind === 'reset' ? resetText(step.id, step.reason) : aliveText(step.id, this.#feed.isBlind);
   }
 }
 
@@ -121,10 +119,7 @@ export class EventStreams {
 const isEndReason = (reason: unknown): reason is EndReason => typeof reason === 'string';
 
 /** Ends a stream with the credentials it was opened with. */
-function expiryTimer(
-  { endsAt }: Permission,
-  end: (reason: EndReason) => void,
-): NodeJS.Timeout | undefined {
+function expiryTimer({ endsAt }: Permission, end: (reason: EndReason) => void): NodeJS.Timeout | undefined {
   if (endsAt === undefined) return undefined;
   const left = Math.min(Math.max(endsAt - Date.now(), 0), LONGEST_TIMER);
   return setTimeout(() => end('unauthenticated'), left).unref();

@@ -6,7 +6,10 @@ import { TIMESTAMP } from './timestamp.js';
 const id = typed<number>({ type: 'integer', minimum: 0 });
 
 const event = complete({
-  id: { ...id, description: 'Grows by one with each event, in the order in which the changes were committed.' },
+  id: {
+    ...id,
+    description: 'Grows by one with each event, in the order in which the changes were committed.',
+  },
   time: TIMESTAMP,
   type: { ...text, description: 'Words with dots between them, such as `introspection.finished`.' },
   node: {

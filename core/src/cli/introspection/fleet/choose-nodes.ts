@@ -1,0 +1,52 @@
+import type { InspectorClient, IntrospectionState } from '@inspector/client';
+import type { CliContext } from '../../context.js';
+import { readInput } from '../../files.js';
+import type { Condition } from '../../nodes/condition.js';
+
+/** How nodes are chosen that nobody wants to name one by one. */
+export interface Choice {
+  readonly all?: true;
+  /** A file with a node on each line. */
+  readonly file?: string;
+  readonly state?: readonly IntrospectionState[];
+  readonly where?: Condition;
+}
+
+/** Whether nodes are chosen at all. */
+export const isChoice = ({ all, file, state, where }: Choice): boolean =>
+  all === true || file !== undefined || state !== undefined || where !== undefined;
+
+/** The nodes that were named, and those that were chosen; each once. All parts of a choice but the file have to hold. */
+export async function chooseNodes(
+  named: readonly string[],
+  choice: Choice,
+  client: Pick<InspectorClient, 'listAll' | 'machines'>,
+  context: CliContext,
+): Promise<string[]> {
+  const { all, file, state, where } = choice;
+  const nodes = [...named];
+  if (file !== undefined) nodes.push(...namesIn(await readInput(file, 'nodes', context)));
+  if (all || state || where) {
+    const meant = where && (await uuidsOf(client, where, context));
+    const page = { signal: context.signal, ...(state && { states: state }) };
+    for await (const { uuid } of client.listAll(page)) if (meant?.has(uuid) ?? true) nodes.push(uuid);
+  }
+  return [...new Set(nodes)];
+}
+
+async function uuidsOf(
+  client: Pick<InspectorClient, 'machines'>,
+  where: Condition,
+  { signal }: CliContext,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const machine of client.machines({ signal })) if (where(machine)) found.add(machine.uuid);
+  return found;
+}
+
+/** The first word of each line; empty lines, and what comes after `#`, are left out. */
+const namesIn = (text: string): string[] =>
+  text.split(/\r?\n/).flatMap((line) => {
+    const [name = ''] = line.replace(/#.*/, '').trim().split(/\s+/);
+    return name === '' ? [] : [name];
+  });
