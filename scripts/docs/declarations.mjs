@@ -25,11 +25,13 @@ export function exportedDeclarations(folder, print = printed) {
   );
   const checker = program.getTypeChecker();
   const exported = new Map();
+  const again = new Map();
   for (const [subpath, { types }] of entries) {
     const module = checker.getSymbolAtLocation(program.getSourceFile(join(folder, types)));
     for (const symbol of checker.getExportsOfModule(module)) {
       const meant = resolved(checker, symbol);
       if (!exported.has(meant)) exported.set(meant, { subpath, name: symbol.name });
+      else again.set(subpath, [...(again.get(subpath) ?? []), symbol.name]);
     }
   }
   const sections = entries.map(([subpath]) => {
@@ -40,6 +42,7 @@ export function exportedDeclarations(folder, print = printed) {
         symbols.map(([symbol]) => symbol),
         checker,
       ),
+      ...repeated(again.get(subpath)),
     ];
   });
   const hidden = referredTo(checker, [...exported.keys()], `${folder}${sep}`);
@@ -52,6 +55,17 @@ export function exportedDeclarations(folder, print = printed) {
     ),
   ].join('\n\n');
 }
+
+/** What another entry exports as well is written down there; that it can be imported from here is part of the contract, too. */
+const repeated = (names = []) =>
+  names.length === 0
+    ? []
+    : [
+        `Exported here as well: ${names
+          .toSorted()
+          .map((name) => `\`${name}\``)
+          .join(', ')}.`,
+      ];
 
 const resolved = (checker, symbol) =>
   symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;

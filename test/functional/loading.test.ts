@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -48,6 +48,26 @@ describe('what the inspector program loads', function () {
       expect(['commander', 'ipaddr.js']).to.include.members(packages);
     });
   }
+
+  it('for one host of an inventory is no more than reading takes', async () => {
+    const config = join(folder, 'inspector.config.json');
+    await writeFile(config, JSON.stringify({ plugins: { 'inventory-filesystem': { directory: folder } } }));
+    const ofFile = await loadedBy('--config', config, 'inventory', '--host', 'node-1');
+    expect(['commander', 'ipaddr.js', 'pluginus', 'ajv']).to.include.members(ofFile);
+
+    await run(process.execPath, [join(ROOT, 'core/bin/inspector.js'), 'dbsync', 'upgrade'], { cwd: folder });
+    await writeFile(config, JSON.stringify({ inventory: { backend: 'database' } }));
+    const ofDatabase = await loadedBy('--config', config, 'inventory', '--host', 'node-1');
+    expect(ofDatabase).to.include('sqlite3');
+    expect(ofDatabase).not.to.include.oneOf([
+      'pino',
+      'semver',
+      'cosmiconfig',
+      'sequelize',
+      'umzug',
+      'lossless-json',
+    ]);
+  });
 
   it('for a service on sqlite is neither sequelize nor a driver of another database', async () => {
     const packages = await loadedByService();

@@ -1,6 +1,5 @@
-import { copyJson } from '@inspector/plugin-api/json';
+import { copyJson, isJsonObject, member } from '@inspector/plugin-api/json';
 import { hostVarsOf, type InventoryDocument } from '@inspector/plugin-api/inventory';
-import { isJsonObject, member } from '@inspector/plugin-api/ramdisk-data';
 
 /** Variables that hold what OpenStack-Ansible gave a container. */
 const ADDRESSES = ['container_networks', 'management_address', 'ansible_host', 'ansible_ssh_host'];

@@ -1,7 +1,6 @@
 import { InspectorError, type Json } from '@inspector/plugin-api';
 import { hostVarsOf, sortedByCodePoint, type InventoryDocument } from '@inspector/plugin-api/inventory';
-import { member } from '@inspector/plugin-api/ramdisk-data';
-import { writeJson } from '@inspector/plugin-api/json';
+import { member, writeJson } from '@inspector/plugin-api/json';
 
 /** The columns of the list of hosts, each a variable of the host. */
 export const HOST_COLUMNS = [

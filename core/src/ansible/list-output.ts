@@ -1,13 +1,12 @@
-import type { Json, JsonObject } from '@inspector/plugin-api';
+import type { Json } from '@inspector/plugin-api';
 import {
-  formatJson,
   groupsOf,
   hostVarsOf,
   inventoryText,
   namesIn,
   type InventoryDocument,
 } from '@inspector/plugin-api/inventory';
-import { isJsonObject, member } from '@inspector/plugin-api/ramdisk-data';
+import { isJsonObject, member } from '@inspector/plugin-api/json';
 
 /** The group of hosts that are in no other one. Ansible has it always. */
 const UNGROUPED = 'ungrouped';
@@ -29,7 +28,3 @@ export function listOutput(document: InventoryDocument, text?: string): string {
   };
   return `${inventoryText({ ...document, [UNGROUPED]: ungrouped })}\n`;
 }
-
-/** What an inventory script prints for `--host`: the variables of a host, of an unknown one none. */
-export const hostOutput = (vars: JsonObject = {}): string =>
-  `${formatJson(vars, { indent: 4, order: 'sorted' })}\n`;

@@ -1,7 +1,6 @@
 import { InspectorError } from '@inspector/plugin-api';
-import { copyJson } from '@inspector/plugin-api/json';
+import { copyJson, isJsonObject } from '@inspector/plugin-api/json';
 import { groupsOf, isGroupName, type InventoryDocument } from '@inspector/plugin-api/inventory';
-import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
 import { assertKnown } from './assert-known.js';
 
 /**

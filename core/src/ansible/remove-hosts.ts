@@ -1,7 +1,6 @@
-import { copyJson } from '@inspector/plugin-api/json';
+import { copyJson, isJsonObject, member } from '@inspector/plugin-api/json';
 import type { Json } from '@inspector/plugin-api';
 import { groupsOf, hostVarsOf, namesIn, type InventoryDocument } from '@inspector/plugin-api/inventory';
-import { isJsonObject, member } from '@inspector/plugin-api/ramdisk-data';
 import { assertKnown } from './assert-known.js';
 import { withoutGroups } from './remove-groups.js';
 

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { each, readText } from './arguments.js';
 import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
-import type { InventoryOptions } from './inventory/actions.js';
+import type { InventoryOptions } from './inventory/inventory-options.js';
 import { installGenerate } from './inventory/generate.js';
 import { installStoredVerbs } from './inventory/stored-verbs.js';
 

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { certificateName } from './certificate-name.js';
-import { parseIpNetwork } from '@inspector/plugin-api/ramdisk-data';
+import { parseIpNetwork } from '@inspector/plugin-api/net';
 import { apartFaults } from './apart-faults.js';
 import { backendUrlFaults } from './backend-url.js';
 import { hostAndPort } from './host-and-port.js';

@@ -1,4 +1,4 @@
-import { booleanOf, OPTION_WORDS } from '@inspector/plugin-api/ramdisk-data';
+import { booleanOf, OPTION_WORDS } from '@inspector/plugin-api/options';
 import type { Option } from './option.js';
 
 const trimmedParts = (text: string): string[] =>

@@ -1,4 +1,5 @@
-import { parse as parseExactly } from 'lossless-json';
+import { createRequire } from 'node:module';
+import type * as LosslessJson from 'lossless-json';
 import { thrownText } from '@inspector/plugin-api';
 
 /**
@@ -17,8 +18,11 @@ export function parseJsonText(text: string): unknown {
   }
 }
 
-/** Node.js names the place of some faults only; the other parser names that of each. */
+const require = createRequire(import.meta.url);
+
+/** Node.js names the place of some faults only; the other parser, loaded for them, names that of each. */
 function jsonFault(json: string, reason: string): string {
+  const { parse: parseExactly } = require('lossless-json') as typeof LosslessJson;
   try {
     parseExactly(json);
     return reason;

@@ -1,8 +1,8 @@
-import { cosmiconfig } from 'cosmiconfig';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { InspectorError, thrownText } from '@inspector/plugin-api';
 import { ignoredFiles, type IgnoredFile } from './ignored-files.js';
-import { loadModule } from './load-module.js';
 
 /** What was read, and from where; `path` is undefined when there is no configuration file. */
 export interface ConfigFile {
@@ -24,6 +24,8 @@ const PLACES = [
 /** A file with nothing in it, or with comments only, has no options; it is the configuration all the same. */
 const loadJson = async (_path: string, text: string): Promise<unknown> =>
   (await import('./parse-text.js')).parseJsonText(text) ?? {};
+const loadModule = async (path: string): Promise<unknown> =>
+  (await import('./load-module.js')).loadModule(path);
 const loadYaml = async (_path: string, text: string): Promise<unknown> =>
   (await import('./parse-yaml.js')).parseYamlText(text) ?? {};
 
@@ -73,6 +75,10 @@ interface Found {
 
 /** Reads a file, and calls what it exports if that is a function. */
 async function read(cwd: string, path: string | undefined): Promise<Found | null> {
+  const json = await readJsonFile(cwd, path);
+  if (json !== undefined) return json;
+  // Loaded for the other files only: it takes a while, and Ansible starts a program for every host.
+  const { cosmiconfig } = await import('cosmiconfig');
   const options = {
     searchPlaces: PLACES,
     stopDir: cwd,
@@ -86,14 +92,38 @@ async function read(cwd: string, path: string | undefined): Promise<Found | null
     if (!found || typeof found.config !== 'function') return found;
     return { filepath: found.filepath, config: await (found.config as () => unknown)() };
   } catch (error) {
-    const which = path ?? fileOf(error) ?? `the configuration in ${cwd}`;
-    throw new InspectorError(
-      'INSP_CONFIG_UNREADABLE',
-      `Cannot read ${which}: ${reasonOf(error)}\nCorrect the file, or name another one with --config FILE.`,
-      { cause: error },
-    );
+    throw unreadable(path ?? fileOf(error) ?? `the configuration in ${cwd}`, error);
   }
 }
+
+/**
+ * The same where the file is in JSON.
+ *
+ * @returns null: there is no file in the folder; undefined: it is another one, or cannot be read
+ */
+async function readJsonFile(cwd: string, path: string | undefined): Promise<Found | null | undefined> {
+  const filepath = path ?? PLACES.map((name) => join(cwd, name)).find((place) => existsSync(place));
+  if (filepath === undefined) return null;
+  if (!filepath.endsWith('.json') || filepath.endsWith('package.json')) return undefined;
+  let text: string;
+  try {
+    text = await readFile(filepath, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    return { filepath, config: await loadJson(filepath, text) };
+  } catch (error) {
+    throw unreadable(filepath, error);
+  }
+}
+
+const unreadable = (which: string, error: unknown): InspectorError =>
+  new InspectorError(
+    'INSP_CONFIG_UNREADABLE',
+    `Cannot read ${which}: ${reasonOf(error)}\nCorrect the file, or name another one with --config FILE.`,
+    { cause: error },
+  );
 
 /** The file a search failed at: cosmiconfig notes it in what its loaders throw. */
 function fileOf(error: unknown): string | undefined {

@@ -23,8 +23,14 @@ export const OLD_REVISIONS: readonly OldRevision[] = [
   { revision: 'bf8dec16023c', message: 'Introspection data' },
 ];
 
+const fileNames = async (): Promise<string[]> => (await readdir(FOLDER)).filter((name) => FILE.test(name));
+
+/** The revisions that this program knows, in no order. None of the migrations is loaded for it. */
+export const knownRevisions = async (): Promise<string[]> =>
+  (await fileNames()).map((name) => name.slice(0, name.indexOf('-')));
+
 async function readMigrations(): Promise<Migration[]> {
-  const names = (await readdir(FOLDER)).filter((name) => FILE.test(name));
+  const names = await fileNames();
   return Promise.all(
     names.map(async (name) => {
       const module = (await import(new URL(name, FOLDER).href)) as { readonly migration: Migration };

@@ -21,8 +21,7 @@ import {
   type InventoryDocument,
   type InventoryLimits,
 } from '@inspector/plugin-api/inventory';
-import { copyJson, readJson } from '@inspector/plugin-api/json';
-import { isJsonObject } from '@inspector/plugin-api/ramdisk-data';
+import { copyJson, isJsonObject, readJson } from '@inspector/plugin-api/json';
 import type { Log } from '../log/log.js';
 import { checkSecrets } from './check-secrets.js';
 import { shortChange } from './short-change.js';

@@ -12,6 +12,12 @@ import { visible } from './visible.js';
 /** The logger of the service. Plugins and rooms get children that name them. */
 export type Log = Logger;
 
+/** What most rooms need of a log. */
+export interface LineLog extends Pick<Log, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'> {
+  /** A log whose lines have further fields. */
+  child(fields: Readonly<Record<string, unknown>>): LineLog;
+}
+
 /** Where and how much to log. */
 export interface LogOptions {
   /** true: debug messages too. */

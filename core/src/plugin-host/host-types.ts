@@ -5,7 +5,7 @@ import type {
   PluginGroup,
   PluginGroups,
 } from '@inspector/plugin-api';
-import type { Log } from '../log/log.js';
+import type { LineLog } from '../log/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { PluginPackage } from '@inspector/plugin-api/package';
 import type { PluginFaults } from './faults/plugin-faults.js';
@@ -39,7 +39,7 @@ export interface PluginHostOptions {
   readonly config: InspectorConfig;
   /** Working directory: plugins are searched from here unless `pluginHost.roots` or `roots` says otherwise. */
   readonly cwd: string;
-  readonly log: Log;
+  readonly log: LineLog;
   readonly metrics: FaultMetrics;
   /** Gets what plugins let escape; default: one of its own, which nobody feeds. */
   readonly faults?: PluginFaults | undefined;

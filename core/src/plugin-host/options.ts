@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { JsonObject, InspectorError } from '@inspector/plugin-api';
-import { member } from '@inspector/plugin-api/ramdisk-data';
+import { member } from '@inspector/plugin-api/json';
 import { coerceOption } from '../config/coerce.js';
 import type { InspectorConfig } from '../config/types.js';
 import { compiledValidator } from '../schemas/compiled.js';

@@ -1,6 +1,6 @@
 import { type PluginLog, WorkSlot } from '@inspector/plugin-api';
-import { logLine } from '@inspector/plugin-api/node';
-import type { Log } from '../log/log.js';
+import { logLine } from '@inspector/plugin-api/log';
+import type { LineLog } from '../log/log.js';
 
 /** One run of one hook: what is logged meanwhile belongs to it. */
 export interface HookRun {
@@ -42,7 +42,7 @@ export const duringRun = <T>(run: HookRun, work: () => T): T => runs.during(run,
  * only the first lines are written.
  */
 export function createPluginLog(
-  log: Log,
+  log: LineLog,
   fields: { readonly plugin: string; readonly package: string },
 ): PluginLog {
   const child = log.child(fields);

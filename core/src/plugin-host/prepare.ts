@@ -1,6 +1,6 @@
 import type { InspectorConfig } from '../config/types.js';
 import type { InspectorError } from '@inspector/plugin-api';
-import type { Log } from '../log/log.js';
+import type { LineLog } from '../log/log.js';
 import { type Offer, loadDefinition } from '@inspector/plugin-api/package';
 import { checkOptions, writtenOptions } from './options.js';
 import { inNameOf } from './faults/running-plugin.js';
@@ -14,7 +14,7 @@ export type Preparation =
 /** What preparing needs. */
 export interface PrepareServices {
   readonly config: InspectorConfig;
-  readonly log: Log;
+  readonly log: LineLog;
   /** Seconds for the import. */
   readonly limitSeconds: number;
 }

@@ -1,5 +1,5 @@
 import type { ServiceOptions } from '@inspector/plugin-api';
-import { SHARED_DEFAULTS, type SharedOptions } from '@inspector/plugin-api/pxe-filter';
+import { SHARED_DEFAULTS, type SharedOptions } from '@inspector/plugin-api/options';
 import type { InspectorConfig } from '../config/types.js';
 
 /** What plugins may know of the configuration: a copy of its own, which nobody can change. */

@@ -9,7 +9,7 @@ import {
   thrownText,
 } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../config/types.js';
-import type { Log } from '../log/log.js';
+import type { LineLog } from '../log/log.js';
 import type { PluginFailure } from './failures.js';
 import {
   GROUP_RULES,
@@ -39,7 +39,7 @@ export interface PreparedPlugin {
 /** What setting up needs. */
 export interface SetUpServices {
   readonly config: InspectorConfig;
-  readonly log: Log;
+  readonly log: LineLog;
   readonly introspectionData: IntrospectionDataTable;
   /** Absent where there are no inventories. */
   readonly inventoryRevisions?: InventoryRevisionTable | undefined;

@@ -8,7 +8,7 @@ import {
   type PluginPackage,
 } from '@inspector/plugin-api/package';
 import type { InspectorConfig } from '../config/types.js';
-import type { Log } from '../log/log.js';
+import type { LineLog } from '../log/log.js';
 import { NO_DATA, NO_REVISIONS } from './no-tables.js';
 import { preparePlugin } from './prepare.js';
 import { setUpPlugins, type PreparedPlugin } from './set-up.js';
@@ -19,7 +19,7 @@ export interface TryOptions {
   /** Options of the package, instead of those that the configuration has. */
   readonly options: JsonObject | undefined;
   /** Gets what the plugin says. */
-  readonly log: Log;
+  readonly log: LineLog;
   /** Seconds for each import, set-up and close. */
   readonly limitSeconds: number;
 }

@@ -1,5 +1,5 @@
 import { thrownText, type Json, type JsonObject, type PluginLog } from '@inspector/plugin-api';
-import { logLine } from '@inspector/plugin-api/node';
+import { logLine } from '@inspector/plugin-api/log';
 import type { RuleRepository, StoredRule } from '../db/types.js';
 import { compileRules, type CompiledAction, type CompiledRule, type Part } from './compile.js';
 import { Evaluation } from './evaluate.js';

@@ -1,5 +1,5 @@
 import type { PluginLog } from '@inspector/plugin-api';
-import { logLine } from '@inspector/plugin-api/node';
+import { logLine } from '@inspector/plugin-api/log';
 import type { MachineFields } from '../node/log-prefix.js';
 
 /** The log of actions on one node: each line names it. */

@@ -2,7 +2,7 @@ import { InspectorError, type IntrospectionDataTable } from '@inspector/plugin-a
 import type { InspectorConfig } from '../config/types.js';
 import { createInventoryAccess } from '../inventory/inventory-access.js';
 import type { InventoryAccess } from '../inventory/types.js';
-import type { Log } from '../log/log.js';
+import type { LineLog } from '../log/log.js';
 import type { FaultMetrics } from '../plugin-host/host-types.js';
 import { createPluginHost } from '../plugin-host/registry.js';
 import { lazyRevisions, type LazyRevisions } from './lazy-revisions.js';
@@ -12,7 +12,7 @@ export interface OpenInventoryOptions {
   readonly config: InspectorConfig;
   /** Plugins are searched from here. */
   readonly cwd: string;
-  readonly log: Log;
+  readonly log: LineLog;
 }
 
 /** Several inventories, opened together. */
@@ -88,8 +88,8 @@ export async function openInventories(
 const revisionsOf = ({ config, cwd, log }: OpenInventoryOptions): LazyRevisions =>
   lazyRevisions(async () => {
     // Most backends need no database, and Ansible asks for a whole inventory with every command.
-    const { openDatabase } = await import('../db/open-database.js');
-    return openDatabase({ config: config.database, cwd, log, upgrade: false });
+    const { openRevisions } = await import('../db/open-revisions.js');
+    return openRevisions({ config: config.database, cwd, log });
   });
 
 /** A command ends before anybody asks for metrics. */

@@ -14,12 +14,10 @@ import {
   type PluginLog,
   type StoredInventory,
 } from '@inspector/plugin-api';
-import { BackupArchive, type Version } from './archive.js';
+import type { BackupArchive, Version } from './archive.js';
 import { ifMissing, removeDrafts, replaceFile, syncFolder } from './durable-file.js';
 import { closed, noDirectory, readFault, writeFault } from './faults.js';
-import { hostNamesText } from './host-names.js';
 import { EntryFinder, Journal, type JournalEntry } from './journal.js';
-import { withLock } from './lock.js';
 import { isOpenToEverybody, targetOf, type Place } from './place.js';
 
 /** How the files are kept. */
@@ -41,7 +39,6 @@ interface PresentVersion extends Version {
 /** An inventory in OpenStack-Ansible's file, with its archive of former versions and a journal of all writes. */
 export class FilesystemInventory implements InventoryBackend {
   readonly capabilities = { history: true, atomic: true, conditional: true };
-  readonly #archive: BackupArchive;
   readonly #journal: Journal;
   readonly #warn: (message: string) => void;
   #closed = false;
@@ -53,7 +50,6 @@ export class FilesystemInventory implements InventoryBackend {
     log: Pick<PluginLog, 'warn'>,
   ) {
     this.#warn = (message) => log.warn(message);
-    this.#archive = new BackupArchive(place.archive, options.keep, this.#warn);
     this.#journal = new Journal(place.journal, this.#warn);
   }
 
@@ -87,6 +83,7 @@ export class FilesystemInventory implements InventoryBackend {
     await this.#refuseLate(write);
     try {
       const locked = (): Promise<InventoryWritten> => this.#writeLocked(bytes, text, write);
+      const { withLock } = await import('./lock.js');
       return await withLock(this.place.lock, locked, { signal, patience: this.options.patience });
     } catch (error) {
       throw writeFault(this.place.directory, error);
@@ -135,7 +132,7 @@ export class FilesystemInventory implements InventoryBackend {
     if (present?.revision === revision) return { revision, changed: false };
     await removeDrafts(directory);
     const time = new Date();
-    if (present !== undefined) await this.#archive.add(present, time);
+    if (present !== undefined) await (await this.#archive()).add(present, time);
     write.signal?.throwIfAborted();
     const { author, reason, source, summary } = write;
     const number = (entries.at(-1)?.number ?? 0) + 1;
@@ -174,7 +171,14 @@ export class FilesystemInventory implements InventoryBackend {
     );
   }
 
+  /** Loaded when it is needed: Ansible starts a program for every host, which only reads the inventory. */
+  async #archive(): Promise<BackupArchive> {
+    const { BackupArchive } = await import('./archive.js');
+    return new BackupArchive(this.place.archive, this.options.keep, this.#warn);
+  }
+
   async #writeHostNames(text: string): Promise<void> {
+    const { hostNamesText } = await import('./host-names.js');
     const content = hostNamesText(text, this.place.inventory);
     await replaceFile(this.place.hostNames, (file) => file.writeFile(content), { warn: this.#warn });
   }
@@ -188,12 +192,13 @@ export class FilesystemInventory implements InventoryBackend {
       const { modified, bytes } = present;
       if (await visit({ modified, read: async () => bytes })) return;
     }
-    await this.#readable(() => this.#archive.newestFirst(visit));
+    await this.#readable(async () => (await this.#archive()).newestFirst(visit));
   }
 
   async #archived(revision: string, signal: AbortSignal | undefined): Promise<Buffer | undefined> {
     let found: Buffer | undefined;
-    await this.#archive.newestFirst(async (version) => {
+    const archive = await this.#archive();
+    await archive.newestFirst(async (version) => {
       signal?.throwIfAborted();
       const bytes = await version.read();
       if (revisionOf(bytes) === revision) found = bytes;

@@ -36,11 +36,11 @@ export async function openTarget(
   const { cwd } = context;
   if (file !== undefined) return new InventoryFile(file, cwd, mayBeNew);
   const config = await context.loadConfig();
-  const [{ openInventory }, { pino }] = await Promise.all([
+  const [{ openInventory }, { commandLog }] = await Promise.all([
     import('../../server/open-inventory.js'),
-    import('pino'),
+    import('../../log/command-log.js'),
   ]);
-  const access = await openInventory({ config, cwd, log: pino({ level: 'silent' }) });
+  const access = await openInventory({ config, cwd, log: commandLog() });
   return {
     load: () => access.load(),
     hostVars: (host) => access.hostVars(host),

@@ -1,6 +1,6 @@
-import { pino } from 'pino';
 import type { ChangedInventory, InventoryAccess } from '../../inventory/types.js';
-import type { Log } from '../../log/log.js';
+import { commandLog } from '../../log/command-log.js';
+import type { LineLog } from '../../log/log.js';
 import { openInventories, openInventory } from '../../server/open-inventory.js';
 import type { CliContext } from '../context.js';
 
@@ -43,14 +43,4 @@ export function tellChange({ changed, revision, warnings }: ChangedInventory, co
 }
 
 /** Warnings of plugins are for the person at the terminal; everything else is of no interest there. */
-function logTo(context: CliContext): Log {
-  return pino(
-    { level: 'warn' },
-    {
-      write(line: string) {
-        const { msg } = JSON.parse(line) as { msg?: unknown };
-        if (typeof msg === 'string') context.warn(`Warning: ${msg}`);
-      },
-    },
-  );
-}
+const logTo = (context: CliContext): LineLog => commandLog((text) => context.warn(`Warning: ${text}`));

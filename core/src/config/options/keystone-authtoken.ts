@@ -1,4 +1,4 @@
-import { openStackSchema } from '@inspector/plugin-api/openstack';
+import { openStackSchema } from '@inspector/plugin-api/options';
 import type { JsonSchema, OptionsOf } from '@inspector/plugin-api';
 import { flag, integer, list, optionalText, type Option, text } from '../option.js';
 

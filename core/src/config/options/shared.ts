@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@inspector/plugin-api';
-import { SHARED_GROUPS, SHARED_OPTIONS } from '@inspector/plugin-api/pxe-filter';
+import { SHARED_GROUPS, SHARED_OPTIONS } from '@inspector/plugin-api/options';
 import type { Option, OptionGroup } from '../option.js';
 
 /** Options at the top level that several plugins share. Core reads none of them. */

@@ -1,6 +1,6 @@
 import { InspectorError, thrownClass, thrownText } from '@inspector/plugin-api';
 import { GROUP_RULES, type PluginPackage } from '@inspector/plugin-api/package';
-import type { Log } from '../../log/log.js';
+import type { LineLog } from '../../log/log.js';
 import { culpritOf, type Culprit } from './blame.js';
 import { stopWatchedWork } from '../../tasks/fault-watch.js';
 import type { RunningPlugin } from './running-plugin.js';
@@ -33,14 +33,14 @@ type Listener = (culprit: Culprit, kind: FaultKind) => void;
  * which then stops in order.
  */
 export class PluginFaults {
-  readonly #log: Log;
+  readonly #log: LineLog;
   readonly #onFailure: OnFailure;
   readonly #counts = new Map<string, FaultCount>();
   readonly #disabled = new Map<string, string>();
   readonly #listeners: Listener[] = [];
   #packages: readonly PluginPackage[] = [];
 
-  constructor({ log, onFailure }: { readonly log: Log; readonly onFailure: OnFailure }) {
+  constructor({ log, onFailure }: { readonly log: LineLog; readonly onFailure: OnFailure }) {
     this.#log = log;
     this.#onFailure = onFailure;
   }

@@ -16,13 +16,14 @@ export function varsOfHost(document: InventoryDocument, host: string): JsonObjec
  * break is never part of a name or a value, so that the blanks at the beginning of a line say how deep it is.
  */
 export function varsOfHostIn(text: string, host: string): JsonObject | undefined {
-  const meta = within(text, '\n    "_meta": {\n', '\n    }', 0, text.length);
-  const hosts = meta && within(text, '\n        "hostvars": {\n', '\n        }', ...meta);
-  if (hosts === undefined) return undefined;
-  const [begin, end] = hosts;
+  const meta = text.indexOf(META);
+  const hosts = text.indexOf(HOSTS, meta + META.length - 1);
+  if (meta < 0 || hosts < 0) return undefined;
   const name = `\n            ${formatJson(host, { indent: 4, order: 'sorted' })}: {`;
-  const found = text.indexOf(name, begin);
-  if (found < 0 || found >= end) return undefined;
+  const found = text.indexOf(name, hosts + HOSTS.length - 1);
+  // A line as deep, in a group behind them, is below another key. Looking back is faster than looking for the end of the hosts.
+  if (found < 0 || text.lastIndexOf('\n        "', found) !== hosts || isBehind(text, meta, hosts))
+    return undefined;
   const at = found + name.length;
   // `{}` is written in one line.
   if (text.charAt(at) === '}') return {};
@@ -30,19 +31,11 @@ export function varsOfHostIn(text: string, host: string): JsonObject | undefined
   return isJsonObject(value) ? value : undefined;
 }
 
+const META = '\n    "_meta": {\n';
+const HOSTS = '\n        "hostvars": {\n';
 /** Characters of a line break, twelve blanks and a brace. */
 const LAST_LINE = 14;
 
-/** Between a line and the first one after it that closes what it opens. The line break before the first member is inside. */
-function within(
-  text: string,
-  opening: string,
-  closing: string,
-  begin: number,
-  end: number,
-): [number, number] | undefined {
-  const found = text.indexOf(opening, begin);
-  if (found < 0 || found >= end) return undefined;
-  const inside = found + opening.length - 1;
-  return [inside, text.indexOf(closing, inside)];
-}
+/** Whether a line is behind what a line before it opens. */
+const isBehind = (text: string, opening: number, line: number): boolean =>
+  text.lastIndexOf('\n    "', line) !== opening;

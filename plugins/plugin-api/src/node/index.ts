@@ -9,5 +9,4 @@ export {
 } from './handle.js';
 export { applyPatch, normalisePath } from './json-pointer.js';
 export { isRefusal, type ExplainRefusal } from './refusal.js';
-export { logLine, type LoggedLine } from './log-line.js';
 export { memoryNotes, type MemoryNotesStart } from './memory-notes.js';

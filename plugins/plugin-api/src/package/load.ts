@@ -3,7 +3,6 @@ import type { InspectorError } from '../errors/inspector-error.js';
 import { thrownText } from '../errors/thrown.js';
 import { placeText } from './error-place.js';
 import { pluginProblem } from './problem.js';
-import { syntaxErrorPlace } from './syntax-error.js';
 import type { Offer, PluginPackage } from './validate.js';
 import { definitionProblem, type AnyDefinition } from './shape.js';
 import { withTimeLimit } from './time-limit.js';
@@ -36,7 +35,7 @@ export async function loadDefinition(
       onLate,
     );
   } catch (error) {
-    return { problem: importProblem(owner, name, path, error) };
+    return { problem: await importProblem(owner, name, path, error) };
   }
   const found = pick(module, exportName);
   if (found === undefined) {
@@ -62,14 +61,14 @@ function pick(module: Record<string, unknown>, exportName: string): unknown {
     : undefined;
 }
 
-function importProblem(
+async function importProblem(
   { name: packageName, folder }: PluginPackage,
   name: string,
   path: string,
   error: unknown,
-): InspectorError {
+): Promise<InspectorError> {
   if ((error as { code?: unknown } | null)?.code === 'INSP_PLUGIN_TIMEOUT') return error as InspectorError;
-  const text = `${error instanceof Error ? `${error.name}: ` : ''}${thrownText(error).split('\n')[0] ?? ''}${placeOf(folder, path, error)}`;
+  const text = `${error instanceof Error ? `${error.name}: ` : ''}${thrownText(error).split('\n')[0] ?? ''}${await placeOf(folder, path, error)}`;
   const missing = missingPackage(error);
   if (missing !== undefined) {
     return pluginProblem(
@@ -87,10 +86,12 @@ function importProblem(
   );
 }
 
-const placeOf = (folder: string, path: string, error: unknown): string => {
+async function placeOf(folder: string, path: string, error: unknown): Promise<string> {
   const place = placeText(error);
-  return place === '' && error instanceof SyntaxError ? syntaxErrorPlace(folder, path) : place;
-};
+  if (place !== '' || !(error instanceof SyntaxError)) return place;
+  const { syntaxErrorPlace } = await import('./syntax-error.js');
+  return syntaxErrorPlace(folder, path);
+}
 
 /** The package that could not be found, if that is why an import failed; a missing file of the plugin itself is not. */
 function missingPackage(error: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type RangeOfVersions from 'semver/classes/range.js';
 import type { InspectorError } from '../errors/inspector-error.js';
+import { caretAdmits } from './caret-range.js';
 import { CONTRACT_VERSION, PLUGIN_API } from './contract-version.js';
 import type { FoundPackage } from './discover.js';
 import { findEntryFile } from './entry-file.js';
@@ -214,6 +215,8 @@ function admitsVersion(range: string, version: string): boolean | undefined {
   const meant = workspace === null ? range : (workspace.groups?.['range'] ?? '');
   // `workspace:*`, `workspace:^` and `workspace:~` mean whichever version lies beside the package.
   if (workspace !== null && /^[*^~]?$/.test(meant)) return true;
+  const admitted = caretAdmits(meant, version);
+  if (admitted !== undefined) return admitted;
   try {
     return rangeOf(meant).test(version);
   } catch (error) {

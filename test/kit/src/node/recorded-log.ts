@@ -1,5 +1,5 @@
 import type { PluginLog } from '@inspector/plugin-api';
-import { logLine } from '@inspector/plugin-api/node';
+import { logLine } from '@inspector/plugin-api/log';
 
 /** One line a plugin logged. */
 export interface LogLine {

@@ -1,0 +1,1 @@
+export { logLine, type LoggedLine } from './log-line.js';
