@@ -61,7 +61,16 @@ const files = {
     introduction:
       'Every export of `@inspector/test-kit`. How it is used is in its [README](../../test/kit/README.md).',
   }),
-  'plugins/plugin-api/api-report.md': await apiReport(root),
+  'plugins/plugin-api/api-report.md': await apiReport(root, 'plugins/plugin-api', {
+    name: '@inspector/plugin-api',
+    meaning:
+      'A change of this page is a change of the plugin contract: [README.md](README.md) says which ones a minor version may have.',
+  }),
+  'test/kit/api-report.md': await apiReport(root, 'test/kit', {
+    name: '@inspector/test-kit',
+    meaning:
+      'Tests of plugins stand on what is here: a change of this page follows the [same rules](README.md#what-is-stable) as one of the plugin contract.',
+  }),
   'core/src/plugin-host/first-party-table.ts': await firstPartyTable(plugins),
   'config/inspector.config.schema.json': await format(
     JSON.stringify(publishedSchema(configSchema, plugins)),

@@ -3,13 +3,12 @@ import { format } from 'prettier';
 import { exportedDeclarations } from './declarations.mjs';
 import { NOTE } from './markdown.mjs';
 
-/** Everything that plugin authors can import, so that a review sees each change of the contract. */
-export function apiReport(root) {
-  const page = [
-    '# What @inspector/plugin-api exports',
-    NOTE,
-    'A change of this page is a change of the plugin contract: [README.md](README.md) says which ones a minor version may have.',
-    exportedDeclarations(join(root, 'plugins/plugin-api')),
-  ];
+/**
+ * Everything that can be imported from a package, so that a review sees each change of it.
+ *
+ * @param meaning - what a change of the page means
+ */
+export function apiReport(root, folder, { name, meaning }) {
+  const page = [`# What ${name} exports`, NOTE, meaning, exportedDeclarations(join(root, folder))];
   return format(page.join('\n\n'), { parser: 'markdown', printWidth: 110, singleQuote: true });
 }
