@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { fileWords, InspectorError } from '@inspector/plugin-api';
 import type { CliContext } from './context.js';
 
 /** Where files and standard input are. */
@@ -96,14 +96,6 @@ function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
-/** What the system says most often, in words of people. */
-const WORDS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder, not a file',
-  EACCES: 'this user may not do that',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-};
-
 /**
  * The error about a file that was named on the command line.
  *
@@ -112,10 +104,5 @@ const WORDS: Readonly<Record<string, string>> = {
 export const fileFault = (what: string, path: string, cause: unknown): InspectorError =>
   failed(`Cannot ${what} from ${path}`, cause);
 
-/** The message names the path already, so the path is cut from the text of the system, like that of the temporary file. */
-const failed = (what: string, cause: unknown): InspectorError => {
-  const reason = thrownText(cause);
-  const [short = reason] = reason.split(/, (?=[a-z]+ ')/);
-  const words = WORDS[(cause as NodeJS.ErrnoException | undefined)?.code ?? ''] ?? short;
-  return new InspectorError('INSP_FILE_FAILED', `${what}: ${words}`, { cause });
-};
+const failed = (what: string, cause: unknown): InspectorError =>
+  new InspectorError('INSP_FILE_FAILED', `${what}: ${fileWords(cause)}`, { cause });

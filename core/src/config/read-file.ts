@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { fileWords, InspectorError, thrownText } from '@inspector/plugin-api';
 import { ignoredFiles, type IgnoredFile } from './ignored-files.js';
 
 /** What was read, and from where; `path` is undefined when there is no configuration file. */
@@ -75,6 +75,7 @@ interface Found {
 
 /** Reads a file, and calls what it exports if that is a function. */
 async function read(cwd: string, path: string | undefined): Promise<Found | null> {
+  if (path !== undefined && !existsSync(path)) throw missing(path);
   const json = await readJsonFile(cwd, path);
   if (json !== undefined) return json;
   // Loaded for the other files only: it takes a while, and Ansible starts a program for every host.
@@ -118,6 +119,12 @@ async function readJsonFile(cwd: string, path: string | undefined): Promise<Foun
   }
 }
 
+const missing = (path: string): InspectorError =>
+  new InspectorError(
+    'INSP_CONFIG_UNREADABLE',
+    `There is no configuration file ${path}. Name the right one with --config FILE.`,
+  );
+
 const unreadable = (which: string, error: unknown): InspectorError =>
   new InspectorError(
     'INSP_CONFIG_UNREADABLE',
@@ -134,8 +141,7 @@ function fileOf(error: unknown): string | undefined {
 
 /** What is wrong, without the name of the file, which is told already. */
 function reasonOf(error: unknown): string {
-  const reason = thrownText(error);
-  if (reason.startsWith('No loader specified'))
+  if (thrownText(error).startsWith('No loader specified'))
     return `its name must end in ${Object.keys(LOADERS).join(', ')}`;
-  return reason;
+  return fileWords(error);
 }

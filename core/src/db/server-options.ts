@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from 'sequelize';
 import type { InspectorConfig } from '../config/types.js';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { fileWords, InspectorError } from '@inspector/plugin-api';
 import type { ServerTarget } from './connection-url.js';
 
 /** Milliseconds a new connection may take. */
@@ -20,10 +20,11 @@ function file(options: ReadonlyMap<string, string>, name: string): Buffer | unde
   try {
     return readFileSync(path);
   } catch (error) {
-    const reason = thrownText(error);
-    throw new InspectorError('INSP_DB_BAD_URL', `The file of ${name} in database.connection: ${reason}`, {
-      cause: error,
-    });
+    throw new InspectorError(
+      'INSP_DB_BAD_URL',
+      `The file of ${name} in database.connection, ${path}: ${fileWords(error)}`,
+      { cause: error },
+    );
   }
 }
 

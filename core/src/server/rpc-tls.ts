@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerOptions } from 'node:https';
 import { createSecureContext } from 'node:tls';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { fileWords, InspectorError, thrownText } from '@inspector/plugin-api';
 import type { CoreGroups } from '../config/types.js';
 import type { RpcClientTls } from '../rpc/exchange.js';
 
@@ -49,7 +49,7 @@ async function read(option: string, file: string): Promise<Buffer> {
   } catch (cause) {
     throw new InspectorError(
       'INSP_CONFIG_INVALID',
-      `\`rpc.${option}\` cannot be read: ${thrownText(cause)}`,
+      `\`rpc.${option}\` cannot be read: ${file}: ${fileWords(cause)}`,
       {
         cause,
       },

@@ -131,8 +131,16 @@ describe('The listening server with TLS', () => {
   const wrong: [string, SslFiles, RegExp][] = [
     ['no certificate', { ...SERVER, certFile: undefined }, /`useSsl` needs `ssl\.certFile`/],
     ['no key', { ...SERVER, keyFile: undefined }, /`useSsl` needs `ssl\.keyFile`/],
-    ['a missing file', { ...SERVER, keyFile: file('none.key') }, /`ssl\.keyFile` cannot be read: ENOENT/],
-    ['a missing CA', { ...SERVER, caFile: file('none.pem') }, /`ssl\.caFile` cannot be read: ENOENT/],
+    [
+      'a missing file',
+      { ...SERVER, keyFile: file('none.key') },
+      /`ssl\.keyFile` cannot be read: .*: there is no such file/,
+    ],
+    [
+      'a missing CA',
+      { ...SERVER, caFile: file('none.pem') },
+      /`ssl\.caFile` cannot be read: .*: there is no such file/,
+    ],
     [
       'the key of another certificate',
       { ...SERVER, keyFile: file('client.key') },

@@ -238,7 +238,7 @@ describe('inspector plugins validate', () => {
   it('fails for a folder without package.json', async () => {
     const { out, code } = await validate({ 'other/readme': '' }, 'other');
 
-    expect(out).to.contain('is no package: ENOENT');
+    expect(out).to.contain('is no package: there is no such file');
     expect(code).to.equal(1);
   });
 
@@ -340,7 +340,7 @@ describe('inspector plugins validate --setup', () => {
     const close = `({ config }) => ({ beforeUpdate() {}, close() { if (config.row !== 2) throw new Error('no'); } })`;
     expect((await tried(close, '--options', `${folder.path}/options.json`)).code).to.equal(0);
     for (const [given, text] of [
-      [`${folder.path}/none.json`, 'none.json cannot be read: ENOENT'],
+      [`${folder.path}/none.json`, 'none.json cannot be read: there is no such file'],
       [`${folder.path}/broken.json`, 'broken.json cannot be read'],
       [`${folder.path}/list.json`, 'list.json is no object of JSON'],
       ['{row: 4}', '--options cannot be read'],

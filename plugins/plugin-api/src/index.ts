@@ -1,5 +1,6 @@
 export { InspectorError, type InspectorErrorOptions } from './errors/inspector-error.js';
 export { checkAll } from './errors/check-all.js';
+export { fileWords } from './errors/file-words.js';
 export { thrownClass, thrownText } from './errors/thrown.js';
 export { LONGEST_TEXT, shortText } from './errors/short-text.js';
 export {

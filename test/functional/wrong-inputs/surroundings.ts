@@ -197,7 +197,7 @@ export const UNREADABLE: readonly WrongInput[] = [
   {
     name: 'a file that is not there',
     words: '--config none.json config validate',
-    said: ['{folder}/none.json', 'ENOENT'],
+    said: ['There is no configuration file {folder}/none.json'],
   },
   {
     name: 'an inventory backend that is not installed',

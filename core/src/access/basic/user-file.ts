@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { fileWords, InspectorError } from '@inspector/plugin-api';
 
 /** The users of a file and the digests of their passwords. */
 export type Users = ReadonlyMap<string, string>;
@@ -21,7 +21,7 @@ export function readUserFile(path: string): Users {
   } catch (cause) {
     throw new InspectorError(
       'INSP_USER_FILE_INVALID',
-      `The file of users cannot be read (httpBasicAuthUserFile): ${thrownText(cause)}. Make one with: htpasswd -B -c ${path} USER`,
+      `The file of users cannot be read (httpBasicAuthUserFile): ${path}: ${fileWords(cause)}. Make one with: htpasswd -B -c ${path} USER`,
       { cause },
     );
   }

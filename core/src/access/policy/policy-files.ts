@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { thrownText } from '@inspector/plugin-api';
+import { fileWords } from '@inspector/plugin-api';
 import { readPolicy, type PolicyFile, type PolicyProblem } from './read-policy.js';
 
 /** Where the policy is. */
@@ -62,7 +62,7 @@ export function readFile(path: string): PolicyFile {
   try {
     return readPolicy(readFileSync(path, 'utf8'), path);
   } catch (error) {
-    return { rules: [], problems: [{ file: path, text: `it cannot be read: ${thrownText(error)}` }] };
+    return { rules: [], problems: [{ file: path, text: `it cannot be read: ${fileWords(error)}` }] };
   }
 }
 

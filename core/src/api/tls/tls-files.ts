@@ -1,7 +1,7 @@
 import { constants, createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { fileWords, InspectorError, thrownText } from '@inspector/plugin-api';
 import type { CoreGroups } from '../../config/types.js';
 import { certificatesIn } from './certificates-in.js';
 
@@ -67,7 +67,7 @@ async function read(option: string, file: string | undefined): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw invalid(`\`ssl.${option}\` cannot be read: ${thrownText(cause)}`, cause);
+    throw invalid(`\`ssl.${option}\` cannot be read: ${file}: ${fileWords(cause)}`, cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InspectorError, thrownText, type JsonObject } from '@inspector/plugin-api';
+import { fileWords, InspectorError, type JsonObject } from '@inspector/plugin-api';
 
 /**
  * Reads options that are given on the command line.
@@ -16,7 +16,7 @@ export function readOptions(argument: string, cwd: string): JsonObject {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch (error) {
-    throw new InspectorError('INSP_BAD_REQUEST', `${where} cannot be read: ${thrownText(error)}`);
+    throw new InspectorError('INSP_BAD_REQUEST', `${where} cannot be read: ${fileWords(error)}`);
   }
   throw new InspectorError('INSP_BAD_REQUEST', `${where} is no object of JSON, such as {"racks": {}}`);
 }

@@ -46,7 +46,7 @@ describe('the file of users', () => {
   });
 
   it('says how to make it where it is not there', () => {
-    expect(() => readUserFile(path)).to.throw(/cannot be read .*ENOENT.*htpasswd -B -c/);
+    expect(() => readUserFile(path)).to.throw(/cannot be read .*there is no such file.*htpasswd -B -c/);
   });
 
   it('is followed; while it is wrong the last users stay', async () => {

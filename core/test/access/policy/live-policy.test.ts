@@ -95,6 +95,6 @@ describe('a policy that follows its files', () => {
 
   it('has a problem with a file that cannot be read', async () => {
     await mkdir(join(folder, 'policy.yaml'));
-    expect(() => open()).to.throw(/policy\.yaml: it cannot be read: EISDIR/);
+    expect(() => open()).to.throw(/policy\.yaml: it cannot be read: it is a folder/);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checkAll } from '../errors/check-all.js';
 import { InspectorError } from '../errors/inspector-error.js';
-import { thrownText } from '../errors/thrown.js';
+import { fileWords } from '../errors/file-words.js';
 import type { TlsOptions } from './tls-schema.js';
 
 /** What a TLS connection is made with; certificates and key are PEM texts. */
@@ -43,9 +43,10 @@ function read(group: string, option: string, path: string | undefined): string |
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const reason = thrownText(error);
-    throw new InspectorError('INSP_CONFIG_INVALID', `${group}.${option}: cannot be read: ${reason}`, {
-      cause: error,
-    });
+    throw new InspectorError(
+      'INSP_CONFIG_INVALID',
+      `${group}.${option}: cannot be read: ${path}: ${fileWords(error)}`,
+      { cause: error },
+    );
   }
 }

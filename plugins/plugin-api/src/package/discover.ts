@@ -1,3 +1,4 @@
+import { fileWords } from '../errors/file-words.js';
 import { thrownText } from '../errors/thrown.js';
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -133,7 +134,7 @@ function readPackage(modules: string, installedAs: string): FoundPackage {
     }
     return { installedAs, folder, json: undefined, fault: 'package.json is not an object' };
   } catch (error) {
-    return { installedAs, folder, json: undefined, fault: thrownText(error) };
+    return { installedAs, folder, json: undefined, fault: fileWords(error) };
   }
 }
 
