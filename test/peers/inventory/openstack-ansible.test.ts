@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { InventoryBackend } from '@inspector/plugin-api';
 import { createContext } from '@inspector/test-kit';
 import { inventoryText, parseInventory } from '@inspector/plugin-api/inventory';
 import { expect } from 'chai';
@@ -34,6 +36,17 @@ with tarfile.open(sys.argv[1]) as archive:
     print(json.dumps([json.load(archive.extractfile(m))["all"]["vars"].get("turn") for m in archive.getmembers()]))
 `;
 
+/** Debian's Python, for which the packages are installed that the programs need. */
+const PYTHON = '/usr/bin/python3';
+/** The configuration that the sample was made of. */
+const USER_CONFIG = join(SOURCE, 'etc/openstack_deploy/openstack_user_config.yml.test.example');
+
+/** Resolves in another second than this one: the archive of OpenStack-Ansible's tools has names of whole seconds. */
+async function nextSecond(): Promise<void> {
+  const now = Math.floor(Date.now() / 1000);
+  while (Math.floor(Date.now() / 1000) === now) await pause(20);
+}
+
 const isThere = existsSync(join(SOURCE, 'osa_toolkit/filesystem.py'));
 const title = 'the file of an inventory and the tools of OpenStack-Ansible';
 (isThere ? describe : describe.skip)(
@@ -62,14 +75,8 @@ const title = 'the file of an inventory and the tools of OpenStack-Ansible';
         if (turn % 2 === 0) {
           expect(await python(TURN, folder, String(turn))).to.equal(`${turn - 1} ${folder}`);
         } else {
-          const { text, revision } = await backend.load();
-          expect(turnIn(text)).to.equal(turn === 1 ? null : turn - 1);
-          const document = parseInventory(text ?? '', 'the file');
-          (document['all'] as { vars: Record<string, number> }).vars['turn'] = turn;
-          await backend.write(inventoryText(document), {
-            expected: revision,
-            ...{ author: 'test', reason: '', source: 'test', summary: null },
-          });
+          expect(turnIn((await backend.load()).text)).to.equal(turn === 1 ? null : turn - 1);
+          await writeTurn(backend, turn);
         }
         const text = await readFile(join(folder, 'openstack_inventory.json'), 'utf8');
         expect(inventoryText(parseInventory(text, 'the file'))).to.equal(text);
@@ -86,5 +93,59 @@ const title = 'the file of an inventory and the tools of OpenStack-Ansible';
       ) as number[];
       expect(listed.slice(-1)[0]).to.be.within(TURNS - 2, TURNS - 1);
     });
+
+    it(`take turns ${TURNS} times as programs: its generator, its manage tool and ours`, async () => {
+      await cp(USER_CONFIG, join(folder, 'openstack_user_config.yml'));
+      const file = join(folder, 'openstack_inventory.json');
+      const backend = await definition.setup(createContext(definition, { options: { directory: folder } }));
+      const contents = [await readFile(file, 'utf8')];
+      for (let turn = 1; turn <= TURNS; turn++) {
+        const who = ['manage', 'ours', 'generator', 'ours'][turn % 4] ?? '';
+        if (who === 'ours') await writeTurn(backend, turn);
+        else {
+          await nextSecond();
+          if (who === 'manage') await manage(file, '--remove-item', await containerIn(file));
+          // What we have written into `all.vars` is not in its configuration, and the container is missing: it mends both.
+          else expect((await generate(folder)).trimEnd()).to.equal(await readFile(file, 'utf8'));
+        }
+        const content = await readFile(file, 'utf8');
+        expect(content, `${who} changed nothing in turn ${turn}`).not.to.equal(contents.at(-1));
+        // The manage tool has another form (indent 2) of the same document.
+        const { text } = await backend.load();
+        expect(text).to.equal(content);
+        if (who !== 'manage') expect(inventoryText(parseInventory(content, file))).to.equal(content);
+        contents.push(content);
+        const kept: (string | null)[] = [];
+        for (const { revision } of (await backend.history?.({ limit: 15 }))?.revisions ?? []) {
+          kept.push((await backend.load({ revision })).text);
+        }
+        expect(kept, `after turn ${turn}, ${who}`).to.deep.equal(contents.slice(-15).reverse());
+      }
+      expect(await manage(file, '--list-groups')).to.include('infra1');
+    });
+
+    /** Changes the inventory as a command of ours does. */
+    async function writeTurn(backend: InventoryBackend, turn: number): Promise<void> {
+      const { text, revision } = await backend.load();
+      const document = parseInventory(text ?? '', 'the file');
+      (document['all'] as { vars: Record<string, number> }).vars['turn'] = turn;
+      await backend.write(inventoryText(document), {
+        expected: revision,
+        ...{ author: 'test', reason: '', source: 'test', summary: null },
+      });
+    }
+
+    const generate = async (config: string): Promise<string> => {
+      const program = join(SOURCE, 'inventory/dynamic_inventory.py');
+      const argv = [program, '--config', config, '--environment', join(SOURCE, 'inventory'), '--list'];
+      return (await run(PYTHON, argv, { maxBuffer: 64 * 1024 * 1024, cwd: config })).stdout;
+    };
+    const manage = async (file: string, ...argv: string[]): Promise<string> =>
+      (await run(PYTHON, [join(SOURCE, 'scripts/inventory-manage.py'), '--file', file, ...argv])).stdout;
+    /** A container that is not on metal. */
+    async function containerIn(file: string): Promise<string> {
+      const { _meta } = JSON.parse(await readFile(file, 'utf8')) as { _meta: { hostvars: object } };
+      return Object.keys(_meta.hostvars).find((name) => name.includes('galera')) ?? '';
+    }
   },
 );
