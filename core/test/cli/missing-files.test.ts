@@ -152,7 +152,7 @@ describe('a file that is not there', () => {
 const nameOf = (words: string): string =>
   words
     .split(' ')
-    .filter((word, index, all) => !all.slice(0, index + 1).some((one) => one.startsWith('-')))
+    .filter((_, index, all) => !all.slice(0, index + 1).some((one) => one.startsWith('-')))
     .join(' ')
     .replace(/ (?:a|good\.json)$/, '');
 
