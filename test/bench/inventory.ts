@@ -1,6 +1,6 @@
 // What an inventory of many hosts costs: --list and --host as Ansible asks for them, from a file and from the backends
 // `filesystem` and `database` (sqlite), and a generation that finds every node as it was. Python's json module reads and writes the same
-// document, for comparison; so does the export of OpenStack-Ansible's own tool where its source is given.
+// document, for comparison; so do the generator and the export of OpenStack-Ansible where their source is given.
 //
 // How long a start takes depends on what else the machine does, so that the start of Node.js alone is measured beside it.
 //
@@ -8,7 +8,7 @@
 //
 // Exits with 1 when a demand is missed.
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inventoryText } from '@inspector/plugin-api/inventory';
@@ -79,6 +79,8 @@ interface Cost {
 
 /** A checkout of openstack-ansible. */
 const OSA = process.env['INSPECTOR_OSA_SOURCE'] ?? '';
+/** Debian's Python, for which the packages are installed that it needs. */
+const PYTHON = '/usr/bin/python3';
 /** What the export of its tool does, by its own functions. */
 const OSA_EXPORT = `
 import json, sys
@@ -103,6 +105,17 @@ function costOf(command: readonly string[], cwd: string): Cost {
     return { seconds, mebibytes };
   });
   return rounds.reduce((best, one) => (one.seconds < best.seconds ? one : best));
+}
+
+/** Its generator with the same hosts in its file; the first run adds those of its own configuration. */
+async function costOfGenerator(): Promise<Cost> {
+  const place = join(folder, 'generator');
+  await mkdir(place);
+  await copyFile(join(folder, 'openstack_inventory.json'), join(place, 'openstack_inventory.json'));
+  const example = join(OSA, 'etc/openstack_deploy/openstack_user_config.yml.test.example');
+  await copyFile(example, join(place, 'openstack_user_config.yml'));
+  const words = ['--config', place, '--environment', join(OSA, 'inventory'), '--list'];
+  return costOf([PYTHON, join(OSA, 'inventory/dynamic_inventory.py'), ...words], folder);
 }
 
 /** Runs a command that has to succeed. */
@@ -152,7 +165,8 @@ try {
   const database = inspector('--list');
   const databaseHost = inspector('--host', 'node-77');
   const exported = OSA === '' ? undefined : inspector('export', '--per-host').seconds;
-  const theirs = OSA === '' ? undefined : costOf(['python3', '-c', OSA_EXPORT, OSA, file], folder).seconds;
+  const theirs = OSA === '' ? undefined : costOf([PYTHON, '-c', OSA_EXPORT, OSA, file], folder).seconds;
+  const generator = OSA === '' ? undefined : await costOfGenerator();
   const python = costOf(
     [
       'python3',
@@ -224,6 +238,12 @@ try {
     { what: 'generation', unit: 's', ours: generation, demand: atMost(generation, GENERATION_SECONDS) },
     { what: 'Python reads and writes it', unit: 's', ours: python.seconds },
     ...(exported === undefined ? [] : [{ what: 'export host by host', unit: 's', ours: exported }]),
+    ...(generator === undefined
+      ? []
+      : [
+          { what: "OpenStack-Ansible's generator, which lists", unit: 's', ours: generator.seconds },
+          { what: 'memory of it', unit: 'MiB', ours: generator.mebibytes },
+        ]),
     ...(theirs === undefined
       ? []
       : [{ what: "the same by OpenStack-Ansible's tool", unit: 's', ours: theirs }]),

@@ -10,8 +10,8 @@ import { LoopbackRegistry } from './registry.js';
 
 const run = promisify(execFile);
 
-/** With `INSPECTOR_TEST_PNPM=/path/of/its/folder` the page is followed with pnpm, too. */
-const PNPM = process.env['INSPECTOR_TEST_PNPM'];
+/** In the long form the page is followed with pnpm, too, which is installed for it. */
+const MANAGERS = process.env['INSPECTOR_TEST_LONG'] === '1' ? (['npm', 'pnpm'] as const) : (['npm'] as const);
 
 /** What stands in the fenced blocks that begin with these words, in order. */
 const blocks = (page: string, words: string): string[] =>
@@ -34,6 +34,10 @@ describe('docs/plugins/first-plugins.md, followed command by command', function 
       for (const test of this.test?.parent?.tests ?? []) test.title += ' (needs the npm registry)';
       this.skip();
     }
+    if (MANAGERS.length > 1) {
+      const words = ['install', '--no-audit', '--no-fund', '--prefix', join(folder, 'tools'), 'pnpm@10'];
+      await run('npm', words, { cwd: folder });
+    }
     const others = ['test/kit', 'create'].map((name) => join(ROOT, name));
     tarballs = await pack(join(folder, 'tarballs'), others);
   });
@@ -49,7 +53,7 @@ describe('docs/plugins/first-plugins.md, followed command by command', function 
     await mkdir(home);
     const npmrc = join(home, 'npmrc');
     await writeFile(npmrc, `registry=${registry}\n//${new URL(registry).host}/:_authToken=anybody\n`);
-    const PATH = `${PNPM === undefined ? '' : `${PNPM}:`}${process.env['PATH'] ?? ''}`;
+    const PATH = `${join(folder, 'tools/node_modules/.bin')}:${process.env['PATH'] ?? ''}`;
     let cwd = home;
     let said = '';
     for (const [index, command] of commands.entries()) {
@@ -88,7 +92,7 @@ describe('docs/plugins/first-plugins.md, followed command by command', function 
     await writeFile(join(site, 'rules.yaml'), blocks(page, 'yaml')[0] ?? '');
   }
 
-  for (const manager of PNPM === undefined ? (['npm'] as const) : (['npm', 'pnpm'] as const)) {
+  for (const manager of MANAGERS) {
     it(`ends with three plugins at work in a service, with ${manager}`, async () => {
       const block = manager === 'npm' ? blocks(page, 'sh') : blocks(page, 'sh pnpm');
       const commands = block.join('').trim().split('\n');
