@@ -40,12 +40,15 @@ describe('inspector doctor', () => {
     expect({ status, err }).to.deep.equal({ status: 0, err: '' });
     expect([...checks.keys()]).to.deep.equal([
       ...['configuration', 'access', 'files', 'database', 'clock', 'plugins'],
-      ...['bare metal service', 'PXE filter', 'coordination', 'storage', 'address'],
+      ...['bare metal service', 'bare metal rights', 'PXE filter', 'coordination', 'storage', 'address'],
     ]);
     for (const { name, verdict, remedy, milliseconds } of checks.values()) {
       expect({ name, verdict, remedy }).to.deep.equal({ name, verdict: 'ok', remedy: null });
       expect(milliseconds).to.be.at.least(0);
     }
+    expect(checks.get('bare metal service')?.text).to.match(/versions 1\.1 to 1\.\d+ of the bare metal API/);
+    const done = ironic.requests.filter(({ status }) => status !== undefined && status < 300);
+    expect(new Set(done.map(({ method }) => method))).to.deep.equal(new Set(['GET']));
     expect(checks.get('database')?.text).to.match(
       /^revision [0-9a-f]{12}, \d+\.\d MiB, answers in \d+\.\d ms$/,
     );
@@ -66,8 +69,18 @@ describe('inspector doctor', () => {
     expect(checks.get('bare metal service')).to.include({ verdict: 'fault' });
     expect(checks.get('bare metal service')?.text).to.match(/^INSP_BAREMETAL_UNREACHABLE: /);
     expect(checks.get('bare metal service')?.remedy).to.match(/address and the credentials/);
+    expect(checks.get('bare metal rights')).to.include({ verdict: 'skipped' });
     expect(checks.get('address')).to.include({ verdict: 'ok' });
     ironic = await startFakeIronic();
+  });
+
+  it('names what Ironic does not let its user see', async () => {
+    ironic.fail({ match: { route: 'GET /v1/ports' }, status: 403 });
+    const { status, checks } = await doctor({});
+    expect(status).to.equal(1);
+    expect(checks.get('bare metal service')).to.include({ verdict: 'ok' });
+    expect(checks.get('bare metal rights')).to.include({ verdict: 'fault' });
+    expect(checks.get('bare metal rights')?.text).to.match(/may not list ports: /);
   });
 
   it('names wrong options, plugins that are missing and files that cannot be read', async () => {

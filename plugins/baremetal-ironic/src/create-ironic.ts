@@ -46,6 +46,10 @@ export function createIronic(options: IronicOptions, log: PluginLog, wait: Wait 
     createPort: (port) => ports.create(port),
     patchPort: (uuid, patch) => ports.patch(uuid, patch),
     deletePort: (uuid) => ports.delete(uuid),
+    async version() {
+      const { minimum, maximum } = await service.range();
+      return `it offers the versions 1.${String(minimum)} to 1.${String(maximum)} of the bare metal API`;
+    },
     async close() {
       await service.close();
       await authenticator.close?.();

@@ -9,6 +9,7 @@ import { NO_DATA } from '../../plugin-host/no-tables.js';
 import { createPluginHost } from '../../plugin-host/registry.js';
 import { selectPlugins } from '../../plugin-host/selection.js';
 import { faultsOf } from '../validate/faults-of.js';
+import { examineRights } from './examine-rights.js';
 import { type Check, findingOf, measured, ok, skipped, type Finding } from './check.js';
 
 /** No node has this UUID: whoever says so has understood the question. */
@@ -37,10 +38,15 @@ export async function* examineBackends(
     });
     yield plugins;
     const isUsable = plugins.verdict !== 'fault';
-    for (const { name, remedy, look } of LOOKS) {
-      yield await measured(name, remedy, () =>
-        isUsable ? look(host, store) : skipped('plugins are not usable'),
-      );
+    const faults = new Set<string>();
+    for (const { name, remedy, look, needs } of LOOKS) {
+      const check = await measured(name, remedy, () => {
+        if (!isUsable) return skipped('plugins are not usable');
+        if (needs !== undefined && faults.has(needs)) return skipped(`${needs} is not usable`);
+        return look(host, store);
+      });
+      if (check.verdict === 'fault') faults.add(name);
+      yield check;
     }
   } finally {
     await host.close();
@@ -50,6 +56,8 @@ export async function* examineBackends(
 interface BackendLook {
   readonly name: string;
   readonly remedy: string;
+  /** Part that it cannot be looked at without. */
+  readonly needs?: string;
   readonly look: (host: PluginHost, store: Store | undefined) => Promise<Finding> | Finding;
 }
 
@@ -58,10 +66,17 @@ const LOOKS: readonly BackendLook[] = [
     name: 'bare metal service',
     remedy:
       'Correct the address and the credentials in the options of its plugin, or bring the service back.',
-    look: (host) => {
+    look: async (host) => {
       const { name, instance } = host.driver('inspector.baremetal');
-      return answersAboutNobody(name, () => instance.getNode(NOBODY, ['uuid']));
+      const { text } = await answersAboutNobody(name, () => instance.getNode(NOBODY, ['uuid']));
+      return ok(instance.version === undefined ? text : `${text}: ${await instance.version()}`);
     },
+  },
+  {
+    name: 'bare metal rights',
+    needs: 'bare metal service',
+    remedy: 'Give the user of the service a role with these rights: in Ironic, `admin` or `service`.',
+    look: (host) => examineRights(host.driver('inspector.baremetal').instance),
   },
   {
     name: 'PXE filter',

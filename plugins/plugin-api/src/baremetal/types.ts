@@ -91,6 +91,8 @@ export interface BareMetal {
   patchPort(uuid: string, patch: readonly PatchOperation[]): Promise<BareMetalPort>;
   /** Deletes a port; one that is gone is fine. 5 attempts 1 s apart. */
   deletePort(uuid: string): Promise<void>;
+  /** Which versions of its API the service offers, in a few words for people. A plugin without it does not know. */
+  version?(): Promise<string>;
   /** Ends connections. */
   close?(): Promise<void>;
 }
