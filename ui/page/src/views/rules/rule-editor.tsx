@@ -7,7 +7,7 @@ import { Notice, Shown } from '../../parts/notice.js';
 import { shown } from '../../parts/text.js';
 import { linkTo } from '../../router.js';
 import { Explain } from './explain.js';
-import { editable, jsonFault, NEW_RULE } from './rule-text.js';
+import { editable, isSensitive, jsonFault, NEW_RULE } from './rule-text.js';
 
 /** One rule as JSON: to read, to change, to try on a node before it is saved, to delete. */
 export function RuleEditor({ uuid }: { readonly uuid: string | undefined }) {
@@ -77,6 +77,11 @@ function Editor({ stored, uuid }: { readonly stored: string; readonly uuid: stri
       {error !== undefined && (
         <Notice title="It was refused." kind="bad">
           <p class="said">{shown(error)}</p>
+        </Notice>
+      )}
+      {isSensitive(stored) && (
+        <Notice title="The rule is sensitive.">
+          Nobody is shown its conditions and actions. Write all of them to change it.
         </Notice>
       )}
       {isSaved && <Notice title="Saved." kind="good" />}

@@ -21,6 +21,10 @@ export function editable(text: string): string {
   return `${JSON.stringify(own, undefined, 2)}\n`;
 }
 
+/** Whether the service keeps to itself what a rule does. */
+export const isSensitive = (text: string): boolean =>
+  (JSON.parse(text) as { readonly actions?: unknown }).actions === null;
+
 /** What is wrong with a text that should be JSON; undefined: it is. */
 export function jsonFault(text: string): string | undefined {
   try {
