@@ -19,7 +19,7 @@ export const migration: Migration = {
         `CREATE TABLE inspector_baselines (scope VARCHAR(300) ${words} NOT NULL, node_uuid VARCHAR(36),
           source_uuid VARCHAR(36) NOT NULL, source_number BIGINT NOT NULL, created_at VARCHAR(26) NOT NULL,
           author VARCHAR(255) ${words}, summary ${text} NOT NULL, body ${bytes} NOT NULL,
-          PRIMARY KEY (scope))${mysql ? ' ENGINE=InnoDB DEFAULT CHARSET=utf8' : ''}`,
+          PRIMARY KEY (scope))${mysql ? ' ENGINE=InnoDB DEFAULT CHARSET=utf8 ROW_FORMAT=DYNAMIC' : ''}`,
       );
     }
     if (await hasColumn(session, 'inspector_history', 'deviations')) return;
