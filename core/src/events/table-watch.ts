@@ -5,11 +5,11 @@ import { createPeriodicTask, type PeriodicTask, type TaskClock } from '../tasks/
 import { RecentEvents } from './recent-events.js';
 
 /** Seconds between two looks. */
-const LOOK = 0.1;
+const LOOK = 0.05;
 /** Events that are read at a time. */
 const PAGE = 500;
 /** Looks without an event after which it is asked whether the table is still the one that was followed. */
-const QUIET_LOOKS = 50;
+const QUIET_LOOKS = 100;
 
 /** What is read, and how it is told of. */
 export interface TableWatchOptions {
@@ -20,7 +20,7 @@ export interface TableWatchOptions {
   readonly onNews: () => void;
 }
 
-/** Looks at the table of events ten times a second, from the newest one on, until it is closed. */
+/** Looks at the table of events twenty times a second, from the newest one on, until it is closed. */
 export class TableWatch {
   /** Resolves when it is known which event is the newest. Rejects where the database does not answer. */
   readonly opened: Promise<void>;
