@@ -256,7 +256,7 @@ export const UNREADABLE: readonly WrongInput[] = [
   {
     name: 'a folder',
     words: '--config {folder} config validate',
-    said: ['Cannot read {folder}: ', 'directory', '--config FILE'],
+    said: ['Cannot read {folder}: ', 'it is a folder, not a file', '--config FILE'],
   },
   {
     name: 'a file with nothing in it',
