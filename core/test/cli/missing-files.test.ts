@@ -58,6 +58,8 @@ const WITHOUT = new Set([
   'nodes',
   'unmatched',
   'why',
+  'events',
+  'completion',
   'baseline set',
   'baseline show',
   'baseline clear',
@@ -90,6 +92,7 @@ const READ = [
   'policy validate {}',
   'policy convert {}',
   'demo --rules {}',
+  'introspection start --file {}',
 ];
 
 /** Those that name a file to write, and ask no server before. */
