@@ -176,7 +176,7 @@ describe('the default policy', () => {
   const known = 'introspection:session';
   const readable = [
     ...open,
-    ...['status', 'plugins', 'pxe-filter', 'cluster', 'diagnosis', 'metrics'].map(
+    ...['status', 'plugins', 'pxe-filter', 'cluster', 'diagnosis', 'events', 'metrics'].map(
       (name) => `introspection:${name}`,
     ),
   ];
