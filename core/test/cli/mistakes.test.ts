@@ -80,7 +80,7 @@ const MISTAKES: readonly Mistake[] = [
   ['demo --nodes 0', 2, /whole number from 1 to 1000/],
   ['demo --nodes many', 2, /whole number from 1 to 1000/],
   ['demo 5', 2, /too many arguments for 'demo'/],
-  ['introspection start', 2, /missing required argument 'node'/],
+  ['introspection start', 2, /name nodes, or choose them with --all, --file, --state or --where/],
   ['introspection start ..', 2, /'\.\.' is invalid for argument 'node'/],
   [`introspection start ${NODE} --url nowhere`, 2, /'nowhere' is invalid\. It must be a URL such as/],
   [`introspection start ${NODE} --url ftp://h`, 2, /It must be a URL such as/],
