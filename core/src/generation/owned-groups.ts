@@ -51,7 +51,9 @@ export function applyGroups(
     }
   }
   for (const name of ours) writeHosts(document, name, wanted);
-  for (const name of sortedByCodePoint(ours)) writeChildren(document, name, { wanted, ours, notes });
+  // Children that are not wanted any more go first: a new one is refused where it would contain itself by way of them.
+  for (const name of ours) dropChildren(document, name, { wanted, ours });
+  for (const name of sortedByCodePoint(ours)) addChildren(document, name, { wanted, ours, notes });
   for (const name of ours) {
     if (!isWanted(name, wanted) && isUnused(document, name)) {
       Reflect.deleteProperty(document, name);
@@ -94,17 +96,29 @@ function writeHosts(document: InventoryDocument, name: string, { hosts, decided 
   setList(group, 'hosts', [...kept, ...added]);
 }
 
-function writeChildren(
+/** What children are written from. */
+interface ChildrenToWrite {
+  readonly wanted: WantedGroups;
+  readonly ours: ReadonlySet<string>;
+}
+
+function dropChildren(document: InventoryDocument, name: string, { wanted, ours }: ChildrenToWrite): void {
+  const group = groupIn(document, name);
+  const children = wanted.children.get(name);
+  const kept = namesIn(group, 'children').filter(
+    (child) => !ours.has(child) || children?.has(child) === true,
+  );
+  setList(group, 'children', kept);
+}
+
+function addChildren(
   document: InventoryDocument,
   name: string,
-  { wanted, ours, notes }: { wanted: WantedGroups; ours: ReadonlySet<string>; notes: string[] },
+  { wanted, ours, notes }: ChildrenToWrite & { readonly notes: string[] },
 ): void {
   const group = groupIn(document, name);
-  const children = wanted.children.get(name) ?? new Set<string>();
-  const kept = namesIn(group, 'children').filter((child) => !ours.has(child) || children.has(child));
-  const known = new Set(kept);
-  setList(group, 'children', kept);
-  for (const child of sortedByCodePoint(children)) {
+  const known = new Set(namesIn(group, 'children'));
+  for (const child of sortedByCodePoint(wanted.children.get(name) ?? [])) {
     if (known.has(child) || !ours.has(child)) continue;
     if (reaches(document, child, name)) {
       notes.push(`The group ${child} is not put into ${name}: it would contain itself`);

@@ -358,6 +358,18 @@ describe('a generated inventory', () => {
       expect(group(inventory, 'b')).to.not.have.property('children');
       expect(report.notes.join()).to.include('The group a is not put into b: it would contain itself');
     });
+
+    it('contain at once what contained them before', () => {
+      const under = (child: string, parentGroup: string) => ({
+        nodes: [source('a', { data: { x: child } })],
+        how: { keyedGroups: [{ key: 'data://x', prefix: '', separator: '', parentGroup }] },
+      });
+      const [first, second] = [under('a', 'b'), under('b', 'a')];
+      const before = generate(EMPTY, first.nodes, first.how).inventory;
+      const { inventory, report } = generate(before, second.nodes, second.how);
+      expect(group(inventory, 'a')).to.have.deep.property('children', ['b']);
+      expect(report.notes).to.deep.equal([]);
+    });
   });
 
   describe('variables', () => {
