@@ -67,9 +67,9 @@ async function prepare(folder: string, ironicUrl: string, database?: string): Pr
   };
 }
 
-/** Host files of dnsmasq by name. */
+/** Host files by name, as dnsmasq sees them: it passes over those that begin with a dot. */
 async function hostFiles(folder: string): Promise<Readonly<Record<string, string>>> {
-  const names = (await readdir(folder)).sort();
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );
