@@ -128,7 +128,7 @@ async function abort(trial: Trial): Promise<void> {
     expect(error).to.match(/^Canceled by operator, but the machine could not be powered off/);
     expectNamed(error);
   }
-  expect(scene.linesOf(uuid, 'introspection failed')).to.equal(1);
+  await scene.oneLineOf(uuid, 'introspection failed');
   await scene.waiting(uuid);
   await runRamdisk(scene.bench.url, posted);
   await scene.endsWell(uuid);

@@ -65,6 +65,16 @@ export class Scene {
     return this.bench.log.filter((line) => line.includes(uuid) && line.includes(words)).length;
   }
 
+  /** Expects one such line, which may be written just after the state that it tells of can be read. */
+  async oneLineOf(uuid: string, words: string): Promise<void> {
+    const lines = await eventually(
+      () => this.linesOf(uuid, words),
+      (count) => count > 0,
+      `lines "${words}" of ${uuid}`,
+    );
+    expect(lines).to.equal(1);
+  }
+
   /** The status once it is as wanted; while the service cannot tell it, it is asked again. */
   async until(uuid: string, wanted: (status: Status) => boolean): Promise<Status> {
     const status = await this.untilIfAny(uuid, wanted);
@@ -99,7 +109,7 @@ export class Scene {
   /** Expects that an introspection ends well, once, with all that belongs to it. */
   async endsWell(uuid: string): Promise<void> {
     expect(await this.over(uuid)).to.include({ state: 'finished', error: null });
-    expect(this.linesOf(uuid, 'introspection finished')).to.equal(1);
+    await this.oneLineOf(uuid, 'introspection finished');
     const node = this.ironic.node(uuid) as unknown as JsonObject;
     expect(node['properties']).to.have.property('cpus');
     expect(node['power_state']).to.equal('power off');
