@@ -34,7 +34,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
 
 /** Control characters cannot be sent in headers, and no user, password or token has them. */
 const isText = (value: unknown): value is string =>
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
   typeof value === 'string' && value !== '' && !/[\u0000-\u001f\u007f]/.test(value);
 
 const refused = (why: string): InspectorError =>
