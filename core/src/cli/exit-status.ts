@@ -10,6 +10,8 @@ export interface ExitStatus {
   readonly 2?: string;
   /** When it did what it was asked, and what it found is not as it should be. */
   readonly 3?: string;
+  /** When time was over before it was done. */
+  readonly 4?: string;
 }
 
 /**
@@ -24,6 +26,7 @@ export function explainStatuses(command: Command, meanings: ExitStatus, canBeInt
     ['1', meanings[1]],
     ['2', `the arguments are wrong${second}`],
     ...(meanings[3] === undefined ? [] : [['3', meanings[3]]]),
+    ...(meanings[4] === undefined ? [] : [['4', meanings[4]]]),
     ...(canBeInterrupted ? [['130', 'it was interrupted']] : []),
   ];
   return command.addHelpText(

@@ -5,9 +5,9 @@ import { each, readCount, readName, readPositive, readSome } from './arguments.j
 import type { CliContext, CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
 import { actAndWait, type WaitingOptions } from './introspection/act-and-wait.js';
+import { withChoice } from './introspection/fleet/choice-options.js';
 import { chooseNodes, isChoice, type Choice } from './introspection/fleet/choose-nodes.js';
 import { startFleet, type FleetOptions } from './introspection/fleet/start-fleet.js';
-import { readCondition } from './nodes/condition.js';
 import { listIntrospections, type ListCommandOptions } from './introspection/list.js';
 import { readReplacement } from './introspection/replacement.js';
 import { saveData, type SaveOptions } from './introspection/save-data.js';
@@ -67,19 +67,7 @@ function installStart(group: Command, context: CliContext): void {
 type StartOptions = WaitingOptions & Choice & FleetOptions;
 
 const withFleet = (command: Command): Command =>
-  command
-    .option('--all', 'all nodes that were introspected before')
-    .option('--file <file>', 'nodes from a file, one on each line; - for standard input (default: none)')
-    .option(
-      '--state <states>',
-      `nodes whose latest introspection is in one of these states, separated by commas: ${STATES.join(', ')} (default: any)`,
-      readSome(STATES),
-    )
-    .option(
-      '--where <condition>',
-      'nodes whose machine meets a condition, as of the command nodes: "firmware = 2.1 and vendor = Dell" (default: any)',
-      readCondition,
-    )
+  withChoice(command)
     .option(
       '--max-active <number>',
       'wait for the end of each, and let only so many introspections go on at the same time (default: start all at once)',

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   conductor: async () => (await import('./serve.js')).installConductor,
   demo: async () => (await import('./demo.js')).installDemo,
   introspection: async () => (await import('./introspection.js')).installIntrospection,
+  wait: async () => (await import('./wait.js')).installWait,
   why: async () => (await import('./why.js')).installWhy,
   events: async () => (await import('./events.js')).installEvents,
   rule: async () => (await import('./rule.js')).installRule,

@@ -57,6 +57,7 @@ const WITHOUT = new Set([
   'diff',
   'nodes',
   'unmatched',
+  'wait',
   'why',
   'events',
   'completion',
@@ -93,6 +94,7 @@ const READ = [
   'policy convert {}',
   'demo --rules {}',
   'introspection start --file {}',
+  'wait --file {}',
 ];
 
 /** Those that name a file to write, and ask no server before. */
