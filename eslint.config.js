@@ -35,7 +35,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  { files: ['ui/page/**'], languageOptions: { globals: globals.browser } },
+  { files: ['ui/page/**', 'create/templates/page/static/**'], languageOptions: { globals: globals.browser } },
   {
     files: ['**/test/**/*.ts'],
     ignores: ['test/*/src/**'],

@@ -22,7 +22,10 @@ export function packageJson(plan: PluginPlan, { author, repository }: Identity):
     ...(author === undefined ? {} : { author }),
     type: 'module',
     engines: { node: '>=20.19' },
-    files: language === 'ts' ? ['dist', '!dist/*.test.*'] : ['lib'],
+    files: [
+      ...(language === 'ts' ? ['dist', '!dist/*.test.*'] : ['lib']),
+      ...(kind.statics ? [kind.statics.folder] : []),
+    ],
     scripts: scripts(plan),
     peerDependencies: { [CONTRACT]: range },
     devDependencies: sorted({ [CONTRACT]: range, [KIT]: range, ...tools(plan) }),

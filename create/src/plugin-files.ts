@@ -24,10 +24,12 @@ export function pluginFiles(plan: PluginPlan, identity: Identity): ReadonlyMap<s
     author: identity.author ?? `the authors of ${packageName}`,
   };
   const template = (name: string): string => filled(name, language, values);
+  const { folder = '', names = [] } = kind.statics ?? {};
   return new Map([
     ['package.json', json(packageJson(plan, identity))],
     [source, template(`${kind.word}/plugin`)],
     [typescript ? 'src/index.test.ts' : 'test/index.test.js', template(`${kind.word}/test`)],
+    ...names.map((name) => [`${folder}/${name}`, template(`${kind.word}/static/${name}`)] as const),
     ...(typescript ? ([['tsconfig.json', json(TSCONFIG)]] as const) : []),
     ['README.md', template('readme')],
     ['LICENSE', template('licence')],
@@ -63,6 +65,6 @@ function functionsOf(runner: TestRunner, names: readonly string[]): string {
 }
 
 function usageOf({ kind, id }: PluginPlan): string {
-  if (kind.config === undefined) return 'Rules can use it as soon as it is installed where the service runs.';
-  return `Enable it in \`inspector.config.mjs\` of the service:\n\n\`\`\`js\nexport default {\n  ${kind.config(id)},\n};\n\`\`\``;
+  if ('installed' in kind.use) return kind.use.installed(id);
+  return `Enable it in \`inspector.config.mjs\` of the service:\n\n\`\`\`js\nexport default {\n  ${kind.use.config(id)},\n};\n\`\`\``;
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { KIND_WORDS } from 'create-inspector-plugin';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,6 +34,12 @@ describe('the inspector program', () => {
     });
   const configure = (content: object) =>
     writeFile(join(folder, 'inspector.config.json'), JSON.stringify(content));
+
+  it('makes plugins of every kind that there is a template for', async () => {
+    const { status, stderr } = await inspector('plugins', 'create', 'teapot', 'brown');
+    expect(status).to.equal(2);
+    expect(stderr).to.contain(`Allowed choices are ${KIND_WORDS.join(', ')}.`);
+  });
 
   it('lists every command in its help', async () => {
     const { status, stdout } = await inspector('--help');

@@ -26,7 +26,7 @@ interface Options {
   readonly folder?: string;
 }
 
-const KINDS = 'hook node-not-found condition action storage pxe-filter baremetal coordination inventory';
+const KINDS = 'hook node-not-found condition action storage pxe-filter baremetal coordination inventory page';
 
 /** `inspector plugins create KIND NAME`. */
 export function installCreate(plugins: Command, context: CliContext): void {
