@@ -126,7 +126,7 @@ describe('Pages', () => {
     await mkdir(join(folder, 'empty'));
     for (const [path, why] of [
       [join(folder, 'empty'), 'it has no index.html'],
-      [join(folder, 'nothing'), 'ENOENT'],
+      [join(folder, 'nothing'), 'there is no such folder'],
       ['page', 'it is not an absolute path'],
     ] as const) {
       const error = await readPage(path).then(

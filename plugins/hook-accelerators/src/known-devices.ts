@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InspectorError, type Json, type JsonObject } from '@inspector/plugin-api';
+import { fileWords, InspectorError, type Json, type JsonObject } from '@inspector/plugin-api';
 import { isJsonObject, isSet, member } from '@inspector/plugin-api/ramdisk-data';
 import { parse } from 'yaml';
 
@@ -57,6 +57,6 @@ const parseYaml = (text: string, file: string | URL, schema: 'core' | 'failsafe'
 const isText = (value: unknown): value is string => typeof value === 'string' && isSet(value);
 
 const invalid = (text: string, cause?: unknown): InspectorError =>
-  new InspectorError('INSP_CONFIG_INVALID', cause instanceof Error ? `${text}: ${cause.message}` : text, {
+  new InspectorError('INSP_CONFIG_INVALID', cause instanceof Error ? `${text}: ${fileWords(cause)}` : text, {
     cause,
   });

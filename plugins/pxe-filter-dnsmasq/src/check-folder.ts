@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
+import { fileWords, InspectorError } from '@inspector/plugin-api';
 import type { DnsmasqOptions } from './options.js';
 
 /** Where the driver writes, as its options say. */
@@ -34,6 +34,6 @@ function faultOf(folder: string): string | undefined {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {
-    return thrownText(error);
+    return fileWords(error, 'folder');
   }
 }

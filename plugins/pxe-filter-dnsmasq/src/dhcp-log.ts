@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { thrownText, type DhcpLogSight, type DhcpRequest } from '@inspector/plugin-api';
+import { fileWords, type DhcpLogSight, type DhcpRequest } from '@inspector/plugin-api';
 import { requestIn } from './dhcp-log-line.js';
 import type { DnsmasqSettings } from './dnsmasq-settings.js';
 
@@ -42,7 +42,7 @@ export async function readDhcpLog(
       requests: [...found.values()],
     };
   } catch (error) {
-    return unread(`Inspector cannot read the log of dnsmasq: ${thrownText(error)}`);
+    return unread(`Inspector cannot read the log of dnsmasq, ${path}: ${fileWords(error)}`);
   }
 }
 

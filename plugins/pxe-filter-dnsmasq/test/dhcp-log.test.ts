@@ -87,6 +87,9 @@ describe('the log of dnsmasq', () => {
       'log-facility=',
     );
     const missing = await readDhcpLog(readSettings(['dnsmasq', '-8', join(folder, 'none')]), [MAC]);
-    expect(missing).to.include({ isRead: false }).and.have.property('reason').that.contains('ENOENT');
+    expect(missing)
+      .to.include({ isRead: false })
+      .and.have.property('reason')
+      .that.contains('there is no such file');
   });
 });

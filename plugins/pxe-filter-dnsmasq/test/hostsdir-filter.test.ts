@@ -209,7 +209,9 @@ describe('dnsmasq hosts directory', () => {
 
     it('fails when the directory is missing', async () => {
       rmSync(folder, { recursive: true });
-      expect(await reasonOf(filter().driver.init(IDLE))).to.match(/ENOENT.*inspector-hostsdir-/);
+      expect(await reasonOf(filter().driver.init(IDLE))).to.match(
+        /there is no such folder\. The folder .*inspector-hostsdir-/,
+      );
     });
 
     it('fails when something in it cannot be removed', async () => {

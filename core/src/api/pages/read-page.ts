@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { InspectorError } from '@inspector/plugin-api';
+import { fileWords, InspectorError } from '@inspector/plugin-api';
 import { mediaTypeOf } from './media-type.js';
 import type { PageContent, PageFile } from './pages.js';
 
@@ -49,7 +49,7 @@ async function readAll(directory: string): Promise<Map<string, Buffer>> {
       if (bodies.size > MOST_FILES) throw new Error(`it has more than ${MOST_FILES} files`);
     }
   } catch (error) {
-    throw unreadable(directory, (error as Error).message, error);
+    throw unreadable(directory, fileWords(error, 'folder'), error);
   }
   return bodies;
 }

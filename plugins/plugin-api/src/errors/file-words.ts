@@ -2,7 +2,6 @@ import { thrownText } from './thrown.js';
 
 /** What the system says most often, in words of people. */
 const WORDS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
   EISDIR: 'it is a folder, not a file',
   EACCES: 'this user may not do that',
   ENOTDIR: 'a part of its path is a file, not a folder',
@@ -13,11 +12,13 @@ const WORDS: Readonly<Record<string, string>> = {
 /**
  * Why a file cannot be used, for people. The text does not name the file: whoever says it has done so, and the system may
  * speak of a temporary one.
+ *
+ * @param what - what was looked for
  */
-export function fileWords(cause: unknown): string {
+export function fileWords(cause: unknown, what: 'file' | 'folder' = 'file'): string {
   const { code, syscall } = (cause ?? {}) as NodeJS.ErrnoException;
   const reason = thrownText(cause);
   if (syscall === undefined) return reason;
   const [short = reason] = reason.split(/, (?=[a-z]+ ')/);
-  return WORDS[code ?? ''] ?? short;
+  return code === 'ENOENT' ? `there is no such ${what}` : (WORDS[code ?? ''] ?? short);
 }
