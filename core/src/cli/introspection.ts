@@ -11,6 +11,7 @@ import { startFleet, type FleetOptions } from './introspection/fleet/start-fleet
 import { listIntrospections, type ListCommandOptions } from './introspection/list.js';
 import { readReplacement } from './introspection/replacement.js';
 import { saveData, type SaveOptions } from './introspection/save-data.js';
+import { startWatched } from './introspection/start-watched.js';
 import { showStatus, type StatusOptions } from './introspection/status.js';
 import {
   reportingServerErrors,
@@ -39,6 +40,10 @@ function installStart(group: Command, context: CliContext): void {
     .description('Start the introspection of nodes')
     .argument('[node...]', 'UUIDs or names of nodes', each(readName));
   withFleet(withWaiting(withServerOptions(command)))
+    .option(
+      '--watch',
+      'wait, and show how all go on: on a terminal as a table that changes, elsewhere as a line for each change',
+    )
     .option('--no-manage-boot', 'leave boot device and power of the machines alone')
     .action((named: string[] | undefined, options: ServerOptions & StartOptions) => {
       if (options.maxActive === undefined) checkWaiting(command);
@@ -49,6 +54,7 @@ function installStart(group: Command, context: CliContext): void {
       return reportingServerErrors(context, async () => {
         const nodes = await chooseNodes(named ?? [], options, client, context);
         if (maxActive !== undefined) return startFleet(client, nodes, { ...options, maxActive }, context);
+        if (options.watch) return startWatched(nodes, options, client, context);
         if (nodes.length === 0) context.warn('No node was found.');
         return actAndWait({
           ...{ client, context, nodes, options },
@@ -59,12 +65,12 @@ function installStart(group: Command, context: CliContext): void {
       });
     });
   explainStatuses(command, {
-    0: 'all starts were accepted; with --wait or --max-active: all introspections ended well',
+    0: 'all starts were accepted; with --wait, --watch or --max-active: all introspections ended well',
     1: 'one start was refused, or one introspection did not end well',
   });
 }
 
-type StartOptions = WaitingOptions & Choice & FleetOptions;
+type StartOptions = WaitingOptions & Choice & FleetOptions & { readonly watch?: boolean };
 
 const withFleet = (command: Command): Command =>
   withChoice(command)
@@ -88,6 +94,7 @@ function checkFleet(command: Command, named: readonly string[], options: StartOp
   if (named.length === 0 && !isChoice(options)) {
     command.error('error: name nodes, or choose them with --all, --file, --state or --where');
   }
+  if (options.watch && options.json) command.error('error: --watch and --json cannot be used together');
   if (options.maxActive !== undefined) {
     if (options.timeout !== undefined) command.error('error: --timeout cannot be used with --max-active');
     return;
@@ -126,13 +133,25 @@ function installList(group: Command, context: CliContext): void {
       readSome(STATES),
     )
     .option('--limit <number>', 'at most so many (default: all)', readCount)
+    .option(
+      '--watch',
+      'go on until it is interrupted: on a terminal as a table of those that go on, elsewhere with a line for each change',
+    )
     .option('--json', 'print JSON');
-  withServerOptions(command).action((options: ServerOptions & ListCommandOptions) =>
-    reportingServerErrors(context, () =>
+  withServerOptions(command).action((options: ServerOptions & ListCommandOptions) => {
+    if (options.watch && options.json) {
+      command.error(
+        'error: --watch and --json cannot be used together; see "inspector events --follow --json"',
+      );
+    }
+    return reportingServerErrors(context, () =>
       listIntrospections(options, serverClient(options, context), context),
-    ),
-  );
-  explainStatuses(command, { 0: 'the list is complete', 1: 'it could not be read' });
+    );
+  });
+  explainStatuses(command, {
+    0: 'the list is complete; with --watch: it was interrupted',
+    1: 'it could not be read',
+  });
 }
 
 function installAbort(group: Command, context: CliContext): void {
@@ -247,7 +266,7 @@ const withWaiting = (command: Command): Command =>
 
 /** Options about waiting without waiting would be ignored. */
 function checkWaiting(command: Command): void {
-  if (command.getOptionValue('wait') === true) return;
+  if (command.getOptionValue('wait') === true || command.getOptionValue('watch') === true) return;
   for (const name of ['timeout', 'interval']) {
     if (command.getOptionValueSource(name) === 'cli') command.error(`error: --${name} needs --wait`);
   }

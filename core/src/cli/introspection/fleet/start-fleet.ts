@@ -2,6 +2,7 @@ import type { InspectorClient } from '@inspector/client';
 import type { CliContext } from '../../context.js';
 import { oneLine } from '../../table.js';
 import { fileJournal, memoryJournal } from './journal.js';
+import { watchNodes, type Watched } from '../watch-nodes.js';
 import { paceOf } from './pace.js';
 import { runFleet, type FleetOutcome } from './run-fleet.js';
 
@@ -16,6 +17,8 @@ export interface FleetOptions {
   /** Seconds between two looks at a node. */
   readonly interval: number;
   readonly json?: boolean;
+  /** Show how each goes on. */
+  readonly watch?: boolean;
 }
 
 /** Introspects nodes, some at a time, and says what became of them. */
@@ -25,29 +28,48 @@ export async function startFleet(
   options: FleetOptions & { readonly maxActive: number },
   context: CliContext,
 ): Promise<void> {
-  const { maxActive, perMinute, journal, manageBoot, interval, json } = options;
+  const { maxActive, perMinute, journal, manageBoot, interval, json, watch } = options;
   const { signal } = context;
   let done = 0;
-  const onOutcome = ({ node, ok, error, earlier }: FleetOutcome): void => {
-    done++;
+  const tell = ({ node, ok, error, earlier }: FleetOutcome): void => {
     if (earlier || json) return;
     const place = `${String(done)}/${String(nodes.length)}`;
     if (ok) context.print(`${place}  ${node}: finished`);
     else context.warn(`${place}  ${node}: ${oneLine(error ?? '')}`);
   };
   try {
-    const outcomes = await runFleet({
-      ...{ client, nodes, maxActive, manageBoot, signal, onOutcome },
-      pace: paceOf(perMinute),
-      journal: journal === undefined ? memoryJournal() : fileJournal(journal, context.cwd),
-      interval: interval * 1000,
-    });
+    const run = (show: (outcome: FleetOutcome) => void): Promise<FleetOutcome[]> =>
+      runFleet({
+        ...{ client, nodes, maxActive, manageBoot, signal },
+        pace: paceOf(perMinute),
+        journal: journal === undefined ? memoryJournal() : fileJournal(journal, context.cwd),
+        interval: interval * 1000,
+        onOutcome(outcome) {
+          done++;
+          show(outcome);
+        },
+      });
+    const outcomes = watch
+      ? await watchNodes({ client, context, nodes, interval, signal }, (watched) =>
+          run((outcome) => settle(outcome, watched)),
+        )
+      : await run(tell);
     if (json) context.print(JSON.stringify(outcomes, null, 2));
     else context.print(summary(outcomes));
     if (outcomes.some(({ ok }) => !ok)) context.setExitCode(1);
   } catch (error) {
     if (signal.aborted) context.warn(goesOn(done, nodes.length, journal));
     throw error;
+  }
+}
+
+/** Shows what became of a node; its events may have been of another name, or have told nothing. */
+function settle({ node, ok, error }: FleetOutcome, { board, live }: Watched): void {
+  if (ok) board.settle(node, { state: 'finished', error: null });
+  else if (board.hasBegun(node)) board.settle(node, { state: 'error', error });
+  else {
+    board.remove(node);
+    live.tell(`${node}: ${oneLine(error ?? '')}`);
   }
 }
 
