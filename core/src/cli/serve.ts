@@ -7,6 +7,7 @@ import type { Inspector } from '../server/inspector.js';
 import type { StartOptions } from '../server/start-options.js';
 import { StartInterrupted, unlessInterrupted } from '../server/start-interrupted.js';
 import type { Log } from '../log/log.js';
+import { logLook } from '../log/log-look.js';
 import { isFromPlugin } from './error-stacks.js';
 import { loadWithOrigin } from './config-source.js';
 import type { CliContext, CommandInstaller } from './context.js';
@@ -115,7 +116,7 @@ async function run(
   const { config, ...origin } = await unlessInterrupted(loading, context.signal);
   assertMeant(command, config);
   const [{ createLog }, start] = await Promise.all([import('../log/log.js'), command.load()]);
-  const log = createLog({ debug: config.debug });
+  const log = createLog({ debug: config.debug, look: logLook(config.log.format, context) });
   const faults = new PluginFaults({ log, onFailure: config.pluginHost.onFailure });
   const unhandled = feedUnhandled(faults);
   const signal = AbortSignal.any([context.signal, unhandled.fatal]);

@@ -9,6 +9,7 @@ import { healthcheckOptions } from './options/healthcheck.js';
 import { historyOptions } from './options/history.js';
 import { inventoryOptions } from './options/inventory.js';
 import { keystoneAuthtokenOptions } from './options/keystone-authtoken.js';
+import { logOptions } from './options/log.js';
 import { mdnsOptions } from './options/mdns.js';
 import { metricsOptions } from './options/metrics.js';
 import { hostOptions } from './options/plugin-host.js';
@@ -33,6 +34,7 @@ export const CORE_GROUPS = {
   database: databaseOptions,
   osloPolicy: policyOptions,
   audit: auditOptions,
+  log: logOptions,
   metrics: metricsOptions,
   mdns: mdnsOptions,
   keystoneAuthtoken: keystoneAuthtokenOptions,

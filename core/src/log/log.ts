@@ -6,6 +6,8 @@ import {
   type DestinationStream,
   type Logger,
 } from 'pino';
+import type { LogLook } from './log-look.js';
+import { readable } from './readable.js';
 import { shortFields } from './short-fields.js';
 import { visible } from './visible.js';
 
@@ -24,6 +26,8 @@ export interface LogOptions {
   readonly debug: boolean;
   /** Default: standard error, so that the output of commands stays clean. */
   readonly destination?: DestinationStream;
+  /** Default: JSON. */
+  readonly look?: LogLook;
 }
 
 const HIDDEN = '<hidden>';
@@ -34,7 +38,8 @@ const SECRETS = ['password', 'token', 'secret', 'ipmi_password', 'redfish_passwo
  * named like credentials, at the top or one level below, and the `logs` of ramdisk data are never written. Characters
  * that a terminal would obey are escaped. Every line says which request, or which work of the service, it belongs to.
  */
-export function createLog({ debug, destination }: LogOptions): Log {
+export function createLog({ debug, destination, look }: LogOptions): Log {
+  const sink = destination ?? openDestination({ dest: 2, sync: true });
   return pino(
     {
       level: debug ? 'debug' : 'info',
@@ -53,7 +58,7 @@ export function createLog({ debug, destination }: LogOptions): Log {
       },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: HIDDEN },
     },
-    visible(destination ?? openDestination({ dest: 2, sync: true })),
+    look?.form === 'text' ? readable(sink, look) : visible(sink),
   );
 }
 

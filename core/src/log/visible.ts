@@ -7,6 +7,9 @@ import type { DestinationStream } from 'pino';
  */
 const INVISIBLE = /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+// eslint-disable-next-line no-control-regex -- they are what is escaped
+const CONTROLS = /[\0-\x1f]/g;
+
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /**
@@ -16,3 +19,7 @@ const escaped = (character: string): string => `\\u${character.charCodeAt(0).toS
 export const visible = (destination: DestinationStream): DestinationStream => ({
   write: (line) => destination.write(line.replace(INVISIBLE, escaped)),
 });
+
+/** A text of which a terminal shows everything and obeys nothing: control characters and invisible ones are escaped. */
+export const shownText = (text: string): string =>
+  text.replace(CONTROLS, escaped).replace(INVISIBLE, escaped);
