@@ -33,15 +33,16 @@ function withoutRecord(facts: Facts): Finding[] {
     const evidence = `The bare metal service knows the node (provision state: ${state}), and Inspector has no introspection of it.`;
     return [finding('WHY_NEVER_STARTED', 'sure', evidence)];
   }
-  const what =
-    facts.mac === null
-      ? `a node ${facts.asked}`
-      : `a port or a node on introspection with the MAC address ${facts.mac}`;
   if (facts.baremetal.known === null) {
+    const what = facts.mac === null ? `a node ${facts.asked}` : `the MAC address ${facts.mac}`;
     const evidence = `Inspector knows nothing of ${what}, and the bare metal service could not be asked.`;
     return [finding('WHY_UNKNOWN', 'possible', evidence)];
   }
-  return [finding('WHY_UNKNOWN', 'sure', `There is no ${what.replace(/^a /, '')}${verdicts(facts)}.`)];
+  const evidence =
+    facts.mac === null
+      ? `There is no node ${facts.asked}`
+      : `The bare metal service has no port with the MAC address ${facts.mac}, and no node on introspection has it`;
+  return [finding('WHY_UNKNOWN', 'sure', `${evidence}${verdicts(facts)}.`)];
 }
 
 /** What a machine that nobody knows gets. */
