@@ -14,16 +14,29 @@ import { cpuSeconds } from './usage.js';
 
 /** Leases that are handed over. */
 const HAND_OVERS = 100;
+/** Leases that a process with much to do takes and releases all the time. */
+const BUSY = 20;
 /** Seconds for which etcd is away. */
 const AWAY = 6;
 
-/** Milliseconds from the release of a lease to the moment at which somebody who waits for it has it, sorted. */
-async function handOvers(): Promise<number[]> {
+/**
+ * Milliseconds from the release of a lease to the moment at which somebody who waits for it has it, sorted.
+ *
+ * @param busy - other leases that each process takes and releases all the time
+ */
+async function handOvers(busy: number): Promise<number[]> {
   const cluster = await startEtcd({ members: 3 });
   const options = { endpoints: [...cluster.endpoints], prefix: `/${randomUUID()}/` };
   const [one, other] = await Promise.all([1, 2].map(() => etcd.setup(createContext(etcd, { options }))));
   if (one === undefined || other === undefined) throw new Error('nothing was set up');
   const times: number[] = [];
+  const ending = new AbortController();
+  const others = [one, other].flatMap((coordinator) =>
+    Array.from({ length: busy }, async () => {
+      const node = randomUUID();
+      while (!ending.signal.aborted) await (await coordinator.acquire(node)).release();
+    }),
+  );
   try {
     for (let turn = 0; turn < HAND_OVERS; turn++) {
       const node = randomUUID();
@@ -37,6 +50,8 @@ async function handOvers(): Promise<number[]> {
       await Promise.all([done, got.release()]);
     }
   } finally {
+    ending.abort();
+    await Promise.all(others);
     await Promise.all([one.close?.(), other.close?.()]);
     await cluster.stop();
   }
@@ -112,15 +127,21 @@ async function noticed(cluster: Cluster, count: number): Promise<void> {
   }
 }
 
+function handOverRows(what: string, times: readonly number[]): Row[] {
+  const at = (part: number): number => times[Math.floor(part * (times.length - 1))] ?? 0;
+  return [
+    { what: `${what}, half of them`, unit: 'ms', ours: at(0.5) },
+    { what: '  99 of 100', unit: 'ms', ours: at(0.99), demand: atMost(at(0.99), 50) },
+  ];
+}
+
 const missing = [...ETCD_COMMANDS, ...MARIADB_COMMANDS].filter((one) => findCommand(one) === undefined);
 if (missing.length > 0) {
   console.log(`Skipped: ${missing.join(', ')} missing; run scripts/install-peers`);
 } else {
-  const times = await handOvers();
-  const at = (part: number): number => times[Math.floor(part * (times.length - 1))] ?? 0;
   const rows: Row[] = [
-    { what: 'a released lease is with the next after, half of them', unit: 'ms', ours: at(0.5) },
-    { what: '  99 of 100', unit: 'ms', ours: at(0.99), demand: atMost(at(0.99), 50) },
+    ...handOverRows('a released lease is with the next after', await handOvers(0)),
+    ...handOverRows(`  while both have ${BUSY} others in turn`, await handOvers(BUSY)),
     ...(await accidents()),
   ];
   report(`Accidents of API processes and conductors, TTL ${TTL} s`, rows);

@@ -3,7 +3,16 @@ import { Claim } from './claim.js';
 import { type EtcdClient, isRefused } from './etcd-client.js';
 import { GRPC } from './etcd-error.js';
 import { InOrder } from './in-order.js';
-import { type Compare, decode, encode, isFree, keysUnder, type Step, type TxnAnswer } from './messages.js';
+import {
+  type Compare,
+  decode,
+  encode,
+  isFree,
+  keysUnder,
+  type Step,
+  type Txn,
+  type TxnAnswer,
+} from './messages.js';
 import { type ChangeListener, type Entry, folderOf, type Mirror } from './mirror.js';
 import { remove } from './removal.js';
 import type { Session } from './session.js';
@@ -154,10 +163,13 @@ export class Claims {
     else if (mirror.list(folder)[0]?.key === key) turn.come();
   }
 
-  /** Asks etcd whether a claim is the first. The mirror may be late, and etcd may have ended the lease of this process. */
+  /**
+   * Asks etcd whether a claim is the first. The mirror may be late, and etcd may have ended the lease of this process.
+   * The lease is free meanwhile, so it does not wait for other transactions.
+   */
   async #confirm(claim: Claim): Promise<void> {
     const { read } = this.#steps(claim);
-    const answer = await this.#batches.txn({ compare: [], success: [read], failure: [] });
+    const answer = await this.#batches.txn({ compare: [], success: [read], failure: [] }, true);
     if (!claim.isFirst(this.#queueOf(answer))) throw lost(claim.key, 'its key was deleted');
   }
 
@@ -177,7 +189,9 @@ export class Claims {
   async #remove(key: string, session: Session): Promise<void> {
     this.#leaving.set(key, undefined);
     const { prefix, mirror } = this.options;
-    const revision = await remove(this.#batches, session, prefix + key);
+    const isWaitedFor = mirror.list(folderOf(key)).some((entry) => entry.key !== key);
+    const client = { txn: (body: Txn) => this.#batches.txn(body, isWaitedFor) };
+    const revision = await remove(client, session, prefix + key);
     if (revision === undefined || mirror.revision >= revision) this.#leaving.delete(key);
     else this.#leaving.set(key, revision);
     const written = mirror.get(key)?.created;

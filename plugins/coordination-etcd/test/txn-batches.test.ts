@@ -76,6 +76,15 @@ describe('transactions of a process that has many of them', () => {
     expect(etcd.asked).to.have.length(2);
   });
 
+  it('go at once where somebody waits for them, together with what waited before', async () => {
+    const all = ['a', 'b'].map((key) => batches.txn(reading(key)));
+    all.push(batches.txn(reading('c'), true));
+    expect(etcd.asked).to.have.length(2);
+    for (const { answer } of etcd.asked) answer();
+    expect((await Promise.all(all)).map(keyIn)).to.deep.equal(['a', 'b', 'c']);
+    expect(etcd.asked).to.have.length(2);
+  });
+
   it('do not wait for a member that hangs', async () => {
     const all = ['a', 'b', 'c'].map((key) => batches.txn(reading(key)));
     await etcd.until(2);
