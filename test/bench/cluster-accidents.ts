@@ -14,8 +14,9 @@ import { cpuSeconds } from './usage.js';
 
 /** Leases that are handed over. */
 const HAND_OVERS = 100;
-/** Leases that a process with much to do takes and releases all the time. */
+/** Leases that a process with much to do takes and releases all the time, and milliseconds for which it has each. */
 const BUSY = 20;
+const WORK = 100;
 /** Seconds for which etcd is away. */
 const AWAY = 6;
 
@@ -34,7 +35,11 @@ async function handOvers(busy: number): Promise<number[]> {
   const others = [one, other].flatMap((coordinator) =>
     Array.from({ length: busy }, async () => {
       const node = randomUUID();
-      while (!ending.signal.aborted) await (await coordinator.acquire(node)).release();
+      while (!ending.signal.aborted) {
+        const lease = await coordinator.acquire(node);
+        await pause(WORK);
+        await lease.release();
+      }
     }),
   );
   try {
