@@ -65,10 +65,16 @@ async function started(
 const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'inspector-proxy-'));
 
 /** @param service - where Inspector listens */
-export async function startHaproxy(service: string): Promise<StartedProxy> {
+export const startHaproxy = (service: string): Promise<StartedProxy> =>
+  startHaproxyWith((port) => sample('haproxy.cfg', port, service));
+
+/** @param configuration - the text of its file, with the port that it listens at */
+export async function startHaproxyWith(
+  configuration: (port: number) => string | Promise<string>,
+): Promise<StartedProxy> {
   const [folder, port] = [await newFolder(), await freePort()];
   const file = join(folder, 'haproxy.cfg');
-  await writeFile(file, await sample('haproxy.cfg', port, service));
+  await writeFile(file, await configuration(port));
   return started('haproxy', folder, port, ['-db', '-f', file]);
 }
 
