@@ -9,6 +9,9 @@ import type { Room } from './room.js';
 /** The library of Debian's faketime, which sets the clock of one process. */
 const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
 
+/** Lines of a log that say why its process ended. */
+const LAST_LINES = 12;
+
 /** A network of a process, which a test can cut. */
 export interface Network {
   /** Lets nothing through any more; nobody is told. */
@@ -82,7 +85,9 @@ export class ClusterProcess {
     this.child = child;
     this.expectsEnd = false;
     this.exited = once(child, 'exit').then(([code, signal]: unknown[]) => {
-      if (!this.expectsEnd) this.unexpected.push(`inspector ${command} ended with ${String(code ?? signal)}`);
+      if (this.expectsEnd) return;
+      const last = this.log.slice(-LAST_LINES).join('\n    ');
+      this.unexpected.push(`inspector ${command} ended with ${String(code ?? signal)}:\n    ${last}`);
     });
     createInterface({ input: child.stderr }).on('line', (line) => this.log.push(line));
     for await (const line of createInterface({ input: child.stdout })) {
