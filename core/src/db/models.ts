@@ -140,6 +140,14 @@ export function defineModels(sequelize: Sequelize): readonly ModelStatic<Model>[
       },
       [['node_uuid', 'id']],
     ),
+    define('inspector_followers', {
+      name: { type: DataTypes.STRING(160), ...key },
+      position: { type: DataTypes.BIGINT, allowNull: false },
+      given_up: { type: DataTypes.BIGINT, allowNull: false },
+      trouble: text,
+      trouble_since: DataTypes.STRING(26),
+      noted_at: { type: DataTypes.STRING(26), allowNull: false },
+    }),
     define('inspector_inventory_heads', {
       inventory: { type: DataTypes.STRING(64), ...key },
       number: { type: DataTypes.BIGINT, allowNull: false },

@@ -1,5 +1,6 @@
 import { baselineRepository } from './baselines.js';
 import { eventRepository } from './events.js';
+import { followerRepository } from './followers.js';
 import { fenceRepository } from './fences.js';
 import { historyRepository } from './history.js';
 import { hookResultRepository } from './hook-results.js';
@@ -38,6 +39,7 @@ export function databaseOf(store: Store): Database {
     keptPosts: keptPostRepository(store),
     recentPosts: recentPostRepository(store),
     events: eventRepository(store),
+    followers: followerRepository(store),
     history: historyRepository(store),
     summaries: summaryRepository(store),
     baselines: baselineRepository(store),

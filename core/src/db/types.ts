@@ -9,12 +9,14 @@ import type {
 } from '@inspector/plugin-api';
 import type { TrailRepository } from './trail-types.js';
 import type { EventRepository } from './event-types.js';
+import type { FollowerRepository } from './follower-types.js';
 import type { BaselineRepository } from './baseline-types.js';
 import type { HistoryRepository, NewRun } from './history-types.js';
 import type { HardwareSummary, SummaryRepository } from './summary-types.js';
 import type { UnmatchedRepository } from './unmatched-types.js';
 export type * from './baseline-types.js';
 export type * from './event-types.js';
+export type * from './follower-types.js';
 export type * from './history-types.js';
 export type * from './summary-types.js';
 export type * from './trail-types.js';
@@ -270,6 +272,7 @@ export interface Database {
   readonly keptPosts: KeptPostRepository;
   readonly recentPosts: RecentPostRepository;
   readonly events: EventRepository;
+  readonly followers: FollowerRepository;
   readonly history: HistoryRepository;
   readonly summaries: SummaryRepository;
   readonly baselines: BaselineRepository;

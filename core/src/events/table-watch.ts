@@ -4,7 +4,7 @@ import type { Log } from '../log/log.js';
 import { createPeriodicTask, type PeriodicTask, type TaskClock } from '../tasks/periodic-task.js';
 import { RecentEvents } from './recent-events.js';
 
-/** Seconds between two looks. */
+/** Seconds between two looks, unless said otherwise. */
 const LOOK = 0.05;
 /** Events that are read at a time. */
 const PAGE = 500;
@@ -16,11 +16,13 @@ export interface TableWatchOptions {
   readonly events: Pick<EventRepository, 'after' | 'range'>;
   readonly log: Pick<Log, 'warn' | 'info'>;
   readonly clock?: TaskClock;
+  /** Seconds between two looks; default: a twentieth. */
+  readonly lookSeconds?: number;
   /** Called when there is something new. */
   readonly onNews: () => void;
 }
 
-/** Looks at the table of events twenty times a second, from the newest one on, until it is closed. */
+/** Looks at the table of events again and again, from the newest one on, until it is closed. */
 export class TableWatch {
   /** Resolves when it is known which event is the newest. Rejects where the database does not answer. */
   readonly opened: Promise<void>;
@@ -32,7 +34,7 @@ export class TableWatch {
 
   constructor(private readonly options: TableWatchOptions) {
     this.#task = createPeriodicTask(() => this.#look(), {
-      intervalSeconds: LOOK,
+      intervalSeconds: options.lookSeconds ?? LOOK,
       ...(options.clock && { clock: options.clock }),
       onError: (error) => this.#fail(error),
     });

@@ -3,6 +3,7 @@ import { accessMetrics, type AccessMetrics } from './access-metrics.js';
 import { apiMetrics, type ApiMetrics } from './api-metrics.js';
 import { clusterMetrics, type ClusterMetrics } from './cluster-metrics.js';
 import { filterMetrics, type FilterMetrics } from './filter-metrics.js';
+import { followerMetrics, type FollowerMetrics } from './follower-metrics.js';
 import { introspectionMetrics, type IntrospectionMetrics } from './introspection-metrics.js';
 import { limitMetrics, type LimitMetrics } from './limit-metrics.js';
 import { pluginMetrics, type PluginMetrics } from './plugin-metrics.js';
@@ -18,6 +19,7 @@ export interface Metrics
     ApiMetrics,
     ClusterMetrics,
     FilterMetrics,
+    FollowerMetrics,
     IntrospectionMetrics,
     LimitMetrics,
     PluginMetrics,
@@ -50,6 +52,7 @@ export function createMetrics(): Metrics {
     ...clusterMetrics(registers),
     ...pluginMetrics(registers),
     ...filterMetrics(registers),
+    ...followerMetrics(registers),
     ...limitMetrics(registers),
     ...storeMetrics(registers),
     ...tlsMetrics(registers),

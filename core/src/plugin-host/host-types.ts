@@ -1,5 +1,7 @@
 import type { InspectorConfig } from '../config/types.js';
 import type {
+  EventHandler,
+  FollowOptions,
   IntrospectionDataTable,
   InventoryRevisionTable,
   PluginGroup,
@@ -28,6 +30,15 @@ export interface LoadedPlugin<Definition = unknown, Instance = unknown> {
 
 /** A plugin in use of a certain group. */
 export type LoadedPluginOf<G extends PluginGroup> = LoadedPlugin<PluginGroups[G], PluginInstanceOf<G>>;
+
+/** A plugin that follows the events. */
+export interface EventFollower {
+  /** Of the plugin and its follower; no other one has it. */
+  readonly name: string;
+  readonly options: FollowOptions;
+  /** Runs in the name of the plugin. */
+  readonly handler: EventHandler;
+}
 
 /** The only metric of a plugin host: what plugins let escape. */
 export interface FaultMetrics {
@@ -81,6 +92,8 @@ export interface PluginHost {
   named<G extends PluginGroup>(group: G): readonly LoadedPluginOf<G>[];
   /** All loaded plugins of a group by name. */
   extension<G extends PluginGroup>(group: G): ReadonlyMap<string, LoadedPluginOf<G>>;
+  /** Those of the plugins that were set up which follow the events. Nobody tells them anything yet. */
+  readonly followers: readonly EventFollower[];
   /** The state of everything installed, by group and name. */
   report(): PluginReport[];
   /** Closes in the reverse order of the set-ups, all of them whatever one throws. A second call does nothing. */

@@ -1,6 +1,8 @@
 import type {
   BareMetal,
   BareMetalContext,
+  EventFollowing,
+  HookContext,
   IntrospectionDataTable,
   InventoryContext,
   InventoryRevisionTable,
@@ -22,13 +24,14 @@ export interface ContextParts {
   readonly inventoryRevisions: () => InventoryRevisionTable;
   /** Asked when a plugin that gets the bare metal service looks at it. */
   readonly baremetal: () => BareMetal;
+  readonly events: EventFollowing;
 }
 
 /** What a plugin of a group is set up with: what its kind needs, and nothing else. */
 export function pluginContext(
   group: GroupName,
-  { options: config, service, log, introspectionData, inventoryRevisions, baremetal }: ContextParts,
-): PluginContext | BareMetalContext | InventoryContext | StorageContext {
+  { options: config, service, log, introspectionData, inventoryRevisions, baremetal, events }: ContextParts,
+): PluginContext | BareMetalContext | HookContext | InventoryContext | StorageContext {
   const context = { config, service, log };
   switch (group) {
     case 'inspector.baremetal':
@@ -45,6 +48,13 @@ export function pluginContext(
     case 'inspector.storage':
       return { ...context, introspectionData };
     case 'inspector.hook.processing':
+      return {
+        ...context,
+        events,
+        get baremetal() {
+          return baremetal();
+        },
+      };
     case 'inspector.hook.node-not-found':
     case 'inspector.rule.condition':
     case 'inspector.rule.action':

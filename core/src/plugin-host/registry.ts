@@ -203,6 +203,10 @@ class Host implements PluginHost {
     return new Map(this.named(group).map((plugin) => [plugin.name, plugin]));
   }
 
+  get followers(): PluginHost['followers'] {
+    return this.#plugins.flatMap(({ followers = [] }) => followers);
+  }
+
   report(): ReturnType<PluginHost['report']> {
     return reportPlugins(this.#catalogue, this.#tried, this.faults);
   }

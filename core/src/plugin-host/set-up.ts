@@ -21,6 +21,8 @@ import {
   withTimeLimit,
 } from '@inspector/plugin-api/package';
 import { actingFor, inNameOf, type RunningPlugin } from './faults/running-plugin.js';
+import { eventFollowing } from './event-following.js';
+import type { EventFollower } from './host-types.js';
 import { createLifecycle, type LifecycleFailure, type LifecycleMember } from './lifecycle.js';
 import { pluginContext } from './plugin-context.js';
 import { createPluginLog } from './plugin-log.js';
@@ -34,6 +36,8 @@ export interface PreparedPlugin {
   readonly definition: AnyDefinition;
   readonly options: JsonObject;
   instance: PluginInstance | undefined;
+  /** What it follows, once it is set up. */
+  followers?: readonly EventFollower[];
 }
 
 /** What setting up needs. */
@@ -118,19 +122,22 @@ function member(
     capability: group,
     plugin,
     async start() {
+      const following = eventFollowing(self);
+      const context = pluginContext(group, { ...parts, events: following.events });
       const instance = await withTimeLimit(
-        () => inNameOf(self, () => definition.setup(pluginContext(group, parts))),
+        () => inNameOf(self, () => definition.setup(context)),
         limitSeconds,
         () => tooSlow(plugin, 'setup', limitSeconds),
         onLate,
-      );
+      ).finally(() => following.end());
       const problem = instanceProblem(self, instance);
       if (problem) throw problem;
-      if (doesNothing(group, instance as object)) {
+      if (following.followers.length === 0 && doesNothing(group, instance as object)) {
         pluginLog.warn(
           `"${name}" does nothing: what its setup returned has none of ${GROUP_RULES[group].optionalMethods.join(', ')}`,
         );
       }
+      plugin.followers = following.followers;
       plugin.instance = named(self, instance as PluginInstance);
     },
     async stop() {

@@ -20,6 +20,7 @@ import { Progress } from '../introspection/progress.js';
 import { SharedWork } from '../tasks/shared-work.js';
 import { followOthers } from '../pxe-filter/follow-others.js';
 import { makeFilter } from './filter-part.js';
+import { startFollowersPart } from './followers-part.js';
 import type { Foundation } from './foundation.js';
 import { startGenerationPart } from './generation-part.js';
 import { measuredStorage } from './measured-storage.js';
@@ -119,6 +120,7 @@ export async function startConductorPart(
     stopping.abort();
     await Promise.all([periodicFilter.stop(), follower.stop(), conductor.stop(left)]);
   });
+  startFollowersPart(options, foundation, started);
   await startGenerationPart(options, foundation, started);
   return conductor;
 }

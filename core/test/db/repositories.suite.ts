@@ -2,6 +2,7 @@ import type { Database } from '../../src/db/types.js';
 import { baselinesSuite } from './baselines.suite.js';
 import { batchesSuite } from './batches.suite.js';
 import { eventsSuite } from './events.suite.js';
+import { followersSuite } from './followers.suite.js';
 import { historySuite } from './history.suite.js';
 import { hookResultsSuite } from './hook-results.suite.js';
 import { introspectionDataSuite } from './introspection-data.suite.js';
@@ -51,5 +52,6 @@ export function repositoriesSuite(open: () => Promise<Database>, microseconds = 
   keptPostsSuite(subject);
   recentPostsSuite(subject);
   eventsSuite(subject);
+  followersSuite(subject);
   unmatchedSuite(subject);
 }

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import type { BareMetal, BareMetalContext, JsonObject } from '@inspector/plugin-api';
+import type {
+  BareMetal,
+  BareMetalContext,
+  EventFollowing,
+  HookContext,
+  JsonObject,
+} from '@inspector/plugin-api';
 import { setUpPlugins, type PreparedPlugin } from '../../src/plugin-host/set-up.js';
 import type { GroupName } from '@inspector/plugin-api/package';
 import { resolveConfig } from '../../src/config/load.js';
@@ -48,6 +54,47 @@ describe('setting plugins up', () => {
       introspectionData: emptyTable,
       limitSeconds: 0.2,
     });
+
+  describe('of hooks that follow the events', () => {
+    const following = (follow: (events: EventFollowing) => void): PreparedPlugin =>
+      prepared('inspector.hook.processing', 'teller', ({ events }: HookContext) => {
+        follow(events);
+        return {};
+      });
+
+    it('takes down what they follow, and does not take them for idle', async () => {
+      const plugin = following((events) => events.follow({ name: 'one', from: 'now' }, () => undefined));
+      const { failures } = await setUp(plugin);
+      expect(failures).to.deep.equal([]);
+      expect(plugin.followers?.map(({ name }) => name)).to.deep.equal(['teller/one']);
+      expect(book.texts('warn').filter((text) => text.includes('teller'))).to.deep.equal([]);
+    });
+
+    const MISTAKES: Readonly<Record<string, (events: EventFollowing) => void>> = {
+      'is no name': (events) => events.follow({ name: 'One two', from: 'now' }, () => undefined),
+      'is no type': (events) => events.follow({ name: 'a', from: 'now', types: ['%'] }, () => undefined),
+      '"from" of': (events) => events.follow({ name: 'a', from: 'then' as never }, () => undefined),
+      '"most" of': (events) => events.follow({ name: 'a', from: 'now', most: 501 }, () => undefined),
+      'needs a function': (events) => events.follow({ name: 'a', from: 'now' }, undefined as never),
+      'twice under': (events) => {
+        for (const _ of [1, 2]) events.follow({ name: 'a', from: 'now' }, () => undefined);
+      },
+    };
+    for (const [words, mistake] of Object.entries(MISTAKES)) {
+      it(`refuses a follower that ${words}`, async () => {
+        const { failures } = await setUp(following(mistake));
+        expect(failures[0]?.error.message).to.include(words);
+      });
+    }
+
+    it('takes none once they are set up', async () => {
+      let late: EventFollowing | undefined;
+      await setUp(following((events) => (late = events)));
+      expect(() => late?.follow({ name: 'a', from: 'now' }, () => undefined)).to.throw(
+        'only be called during setup',
+      );
+    });
+  });
 
   it('warns of a hook that has no method that anybody calls', async () => {
     await setUp(
@@ -115,7 +162,7 @@ describe('setting plugins up', () => {
     ['inspector.baremetal', bareMetal(), COMMON],
     ['inspector.coordination', coordinator(), COMMON],
     ['inspector.storage', { get() {}, save() {} }, [...COMMON, 'introspectionData']],
-    ['inspector.hook.processing', {}, [...COMMON, 'baremetal']],
+    ['inspector.hook.processing', {}, [...COMMON, 'baremetal', 'events']],
     ['inspector.hook.node-not-found', { nodeNotFound() {} }, [...COMMON, 'baremetal']],
     ['inspector.rule.condition', { compile() {} }, [...COMMON, 'baremetal']],
     ['inspector.rule.action', { apply() {} }, [...COMMON, 'baremetal']],

@@ -21,6 +21,7 @@ export type * from './storage/types.js';
 export type * from './pxe-filter/types.js';
 export type * from './coordination/members.js';
 export type * from './coordination/types.js';
+export type * from './events/types.js';
 export type * from './inventory-store/revision-table.js';
 export type * from './inventory-store/types.js';
 export * from './inventory-store/check-expected.js';

@@ -10,6 +10,7 @@ export {
   type GivenServiceOptions,
   type TestContext,
 } from './plugin/context.js';
+export { followedEvents, type FollowedEvents, type FollowOutcome } from './plugin/followed-events.js';
 export { memoryDataTable } from './plugin/data-table.js';
 export { memoryRevisionTable } from './plugin/revision-table.js';
 export { runHook, type HookResult, type HookRun } from './plugin/run-hook.js';

@@ -2,7 +2,7 @@ import { InspectorError, STATES, type IntrospectionState } from '@inspector/plug
 import type { Conductor } from '../../conductor/types.js';
 import type { EventSelection } from '../../db/types.js';
 import { canonicalUuid } from '../../node/uuid.js';
-import { stateType } from './event-body.js';
+import { stateType } from '../../events/event-body.js';
 
 /** Nodes that one request may name. */
 const MOST_NODES = 500;

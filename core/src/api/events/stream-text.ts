@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../db/types.js';
 import type { ResetReason } from '../../events/watch.js';
-import { eventBody } from './event-body.js';
+import { eventBody } from '../../events/event-body.js';
 
 /**
  * Why a stream ends: the credentials have ended, the caller may not watch any more, events come faster than they are taken,

@@ -1,7 +1,7 @@
 import { STATES } from '@inspector/plugin-api';
 import type { EventRepository, EventSelection } from '../../db/types.js';
 import { lostAfter } from '../../events/watch.js';
-import { eventBody } from '../events/event-body.js';
+import { eventBody } from '../../events/event-body.js';
 import { eventId, eventQuery } from '../events/event-query.js';
 import { limitOf } from '../list-query.js';
 import { schemaRef } from '../openapi/schemas.js';

@@ -9,6 +9,7 @@ import { NO_DATA } from '../../plugin-host/no-tables.js';
 import { createPluginHost } from '../../plugin-host/registry.js';
 import { selectPlugins } from '../../plugin-host/selection.js';
 import { faultsOf } from '../validate/faults-of.js';
+import { examineFollowers } from './examine-followers.js';
 import { examineRights } from './examine-rights.js';
 import { type Check, findingOf, measured, ok, skipped, type Finding } from './check.js';
 
@@ -104,6 +105,11 @@ const LOOKS: readonly BackendLook[] = [
       if (name === 'database' && store === undefined) return skipped('it is in the database');
       return answersAboutNobody(name, () => instance.get(NOBODY, true));
     },
+  },
+  {
+    name: 'followers of events',
+    remedy: 'Bring back what the text names; what a follower was not told yet is kept as long as events are.',
+    look: (host, store) => examineFollowers(host.followers, store && databaseOf(store)),
   },
 ];
 

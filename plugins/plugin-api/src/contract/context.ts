@@ -1,4 +1,5 @@
 import type { BareMetal } from '../baremetal/types.js';
+import type { EventFollowing } from '../events/types.js';
 import type { InventoryRevisionTable } from '../inventory-store/revision-table.js';
 import type { JsonObject } from '../json/types.js';
 import type { StoredDataKey } from '../storage/types.js';
@@ -25,9 +26,14 @@ export interface PluginContext<Options = JsonObject> {
   readonly log: PluginLog;
 }
 
-/** What hooks, rule conditions, rule actions and PXE filters get besides. */
+/** What node-not-found hooks, processing hooks, rule conditions, rule actions and PXE filters get besides. */
 export interface BareMetalContext<Options = JsonObject> extends PluginContext<Options> {
   readonly baremetal: BareMetal;
+}
+
+/** What processing hooks get besides. */
+export interface HookContext<Options = JsonObject> extends BareMetalContext<Options> {
+  readonly events: EventFollowing;
 }
 
 /** What storage backends get besides. */

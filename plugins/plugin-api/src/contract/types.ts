@@ -8,6 +8,7 @@ import type { PxeFilterDriver } from '../pxe-filter/types.js';
 import type { StorageBackend } from '../storage/types.js';
 import type {
   BareMetalContext,
+  HookContext,
   InventoryContext,
   PluginContext,
   PluginLog,
@@ -50,10 +51,7 @@ export interface HookInstance extends PluginInstance {
 }
 
 /** Definition of a processing hook. */
-export interface HookDefinition<Options = JsonObject> extends Definition<
-  BareMetalContext<Options>,
-  HookInstance
-> {
+export interface HookDefinition<Options = JsonObject> extends Definition<HookContext<Options>, HookInstance> {
   /** Hooks that must be enabled earlier in the list. */
   readonly dependencies?: readonly string[];
   /** Other names that select this hook. */

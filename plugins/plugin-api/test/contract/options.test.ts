@@ -3,7 +3,7 @@ import {
   defineHook,
   defineOptions,
   defineStorage,
-  type BareMetalContext,
+  type HookContext,
   type HookDefinition,
   type Json,
   type JsonObject,
@@ -157,7 +157,7 @@ describe('the context of a definition', () => {
     defineHook({
       id: 'x',
       setup(context) {
-        same<typeof context, BareMetalContext<OptionsOf<NoOptions>>>();
+        same<typeof context, HookContext<OptionsOf<NoOptions>>>();
         // @ts-expect-error the table of introspection data is for storage backends
         void context.introspectionData;
         return {};

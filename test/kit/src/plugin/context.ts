@@ -2,7 +2,8 @@ import {
   DEFAULT_SERVICE_OPTIONS,
   InspectorError,
   type BareMetal,
-  type BareMetalContext,
+  type EventFollowing,
+  type HookContext,
   type IntrospectionDataTable,
   type InventoryContext,
   type InventoryRevisionTable,
@@ -15,6 +16,7 @@ import {
 import { compileSchema, type CompiledSchema } from '@inspector/plugin-api/package';
 import { recordLog } from '../node/recorded-log.js';
 import { frozen } from '../suite/frozen.js';
+import { followedEvents } from './followed-events.js';
 import { memoryDataTable } from './data-table.js';
 import { memoryRevisionTable } from './revision-table.js';
 
@@ -35,12 +37,12 @@ export interface ContextOptions {
   readonly baremetal?: BareMetal;
   readonly introspectionData?: IntrospectionDataTable;
   readonly inventoryRevisions?: InventoryRevisionTable;
+  /** Default: events that never happen. */
+  readonly events?: EventFollowing;
 }
 
 /** What the plugins of all kinds get. */
-export type TestContext<Options> = BareMetalContext<Options> &
-  InventoryContext<Options> &
-  StorageContext<Options>;
+export type TestContext<Options> = HookContext<Options> & InventoryContext<Options> & StorageContext<Options>;
 
 /** A definition of any kind. */
 export interface DefinitionUnderTest<Options> {
@@ -66,6 +68,7 @@ export function createContext<Options>(
     baremetal: given.baremetal ?? noBareMetal(definition.id),
     introspectionData: given.introspectionData ?? memoryDataTable(),
     inventoryRevisions: given.inventoryRevisions ?? memoryRevisionTable(),
+    events: given.events ?? followedEvents(),
   };
 }
 

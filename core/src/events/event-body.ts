@@ -1,5 +1,5 @@
-import { STATES, type IntrospectionState } from '@inspector/plugin-api';
-import type { StoredEvent } from '../../db/types.js';
+import { STATES, type InspectorEvent, type IntrospectionState } from '@inspector/plugin-api';
+import type { StoredEvent } from '../db/types.js';
 
 const STATE_TYPES: ReadonlyMap<string, IntrospectionState> = new Map(
   STATES.map((state) => [stateType(state), state]),
@@ -10,8 +10,16 @@ export function stateType(state: IntrospectionState): string {
   return `introspection.${state}`;
 }
 
-/** An event, as the API shows it. */
-export const eventBody = ({ id, time, node, name, introspection, type, body }: StoredEvent): object => ({
+/** An event, as clients of the API and plugins see it. */
+export const eventBody = ({
+  id,
+  time,
+  node,
+  name,
+  introspection,
+  type,
+  body,
+}: StoredEvent): InspectorEvent => ({
   id,
   time,
   type,
