@@ -22,7 +22,7 @@ export const ROOMS = {
   db: ['config', 'json', 'log', 'tasks'],
   // What is kept of an introspection that is over: taking it down, packing it, reading it again.
   history: ['db', 'difference', 'json', 'node'],
-  // Following the table of events.
+  // Following the table of events, in memory or with a place in the database.
   events: ['db', 'log', 'tasks'],
   introspection: ['db', 'history', 'json', 'log', 'node', 'tasks'],
   'plugin-host': ['config', 'log', 'metrics', 'reports', 'schemas', 'tasks'],
@@ -86,6 +86,7 @@ export const ROOMS = {
     'db',
     'diagnosis',
     'errors',
+    'events',
     'generation',
     'hooks',
     'introspection',

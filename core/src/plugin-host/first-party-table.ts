@@ -18,6 +18,7 @@ export const FIRST_PARTY_PACKAGES: Partial<Record<GroupName, Readonly<Record<str
     root_disk_selection: '@inspector/hook-standard',
     scheduler: '@inspector/hook-standard',
     validate_interfaces: '@inspector/hook-standard',
+    webhook: '@inspector/hook-webhook',
   },
   'inspector.hook.node-not-found': { enroll: '@inspector/hook-discovery' },
   'inspector.inventory': {
