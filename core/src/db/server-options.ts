@@ -3,6 +3,7 @@ import type { Options } from 'sequelize';
 import type { InspectorConfig } from '../config/types.js';
 import { fileWords, InspectorError } from '@inspector/plugin-api';
 import type { ServerTarget } from './connection-url.js';
+import { driverOf } from './drivers.js';
 
 /** Milliseconds a new connection may take. */
 const CONNECT_TIMEOUT = 10_000;
@@ -105,6 +106,7 @@ export function serverOptions(
     // Saying the version saves a connection that only asks for it.
     databaseVersion: mysql ? '8.0.0' : '12.0.0',
     dialectOptions: mysql ? mysqlOptions(target) : postgresOptions(target),
+    dialectModule: driverOf(target.dialect),
     pool: {
       max: config.maxPoolSize + config.maxOverflow,
       min: 0,
