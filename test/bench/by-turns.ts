@@ -65,7 +65,7 @@ function usedBy({ parts = {} }: Site): Map<string, number> {
 }
 
 /** Resolves when no introspection is in one of the states. Asks for one record only, so that asking costs nothing. */
-async function noneIn({ url }: Target, states: readonly string[]): Promise<void> {
+export async function noneIn({ url }: Pick<Target, 'url'>, states: readonly string[]): Promise<void> {
   const end = performance.now() + 60_000;
   for (;;) {
     const response = await fetch(`${url}/v1/introspection?limit=1&state=${states.join(',')}`, {
