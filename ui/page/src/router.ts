@@ -41,6 +41,8 @@ export function usePlace(): Place {
   useEffect(() => {
     const follow = (): void => setHash(location.hash);
     window.addEventListener('hashchange', follow);
+    // It may have changed since it was drawn.
+    follow();
     return () => window.removeEventListener('hashchange', follow);
   }, []);
   return placeOf(hash);

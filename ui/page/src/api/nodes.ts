@@ -1,5 +1,6 @@
 import type { Introspection, Machine } from '@inspector/client';
 import { ACTIVE } from '../parts/state.js';
+import { machineOf, type Machines } from './machine.js';
 import { ApiFailure, query, request } from './request.js';
 
 /** A node as the list has it. */
@@ -19,13 +20,16 @@ export interface NodeList {
 
 /** Nodes of the first answer: enough to fill a screen at once. */
 const FIRST = 100;
+/** The request for them. */
+export const NODES_FIRST = `/introspection${query({ limit: FIRST })}`;
 /** Nodes of each further answer. */
 const PAGE = 1000;
-/** Nodes that are asked for one by one; more of them are read anew with all others. */
-const MOST_SINGLE = 50;
+/** Nodes that are asked for one by one without a look at lists first; where more are left after it, all are read anew. */
+const [FEW, MOST_SINGLE] = [20, 200];
+/** Nodes that are asked for at the same time. */
+const AT_ONCE = 4;
 
 type Statuses = { readonly introspection: readonly Introspection[] };
-type Machines = { readonly nodes: readonly Machine[] };
 
 /** Keeps the list of nodes: reads all of them once, and then what moves. */
 export class Nodes {
@@ -36,19 +40,28 @@ export class Nodes {
   #withMachines = false;
 
   /**
-   * Reads what is new.
+   * Reads everything, and later on what is new.
    *
    * @param withMachines - whether what machines are may be seen
+   * @param changed - nodes to which something has happened; undefined: nobody tells what happens
    * @param onPart - told of a first part while the rest is on its way
    */
   async read(
     signal: AbortSignal,
     withMachines: boolean,
+    changed: readonly string[] | undefined,
     onPart: (list: NodeList) => void,
   ): Promise<NodeList> {
     if (!this.#isWhole) await this.#readAll(signal, withMachines, onPart);
-    else await this.#readMoving(signal);
+    else if (changed !== undefined && changed.length > 0 && changed.length <= FEW)
+      await this.#readSingle(signal, changed);
+    else if (!(await this.#readMoving(signal, changed))) await this.#readAll(signal, withMachines, onPart);
     return this.#list();
+  }
+
+  /** Has everything read anew. What is known stays until then. */
+  forget(): void {
+    this.#isWhole = false;
   }
 
   async #readAll(
@@ -56,38 +69,57 @@ export class Nodes {
     withMachines: boolean,
     onPart: (list: NodeList) => void,
   ): Promise<void> {
+    const gone = new Set(this.#statuses.keys());
     let page = await this.#statusPage(signal, { limit: FIRST });
     onPart(this.#list());
     while (page.length > 0) {
+      for (const { uuid } of page) gone.delete(uuid);
       page = await this.#statusPage(signal, { limit: PAGE, marker: page.at(-1)?.uuid });
       if (page.length > 0) onPart(this.#list());
     }
+    for (const uuid of gone) this.#delete(uuid);
     this.#isWhole = true;
     if (withMachines) await this.#machinesOf(signal, () => onPart(this.#list()));
     this.#withMachines = withMachines;
   }
 
-  /** Nodes on which work goes on, the newest ones, and those on which work went on a moment ago. */
-  async #readMoving(signal: AbortSignal): Promise<void> {
-    const before = [...this.#statuses.values()].filter(({ state }) => ACTIVE.includes(state));
+  /**
+   * Reads nodes on which work goes on, the newest ones, those on which work went on a moment ago, and those to which something has
+   * happened. Returns false where these are too many.
+   */
+  async #readMoving(signal: AbortSignal, changed: readonly string[] = []): Promise<boolean> {
+    const active = [...this.#statuses.values()].filter(({ state }) => ACTIVE.includes(state));
+    const wanted = new Set([...active.map(({ uuid }) => uuid), ...changed]);
     const [moving, newest] = await Promise.all([
       this.#statusPage(signal, { limit: PAGE, state: ACTIVE.join(',') }),
-      this.#statusPage(signal, { limit: 20 }),
+      this.#statusPage(signal, { limit: FEW }),
     ]);
-    const seen = new Set([...moving, ...newest].map(({ uuid }) => uuid));
-    const settled = before.filter(({ uuid }) => !seen.has(uuid));
-    for (const { uuid } of settled.slice(0, MOST_SINGLE)) await this.#one(signal, uuid);
-    if (settled.length > 0 && this.#withMachines) await this.#machinesOf(signal);
+    for (const { uuid, state } of [...moving, ...newest]) if (state !== 'finished') wanted.delete(uuid);
+    if (wanted.size > MOST_SINGLE) return false;
+    await this.#readSingle(signal, [...wanted]);
+    return true;
+  }
+
+  async #readSingle(signal: AbortSignal, uuids: readonly string[]): Promise<void> {
+    for (let at = 0; at < uuids.length; at += AT_ONCE)
+      await Promise.all(uuids.slice(at, at + AT_ONCE).map((uuid) => this.#one(signal, uuid)));
   }
 
   async #one(signal: AbortSignal, uuid: string): Promise<void> {
     try {
-      this.#put(await request<Introspection>(`/introspection/${uuid}`, { signal }));
+      const status = await request<Introspection>(`/introspection/${uuid}`, { signal });
+      this.#put(status);
+      if (status.state === 'finished') await this.#machine(signal, uuid);
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.status !== 404) throw error;
-      this.#statuses.delete(uuid);
-      this.#rows.delete(uuid);
+      this.#delete(uuid);
     }
+  }
+
+  #delete(uuid: string): void {
+    this.#statuses.delete(uuid);
+    this.#machines.delete(uuid);
+    this.#rows.delete(uuid);
   }
 
   async #statusPage(
@@ -99,7 +131,16 @@ export class Nodes {
     return introspection;
   }
 
-  async #machinesOf(signal: AbortSignal, onPart: () => void = () => undefined): Promise<void> {
+  async #machine(signal: AbortSignal, uuid: string): Promise<void> {
+    if (!this.#withMachines) return;
+    const machine = await machineOf(uuid, signal);
+    const status = this.#statuses.get(uuid);
+    if (machine === undefined || status === undefined) return;
+    this.#machines.set(uuid, machine);
+    this.#put(status);
+  }
+
+  async #machinesOf(signal: AbortSignal, onPart: () => void): Promise<void> {
     let marker: string | undefined;
     do {
       const { nodes } = await request<Machines>(`/nodes${query({ limit: PAGE, marker })}`, { signal });
@@ -139,7 +180,8 @@ const isSame = (one: Introspection, other: Introspection): boolean =>
 function searched({ uuid, name = '', error }: Introspection, machine: Machine | undefined): string {
   const parts = [uuid, name, (error ?? '').slice(0, 500)];
   if (machine) {
-    const { vendor, product, serial, bmc_address, cpu_model, macs, switches } = machine;
+    const { vendor, product, serial, bmc_address, cpu_model, macs, switches, deviations } = machine;
+    if (deviations !== null && deviations > 0) parts.push('degraded');
     parts.push(...[vendor, product, serial, bmc_address, cpu_model].map((one) => (one ?? '').slice(0, 200)));
     parts.push(...macs.slice(0, 64), ...switches.slice(0, 64));
   }

@@ -26,6 +26,7 @@ interface Sent {
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   readonly accept?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** true: a refused log-in is an answer, and leads nowhere. */
   readonly isLogin?: boolean;
 }
@@ -36,9 +37,22 @@ const BASE = '../v1';
 /** Address of a route of the API, for links. */
 export const addressOf = (path: string): string => BASE + path;
 
-/** Sends a request and returns the text of a successful answer. */
-export async function requestText(path: string, sent: Sent = {}): Promise<string> {
-  const { method = 'GET', body, signal, accept = 'application/json', isLogin = false } = sent;
+/** Answers that are on their way before a view asks for them. */
+const early = new Map<string, Promise<Response>>();
+
+/** Sends a request for what a view is about to ask for. Its answer is taken once; a failure that nobody has waited for is none. */
+export function sendEarly(path: string): void {
+  const answer = open(path);
+  early.set(path, answer);
+  answer.catch(() => early.delete(path));
+}
+
+/** Sends a request and returns the successful answer, whose body is still on its way. */
+export async function open(path: string, sent: Sent = {}): Promise<Response> {
+  const known = sent.method === undefined ? early.get(path) : undefined;
+  early.delete(path);
+  if (known !== undefined) return known;
+  const { method = 'GET', body, signal, accept = 'application/json', isLogin = false, headers = {} } = sent;
   let response: Response;
   try {
     response = await fetch(BASE + path, {
@@ -48,6 +62,7 @@ export async function requestText(path: string, sent: Sent = {}): Promise<string
         Accept: accept,
         'X-Inspector-Session': 'page',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
@@ -56,8 +71,8 @@ export async function requestText(path: string, sent: Sent = {}): Promise<string
     if (signal?.aborted === true) throw error;
     throw new ApiFailure(0, 'The service does not answer. Is it running, and is the network there?');
   }
+  if (response.ok) return response;
   const text = await response.text();
-  if (response.ok) return text;
   if (response.status === 401 && !isLogin) {
     const challenge = response.headers.get('www-authenticate') ?? '';
     onStranger(challenge.includes('form="token"') ? 'token' : 'password');
@@ -69,6 +84,10 @@ export async function requestText(path: string, sent: Sent = {}): Promise<string
     Number.isFinite(wait) ? wait : undefined,
   );
 }
+
+/** Sends a request and returns the text of a successful answer. */
+export const requestText = async (path: string, sent: Sent = {}): Promise<string> =>
+  (await open(path, sent)).text();
 
 /** The same, parsed. */
 export async function request<T>(path: string, sent: Sent = {}): Promise<T> {

@@ -14,14 +14,17 @@ export function Table<Row>({
   columns,
   rows,
   keyOf,
+  name,
 }: {
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row, at: number) => string;
+  /** For its style. */
+  readonly name?: string;
 }) {
   return (
-    <table aria-label={label}>
+    <table aria-label={label} class={name}>
       <thead>
         <tr>
           {columns.map(({ name, kind }) => (

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { Place } from '../router.js';
+import { ActivityView } from './activity.js';
 import { ClusterView } from './cluster.js';
 import { DhcpView } from './dhcp.js';
 import { InventoryView } from './inventory.js';
@@ -21,6 +22,7 @@ export interface View {
 /** All views, in the order of the menu. */
 export const VIEWS: readonly View[] = [
   { path: 'nodes', also: 'node', title: 'Nodes', View: NodeOrNodes(NodesView) },
+  { path: 'activity', title: 'Activity', View: ActivityView },
   { path: 'rules', title: 'Rules', View: RulesView },
   { path: 'dhcp', title: 'DHCP filter', View: DhcpView },
   { path: 'plugins', title: 'Plugins', View: PluginsView },

@@ -1,32 +1,29 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
-import { Nodes, type NodeList, type NodeRow } from '../api/nodes.js';
-import { useMay } from '../api/session.js';
-import { useLoad } from '../api/use-load.js';
+import { useMemo, useState } from 'preact/hooks';
+import type { NodeList, NodeRow } from '../api/nodes.js';
+import { useNodes } from '../api/use-nodes.js';
+import { Chip } from '../parts/chip.js';
+import { Live } from '../parts/live.js';
+import { More } from '../parts/more.js';
 import { Notice, Shown } from '../parts/notice.js';
-import { ALL_STATES, State } from '../parts/state.js';
+import { ALL_STATES, Mark, State } from '../parts/state.js';
 import { count, gib, memory, shown } from '../parts/text.js';
 import { Duration, Time } from '../parts/time.js';
 import { linkTo, replaceQuery, type Place } from '../router.js';
 import { NodeActions } from './node-actions.js';
 
-/** Seconds between two looks at what moves. */
-const EVERY = 2;
-/** Rows that are drawn at once; more are a button away. */
-const ROWS = 50;
+/** Rows that are drawn at first: more than a screen has; and how many more when somebody comes near their end. */
+const [ROWS, MORE] = [24, 50];
 
 /** All nodes: how they stand, and what they are. */
 export function NodesView({ place }: { readonly place: Place }) {
-  const may = useMay();
-  const [part, setPart] = useState<NodeList>();
-  const nodes = useRef(new Nodes());
-  const loaded = useLoad('nodes', (signal) => nodes.current.read(signal, may('data'), setPart), EVERY);
-  const list = loaded.data ?? part;
+  const loaded = useNodes();
   return (
     <>
-      <h1>Nodes</h1>
-      <Shown loaded={list === undefined ? loaded : { ...loaded, data: list }}>
-        {(known) => <Found list={known} place={place} reload={loaded.reload} />}
-      </Shown>
+      <div class="title">
+        <h1>Nodes</h1>
+        {loaded.following !== undefined && <Live of={loaded.following} />}
+      </div>
+      <Shown loaded={loaded}>{(known) => <Found list={known} place={place} reload={loaded.reload} />}</Shown>
     </>
   );
 }
@@ -45,6 +42,7 @@ function Found({
   const [most, setMost] = useState(ROWS);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const counts = useMemo(() => countStates(list.rows), [list]);
+  const degraded = useMemo(() => list.rows.filter(isDegraded).length, [list]);
   const rows = useMemo(() => filtered(list.rows, text, state), [list, text, state]);
   const set = (query: Record<string, string>): void => {
     setMost(ROWS);
@@ -79,6 +77,14 @@ function Found({
               <State state={one} /> {counts.get(one) ?? 0}
             </Chip>
           ))}
+          {(degraded > 0 || state === DEGRADED) && (
+            <Chip
+              isOn={state === DEGRADED}
+              onClick={() => set({ state: state === DEGRADED ? '' : DEGRADED })}
+            >
+              <Mark kind="wait">degraded</Mark> {degraded}
+            </Chip>
+          )}
         </div>
       </div>
       <NodeActions chosen={chosen} onDone={reload} onClear={() => setChosen(new Set())} />
@@ -100,29 +106,13 @@ function Found({
           </p>
           <Rows rows={rows.slice(0, most)} all={rows} chosen={chosen} choose={choose} />
           {rows.length > most && (
-            <button type="button" class="more" onClick={() => setMost(most + ROWS)}>
-              Show {Math.min(ROWS, rows.length - most)} more of {rows.length}
-            </button>
+            <More drawn={most} onMore={() => setMost(most + MORE)}>
+              Show {Math.min(MORE, rows.length - most)} more of {rows.length}
+            </More>
           )}
         </>
       )}
     </>
-  );
-}
-
-function Chip({
-  isOn,
-  onClick,
-  children,
-}: {
-  readonly isOn: boolean;
-  readonly onClick: () => void;
-  readonly children: preact.ComponentChildren;
-}) {
-  return (
-    <button type="button" class="chip" aria-pressed={isOn} onClick={onClick}>
-      {children}
-    </button>
   );
 }
 
@@ -181,7 +171,7 @@ function Rows({
 }
 
 function Row({
-  row: { status, machine },
+  row,
   isChosen,
   choose,
 }: {
@@ -189,6 +179,16 @@ function Row({
   readonly isChosen: boolean;
   readonly choose: (uuids: readonly string[], isChosen: boolean) => void;
 }) {
+  // The same element for the same row: it is not compared again with each key in the filter.
+  return useMemo(() => drawn(row, isChosen, choose), [row, isChosen]);
+}
+
+function drawn(
+  row: NodeRow,
+  isChosen: boolean,
+  choose: (uuids: readonly string[], isChosen: boolean) => void,
+) {
+  const { status, machine } = row;
   const name = shown(status.name ?? status.uuid, 120);
   return (
     <tr class={isChosen ? 'chosen' : undefined}>
@@ -213,6 +213,11 @@ function Row({
           <span class="none">–</span>
         ) : (
           shown([machine.vendor, machine.product].filter((one) => one !== null).join(' ') || '–', 100)
+        )}
+        {isDegraded(row) && (
+          <a class="degraded" href={linkTo(['node', status.uuid, 'baseline'])}>
+            <Mark kind="wait">degraded</Mark>
+          </a>
         )}
       </td>
       <td data-label="CPUs" class="number">
@@ -240,6 +245,11 @@ function countStates(rows: readonly NodeRow[]): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** Stands in the place of a state for nodes whose hardware is not what it should be. */
+const DEGRADED = 'degraded';
+
+const isDegraded = ({ machine }: NodeRow): boolean => (machine?.deviations ?? 0) > 0;
+
 /** Nodes whose texts have all the words. */
 function filtered(rows: readonly NodeRow[], text: string, state: string): readonly NodeRow[] {
   const words = text
@@ -248,6 +258,8 @@ function filtered(rows: readonly NodeRow[], text: string, state: string): readon
     .filter((word) => word !== '');
   if (words.length === 0 && state === '') return rows;
   return rows.filter(
-    (row) => (state === '' || row.status.state === state) && words.every((word) => row.text.includes(word)),
+    (row) =>
+      (state === '' || (state === DEGRADED ? isDegraded(row) : row.status.state === state)) &&
+      words.every((word) => row.text.includes(word)),
   );
 }

@@ -1,8 +1,8 @@
 import type { Differences } from '@inspector/client';
 import { query, request } from '../../api/request.js';
 import { useLoad } from '../../api/use-load.js';
+import { DifferenceList } from '../../parts/differences.js';
 import { Notice, Shown } from '../../parts/notice.js';
-import { bytes, memory, numberOf, shown } from '../../parts/text.js';
 import { Time } from '../../parts/time.js';
 import { Choose, useRuns } from './history.js';
 import type { NodeTabProps } from './node.js';
@@ -56,41 +56,10 @@ function Found({
           {found.differences.length === 0 ? (
             <Notice title="The hardware is the same." kind="good" />
           ) : (
-            <ul class="differences">
-              {found.differences.map((one, at) => (
-                <li key={at} class={one.change}>
-                  <p>
-                    <span class={`change ${one.change}`}>{one.change}</span> {shown(one.part, 40)}{' '}
-                    <strong>{shown(one.name, 200)}</strong>
-                  </p>
-                  {one.fields.length > 0 && (
-                    <dl>
-                      {one.fields.map(({ field, from: before, to: after }) => (
-                        <div key={field}>
-                          <dt>{shown(field, 80)}</dt>
-                          <dd>
-                            <del>{withUnit(one.part, field, before)}</del> →{' '}
-                            <ins>{withUnit(one.part, field, after)}</ins>
-                          </dd>
-                        </div>
-                      ))}
-                    </dl>
-                  )}
-                </li>
-              ))}
-            </ul>
+            <DifferenceList of={found.differences} />
           )}
         </>
       )}
     </Shown>
   );
-}
-
-/** Sizes of disks are bytes, sizes of memory MiB. */
-function withUnit(part: string, field: string, value: string | number | boolean | null): string {
-  if (value === null) return 'nothing';
-  const number = numberOf(value);
-  if (number === undefined || !/size|memory/.test(field)) return shown(String(value), 300);
-  if (part === 'disk') return bytes(number);
-  return part.startsWith('memory') ? memory(number) : shown(String(value), 300);
 }

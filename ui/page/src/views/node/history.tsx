@@ -3,13 +3,15 @@ import { useState } from 'preact/hooks';
 import { request } from '../../api/request.js';
 import { useMay } from '../../api/session.js';
 import { useLoad } from '../../api/use-load.js';
+import { DifferenceList } from '../../parts/differences.js';
 import { Shown } from '../../parts/notice.js';
-import { State } from '../../parts/state.js';
+import { Mark, State } from '../../parts/state.js';
 import { Table } from '../../parts/table.js';
-import { shown } from '../../parts/text.js';
+import { count, shown } from '../../parts/text.js';
 import { Duration, Time } from '../../parts/time.js';
 import { linkTo } from '../../router.js';
 import type { NodeTabProps } from './node.js';
+import { Timeline } from './timeline.js';
 
 const BEGAN: Readonly<Record<string, string>> = {
   start: 'started by request',
@@ -28,7 +30,7 @@ export const useRuns = (uuid: string, about: string) =>
   });
 
 /** All introspections of a node that are kept, and what each of them changed. */
-export function HistoryTab({ uuid, status, place }: NodeTabProps) {
+export function HistoryTab({ uuid, status, place, events }: NodeTabProps) {
   const runs = useRuns(uuid, status.finished_at ?? '');
   const may = useMay();
   const asked = Number(place.query.get('run') ?? NaN);
@@ -57,11 +59,28 @@ export function HistoryTab({ uuid, status, place }: NodeTabProps) {
                     {BEGAN[run.began ?? ''] ?? 'not known how it began'}
                     {run.user === null ? '' : `, by ${shown(run.user, 80)}`}
                   </span>
+                  {run.degraded === true && (
+                    <a class="quiet" href={linkTo(['node', uuid, 'baseline'])}>
+                      <Mark kind="wait">{`degraded: ${count(run.deviations?.count ?? 0, 'part')}`}</Mark>
+                    </a>
+                  )}
                   {run.error !== null && <p class="error">{shown(run.error, 400)}</p>}
                 </li>
               ))}
             </ol>
             {list.length > 1 && <Choose uuid={uuid} runs={list} />}
+            {open !== undefined && events !== undefined && (
+              <section aria-labelledby="course">
+                <h2 id="course">What happened in introspection {open.number}</h2>
+                <Timeline events={events} introspection={open.introspection} />
+              </section>
+            )}
+            {open?.deviations != null && open.deviations.count > 0 && (
+              <section aria-labelledby="deviations">
+                <h2 id="deviations">How it deviated from the baseline</h2>
+                <DifferenceList of={open.deviations.parts} />
+              </section>
+            )}
             {open !== undefined && may('data') && <Details uuid={uuid} run={open} />}
           </>
         );

@@ -1,13 +1,13 @@
-import type { Introspection } from '@inspector/client';
+import type { InspectorEvent, Introspection } from '@inspector/client';
 import type { ComponentType } from 'preact';
-import { part, request } from '../../api/request.js';
-import { useLoad } from '../../api/use-load.js';
+import { useNode } from '../../api/use-node.js';
 import { Shown } from '../../parts/notice.js';
 import { ACTIVE, State } from '../../parts/state.js';
 import { shown } from '../../parts/text.js';
 import { Duration, Time } from '../../parts/time.js';
 import { linkTo, type Place } from '../../router.js';
 import { NodeActions } from '../node-actions.js';
+import { BaselineTab } from './baseline.js';
 import { CompareTab } from './compare.js';
 import { DataTab } from './data.js';
 import { HardwareTab } from './hardware.js';
@@ -19,6 +19,8 @@ export interface NodeTabProps {
   readonly uuid: string;
   readonly status: Introspection;
   readonly place: Place;
+  /** What has happened to the node, the oldest first; undefined: not known, or not to be seen. */
+  readonly events: readonly InspectorEvent[] | undefined;
 }
 
 const TABS: readonly {
@@ -30,6 +32,7 @@ const TABS: readonly {
   { path: 'hardware', title: 'Hardware', Tab: HardwareTab },
   { path: 'history', title: 'Introspections', Tab: HistoryTab },
   { path: 'compare', title: 'Compare', Tab: CompareTab },
+  { path: 'baseline', title: 'Baseline', Tab: BaselineTab },
   { path: 'data', title: 'Data', Tab: DataTab },
 ];
 
@@ -45,7 +48,7 @@ export const NodeOrNodes =
 
 /** One node: how it stands, what it is, and what has happened to it. */
 function NodeView({ id, place }: { readonly id: string; readonly place: Place }) {
-  const loaded = useLoad(id, (signal) => request<Introspection>(`/introspection/${part(id)}`, { signal }), 2);
+  const loaded = useNode(id);
   return (
     <>
       <p class="path">
@@ -87,7 +90,7 @@ function NodeView({ id, place }: { readonly id: string; readonly place: Place })
                   </a>
                 ))}
               </nav>
-              {open && <open.Tab uuid={status.uuid} status={status} place={place} />}
+              {open && <open.Tab uuid={status.uuid} status={status} place={place} events={loaded.events} />}
             </>
           );
         }}

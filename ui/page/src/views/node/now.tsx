@@ -7,6 +7,7 @@ import { Mark, type Kind } from '../../parts/state.js';
 import { Table } from '../../parts/table.js';
 import { shown } from '../../parts/text.js';
 import type { NodeTabProps } from './node.js';
+import { Timeline } from './timeline.js';
 import { Why } from './why.js';
 
 const OUTCOMES: Readonly<Record<HookResult['outcome'], Kind>> = {
@@ -17,7 +18,7 @@ const OUTCOMES: Readonly<Record<HookResult['outcome'], Kind>> = {
 };
 
 /** How a node stands: what it waits for, why it failed, how the hooks went. */
-export function NowTab({ uuid, status }: NodeTabProps) {
+export function NowTab({ uuid, status, events }: NodeTabProps) {
   const may = useMay();
   const { state, error, step, queue } = status;
   const key = `${uuid} ${state} ${status.started_at ?? ''}`;
@@ -43,6 +44,12 @@ export function NowTab({ uuid, status }: NodeTabProps) {
         </Notice>
       )}
       {may('diagnosis') && <Why uuid={uuid} about={key} />}
+      {events !== undefined && (
+        <>
+          <h2>What happened</h2>
+          <Timeline events={events} />
+        </>
+      )}
       <h2>Hooks</h2>
       <Shown loaded={hooks}>
         {(results) =>
