@@ -1,3 +1,4 @@
+import type { UserConfig } from '@inspector/core';
 import { hashSync } from 'bcryptjs';
 import { expect } from 'chai';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,21 +13,23 @@ interface Session {
 }
 
 describe('Logging in from a page', () => {
+  const SECRET = 'a secret of all processes';
   let folder: string;
   let bench: Bench;
+  const config = (secret: string): UserConfig => ({
+    authStrategy: 'http_basic',
+    httpBasicAuthUserFile: join(folder, 'htpasswd'),
+    httpBasicRoles: { ada: 'admin' },
+    trustedProxies: ['127.0.0.1'],
+    session: { secret },
+  });
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'inspector-session-'));
     await writeFile(
       join(folder, 'htpasswd'),
       ['ada', 'bob'].map((user) => `${user}:${hashSync('pw', 4)}\n`).join(''),
     );
-    bench = await Bench.start({
-      authStrategy: 'http_basic',
-      httpBasicAuthUserFile: join(folder, 'htpasswd'),
-      httpBasicRoles: { ada: 'admin' },
-      audit: { file: join(folder, 'audit.log') },
-      trustedProxies: ['127.0.0.1'],
-    });
+    bench = await Bench.start({ ...config(SECRET), audit: { file: join(folder, 'audit.log') } });
   });
   after(async () => {
     await bench?.close();
@@ -60,6 +63,35 @@ describe('Logging in from a page', () => {
       204,
       ['inspector_session=', 'Max-Age=0'],
     ]);
+  });
+
+  it('is known to another process that has the same secret, and to none with another one', async () => {
+    const [twin, stranger] = [
+      await Bench.start(config(SECRET)),
+      await Bench.start(config('of somebody else, not known')),
+    ];
+    try {
+      const { cookie } = await logIn('ada');
+      const known = await fetch(`${twin.url}/v1/session`, { headers: cookie });
+      expect(known.status).to.equal(200);
+      expect(((await known.json()) as Session).user?.name).to.equal('ada');
+      const body = JSON.stringify({ actions: [] });
+      const change = await fetch(`${twin.url}/v1/rules`, { method: 'POST', headers: cookie, body });
+      expect(change.status).to.equal(400);
+      expect((await fetch(`${stranger.url}/v1/session`, { headers: cookie })).status).to.equal(401);
+    } finally {
+      await twin.close();
+      await stranger.close();
+    }
+  });
+
+  it('is described with the refusal of wrong passwords', async () => {
+    const { cookie } = await logIn('ada');
+    const answer = await ask('GET', '/openapi.json', cookie);
+    const { paths } = (await answer.json()) as {
+      paths: Record<string, Record<string, { responses: object }>>;
+    };
+    expect(paths['/v1/session']?.['post']?.responses).to.include.keys('200', '400', '401', '503');
   });
 
   it('says what somebody may not do', async () => {

@@ -26,6 +26,8 @@ export interface Caller {
    * open to callers without credentials, and nobody looks at credentials there.
    */
   authorise(rule: PolicyRule, isPublic: boolean): Denial | undefined | Promise<Denial | undefined>;
+  /** Decides about another rule by what {@link authorise} has found out of the caller last, without finding it out again. */
+  holds?(rule: PolicyRule): Promise<boolean>;
   /** The comparison of the policy that decided about a rule; undefined: no policy was asked. */
   decidedBy?(rule: PolicyRule): string | undefined;
 }

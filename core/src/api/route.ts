@@ -75,6 +75,8 @@ export interface Route {
   readonly isQuestion?: true;
   /** true: open to callers without credentials. */
   readonly public?: boolean;
+  /** true: credentials are in the body of its requests, and looked at there. */
+  readonly isLogIn?: true;
   readonly parameters?: readonly RouteParameter[];
   readonly requestBody?: {
     readonly required: boolean;

@@ -79,6 +79,10 @@ class KeystoneCaller implements Caller {
     }
   }
 
+  async holds(rule: PolicyRule): Promise<boolean> {
+    return this.#values !== undefined && (await this.#decide(rule, this.#values)) === undefined;
+  }
+
   async #decide(rule: PolicyRule, values: PolicyValues): Promise<Denial | undefined> {
     return (await this.options.policy.current.decide(rule, values)) ? undefined : deniedByPolicy();
   }

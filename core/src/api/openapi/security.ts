@@ -30,12 +30,14 @@ const UNDECIDED = {
 
 /** The failures of a route that asks who calls. */
 export function accessFailures(
-  { public: isPublic }: Route,
+  { public: isPublic, isLogIn }: Route,
   strategy: Strategy,
 ): Readonly<Record<number, string>> {
   if (strategy === 'noauth') return {};
   const forbidden = { 403: 'The policy does not let the caller do this.' };
-  return isPublic === true ? forbidden : { 401: UNKNOWN, ...forbidden, 503: UNDECIDED[strategy] };
+  return isPublic === true && isLogIn !== true
+    ? forbidden
+    : { 401: UNKNOWN, ...forbidden, 503: UNDECIDED[strategy] };
 }
 
 /** What the document says about callers. */

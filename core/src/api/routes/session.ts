@@ -27,6 +27,7 @@ export const openSession: Route = {
   summary: 'Log in from a page: the answer sets a cookie that scripts cannot read',
   policy: 'introspection:session:change',
   public: true,
+  isLogIn: true,
   requestBody: { required: true, description: 'User and password, or a token.', schema: schemaRef('Login') },
   responses: { 200: { description: 'The caller is logged in.', ...SESSION } },
   failures: {
