@@ -28,10 +28,18 @@ const READ: ReadonlySet<string> = new Set([
   ...['current_boot_mode', 'version', 'build_date', 'hostname'],
 ]);
 
+/** The elements of a part of the page, without their texts. */
+const structureOf = (page: Page, selector: string): Promise<string> =>
+  page.evaluate<string>(
+    `(function structure(e) {
+       return e.tagName + '(' + [...e.children].map(structure).join(',') + ')';
+     })(document.querySelector(${JSON.stringify(selector)}))`,
+  );
+
 describePage('hostile machines on the page', (browser) => {
   let service: RunningInspector;
   before(async () => {
-    service = await startInspector({ machines: [{ silent: true }] });
+    service = await startInspector({ machines: [{ silent: true }, { silent: true }] });
   });
   after(() => service?.stop());
 
@@ -49,13 +57,7 @@ describePage('hostile machines on the page', (browser) => {
     for (const place of ['', '/hardware', '/data']) {
       await show(page, `#/node/${machine.uuid}${place}`);
       await page.locator('h2, pre').first().waitFor();
-      structures.push(
-        await page.evaluate<string>(
-          `(function structure(e) {
-             return e.tagName + '(' + [...e.children].map(structure).join(',') + ')';
-           })(document.querySelector('main'))`,
-        ),
-      );
+      structures.push(await structureOf(page, 'main'));
     }
     return structures;
   }
@@ -70,6 +72,49 @@ describePage('hostile machines on the page', (browser) => {
           await shownWith(text, page, text.length > 1000 ? new Set(['product_name']) : READ),
           name,
         ).to.deep.equal(harmless);
+        expect(await page.evaluate('window.hit ?? null'), name).to.equal(null);
+        expect(await page.evaluate(`document.querySelectorAll('a[href^="javascript"]').length`)).to.equal(0);
+        const seen = await page.locator('main').innerText();
+        for (const unseen of ['\u202e', '\u2066', '\u0000', '\u001b'])
+          expect(seen, name).not.to.include(unseen);
+      }
+      expect(faults).to.deep.equal([]);
+    } finally {
+      await visitor.close();
+    }
+  });
+
+  /** Lets an introspection fail with a text as its error, on a node of this name, and answers the elements of what tells of it. */
+  async function failedWith(text: string, page: Page): Promise<readonly string[]> {
+    const [, machine] = service.machines;
+    if (machine === undefined) throw new Error('there is no second machine');
+    service.node(machine).name = text.slice(0, 200);
+    await service.start(machine.uuid);
+    await service.until(machine.uuid, 'waiting');
+    await service.post({ ...machine.payload, error: text });
+    await service.until(machine.uuid, 'error');
+    const structures: string[] = [];
+    for (const [place, part] of [
+      ['#/activity?type=introspection.error', 'tbody tr'],
+      ['#/nodes?state=error', 'td.node'],
+      [`#/node/${machine.uuid}`, '.course'],
+      [`#/node/${machine.uuid}/history`, '.timeline li'],
+    ] as const) {
+      await show(page, place);
+      await page.reload();
+      await page.locator(part).first().waitFor();
+      structures.push(await structureOf(page, part));
+    }
+    return structures;
+  }
+
+  it('are told of as what they are where they fail, whatever their nodes are called', async function () {
+    this.timeout(120_000);
+    const { page, visitor, faults } = await visit(browser(), `${service.url}/ui/`);
+    try {
+      const harmless = await failedWith('harmless', page);
+      for (const [name, text] of Object.entries(HOSTILE)) {
+        expect(await failedWith(text, page), name).to.deep.equal(harmless);
         expect(await page.evaluate('window.hit ?? null'), name).to.equal(null);
         expect(await page.evaluate(`document.querySelectorAll('a[href^="javascript"]').length`)).to.equal(0);
         const seen = await page.locator('main').innerText();
