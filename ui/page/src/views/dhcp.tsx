@@ -99,7 +99,7 @@ function Machines({
           rows={machines}
           keyOf={({ address }) => address}
           columns={[
-            { name: 'MAC', kind: 'mono', cell: ({ address }) => shown(address, 40) },
+            { name: 'MAC', kind: 'mono', cell: ({ address }) => <span>{shown(address, 40)}</span> },
             {
               name: 'Should get',
               cell: ({ verdict }) =>

@@ -8,7 +8,7 @@ import { Confirm } from '../../parts/confirm.js';
 import { DifferenceList } from '../../parts/differences.js';
 import { Facts } from '../../parts/facts.js';
 import { Notice, Shown } from '../../parts/notice.js';
-import { count, gib, memory, shown } from '../../parts/text.js';
+import { gib, memory, shown } from '../../parts/text.js';
 import { Time } from '../../parts/time.js';
 import { linkTo } from '../../router.js';
 import { useRuns } from './history.js';
@@ -59,7 +59,10 @@ function Found({ check: { uuid, baseline, run, degraded, differences } }: { read
   return (
     <>
       {degraded ? (
-        <Notice title={`Degraded: ${count(differences.length, 'part')} not as it should be.`} kind="bad">
+        <Notice
+          title={`Degraded: ${differences.length === 1 ? '1 part deviates' : `${differences.length} parts deviate`}.`}
+          kind="bad"
+        >
           Introspection {run.number} (<Time at={run.finished_at} />) found the parts below.
         </Notice>
       ) : (

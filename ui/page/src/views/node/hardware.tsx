@@ -65,7 +65,11 @@ function Inventory({ data, inventory }: { readonly data: Values; readonly invent
               ['Product', textOf(system['product_name'])],
               ['Serial number', textOf(system['serial_number'])],
               ['BMC', textOf(inventory['bmc_address'])],
-              ['BMC (IPv6)', textOf(inventory['bmc_v6address'])],
+              // A ramdisk that finds none says `::/0`.
+              [
+                'BMC (IPv6)',
+                inventory['bmc_v6address'] === '::/0' ? null : textOf(inventory['bmc_v6address']),
+              ],
               ['Boot mode', textOf(boot['current_boot_mode'])],
               ['Booted from', textOf(boot['pxe_interface'])],
             ]}
