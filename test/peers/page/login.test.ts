@@ -94,6 +94,19 @@ describePage(
       const data = await payload();
       await bench.request('POST', '/v1/continue', data);
       await page.locator('tbody tr').filter({ hasText: 'rack-7' }).filter({ hasText: 'finished' }).waitFor();
+      // Events come through although the proxy holds answers back.
+      await show(page, '#/activity');
+      await page.locator('.live').filter({ hasText: 'live' }).waitFor();
+      const count = await page.locator('tbody tr').count();
+      const Authorization = `Basic ${Buffer.from('ada:pw').toString('base64')}`;
+      await fetch(`${bench.url}/v1/introspection/rack-7`, { method: 'POST', headers: { Authorization } });
+      await page
+        .locator('tbody tr')
+        .first()
+        .filter({ hasText: 'waiting' })
+        .filter({ hasText: 'rack-7' })
+        .waitFor();
+      expect(await page.locator('tbody tr').count()).to.be.above(count);
     });
 
     it('says what somebody may not see, and does not offer what they may not do', async function () {
