@@ -49,6 +49,11 @@ export interface Visitor {
   cookies(): Promise<
     readonly { name: string; httpOnly: boolean; sameSite: string; path: string; secure: boolean }[]
   >;
+  /** What the browser's own tools say of a page. */
+  newCDPSession(page: Page): Promise<{
+    send(method: string, sent?: object): Promise<unknown>;
+    detach(): Promise<void>;
+  }>;
   close(): Promise<void>;
 }
 
