@@ -1,4 +1,4 @@
-import type { Conductor } from '../conductor/types.js';
+import type { Conductor, PostSender } from '../conductor/types.js';
 import type { InspectorConfig } from '../config/types.js';
 import type {
   BaselineRepository,
@@ -35,6 +35,9 @@ export interface ApiDependencies {
   readonly events: Pick<EventRepository, 'after' | 'newest' | 'range'>;
   readonly streams: Pick<EventStreams, 'open'>;
   readonly unmatched: Pick<UnmatchedRepository, 'list'>;
+  /** Keeps posts of ramdisks that were refused; undefined: nobody does. */
+  readonly refused?:
+    { noteRefused(text: string | undefined, sender: PostSender, reason: string): void } | undefined;
   /** Finds out why a node or a machine stands where it does; never rejects because a peer is away. */
   readonly diagnosis: { of(asked: string): Promise<Diagnosis> };
   readonly rules: StoredRules;

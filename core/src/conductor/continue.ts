@@ -78,7 +78,11 @@ async function takePost(posted: PostedData, services: ConductorServices): Promis
       return { uuid: held.uuid };
     });
   } catch (error) {
-    if (!(error instanceof NoMachine)) throw error;
+    if (!(error instanceof NoMachine)) {
+      if (InspectorError.is(error) && error.code === 'INSP_STRANGERS_LIMIT')
+        services.unmatched.note(posted, error.message);
+      throw error;
+    }
     const recent = await takenLately(posted, services);
     if (recent?.failure !== undefined)
       return rejectAgain(run.faults, recent.failure, recent.record, services);

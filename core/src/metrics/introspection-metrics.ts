@@ -75,7 +75,7 @@ export const introspectionMetrics = (registers: Registry[]): IntrospectionMetric
   }),
   unmatchedPosts: new Counter({
     name: 'inspector_unmatched_posts_total',
-    help: 'Posts of ramdisks that matched no node, by whether they are `kept` for `inspector unmatched`: `yes`, `no`.',
+    help: 'Posts of ramdisks that matched no node or were refused before, by whether they are `kept` for `inspector unmatched`: `yes`, `no`.',
     labelNames: ['kept'],
     registers,
   }),

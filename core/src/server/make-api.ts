@@ -6,6 +6,7 @@ import type { ApiDependencies } from '../api/dependencies.js';
 import { limitReports, type LimitReports } from '../api/limits/limit-reports.js';
 import { requestLimits, type RequestLimits } from '../api/limits/request-limits.js';
 import type { Conductor } from '../conductor/types.js';
+import { UnmatchedPosts } from '../conductor/unmatched-posts.js';
 import { diagnosisOf } from '../diagnosis/diagnosis-of.js';
 import { storedRules } from '../rules/stored-rules.js';
 import { makeAccess } from './access-part.js';
@@ -66,8 +67,16 @@ export async function makeApi(
   const { events } = database;
   const streams = new EventStreams({ events, most: config.limits.watchers, reports, log });
   metrics.onScrape(async () => metrics.eventWatchers.set(streams.size));
+  const refused = new UnmatchedPosts({
+    repository: database.unmatched,
+    quota: config.unmatchedPosts,
+    metrics,
+    log,
+  });
+  started.add('refused posts', () => refused.stop());
   const dependencies = {
     ...dependenciesOn(options, foundation, behind),
+    refused,
     streams,
     inventory,
     generation: generationOnRequest(options, inventory, started),

@@ -116,6 +116,29 @@ describe('many posts that match no node', () => {
     ]);
   });
 
+  it('are not read without end where they were refused beforehand, and keep nobody from knowing their sender', async () => {
+    const { posts, written } = collector();
+    const large = (index: number) => JSON.stringify({ ...machine(index), x: 'x'.repeat(5_000_000) });
+    for (const index of [1, 2, 3]) posts.noteRefused(large(index), { address: '192.0.2.7' }, 'no secret');
+    await posts.stop();
+    const found = written
+      .flat()
+      .map(({ machine: { macs, address, reason } }) => [macs.length, address, reason]);
+    expect(found).to.deep.equal([1, 1, 0].map((macs) => [macs, '192.0.2.7', 'no secret']));
+  });
+
+  it('are kept by their sender where there is nothing to read, or no sense in it', async () => {
+    const { posts, written } = collector();
+    for (const text of [undefined, '{', '[1]', '"x"']) {
+      posts.noteRefused(text, { address: '192.0.2.7' }, 'refused');
+    }
+    await posts.stop();
+    expect(written.flat().map(({ machine: { macs }, posts: count }) => [macs, count])).to.deep.equal([
+      [[], 1],
+      [[], 3],
+    ]);
+  });
+
   it('are counted only where none are to be kept', async () => {
     const { posts, written, counted } = collector({}, 0);
     posts.note(posted(machine(1)), 'nobody');
