@@ -34,6 +34,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandInstaller>>> = {
   completion: async () => (await import('./completion.js')).installCompletion(wholeProgram),
   config: async () => (await import('./config.js')).installConfig,
   policy: async () => (await import('./policy.js')).installPolicy,
+  backup: async () => (await import('./backup.js')).installBackup,
+  restore: async () => (await import('./restore.js')).installRestore,
   'migrate-data': async () => (await import('./migrate-data.js')).installMigrateData,
   dbsync: async () => (await import('./dbsync.js')).installDbsync,
 };

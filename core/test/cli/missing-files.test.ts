@@ -31,6 +31,8 @@ const CONFIGURED = [
   'policy check --as good.json',
   'policy validate',
   'policy show',
+  'backup a',
+  'restore a',
   'migrate-data --from database --to none',
   'dbsync upgrade',
   'dbsync stamp --revision head',
@@ -95,10 +97,11 @@ const READ = [
   'demo --rules {}',
   'introspection start --file {}',
   'wait --file {}',
+  'restore {}',
 ];
 
 /** Those that name a file to write, and ask no server before. */
-const WRITTEN = ['config import old.conf -o {}', 'policy convert old.json -o {}'];
+const WRITTEN = ['backup {}', 'config import old.conf -o {}', 'policy convert old.json -o {}'];
 
 /** What only somebody who knows the system understands, or what comes from a defect. */
 const RAW = /ENOENT|ENOTDIR|EISDIR|errno|syscall|Unexpected|Error:|\n {4}at /;

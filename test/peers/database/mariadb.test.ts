@@ -4,6 +4,7 @@ import { freshRecord } from '../../../core/test/db/fresh-record.js';
 import { rejection } from '../../mocha/rejection.js';
 import { describePeer } from '../peer.js';
 import { MARIADB_COMMANDS, startMariadb } from '../servers/mariadb.js';
+import { serverBackupSuite } from './backup.suite.js';
 import { busySuite } from './busy.suite.js';
 import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
@@ -104,4 +105,9 @@ describePeer('two processes on MariaDB', MARIADB_COMMANDS, function () {
     () => openOn(server.url),
     300,
   );
+});
+
+describePeer('a backup of MariaDB', MARIADB_COMMANDS, function () {
+  this.timeout(120_000);
+  serverBackupSuite(() => startMariadb());
 });

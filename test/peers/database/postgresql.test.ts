@@ -1,5 +1,6 @@
 import { describePeer } from '../peer.js';
 import { POSTGRESQL_COMMANDS, startPostgresql } from '../servers/postgresql.js';
+import { serverBackupSuite } from './backup.suite.js';
 import { claimSuite } from './claim.suite.js';
 import { crashSuite } from './crash.suite.js';
 import { doctorSuite } from './doctor.suite.js';
@@ -62,4 +63,9 @@ describePeer('two processes on PostgreSQL', POSTGRESQL_COMMANDS, function () {
     () => openOn(server.url),
     300,
   );
+});
+
+describePeer('a backup of PostgreSQL', POSTGRESQL_COMMANDS, function () {
+  this.timeout(120_000);
+  serverBackupSuite(() => startPostgresql());
 });
