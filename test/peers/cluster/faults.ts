@@ -40,12 +40,13 @@ async function cut(networks: readonly Network[], milliseconds: number): Promise<
 
 /** Starts a process as a service manager does: again where it ends, because etcd or the database has too much to do. */
 async function startAsManager(one: ClusterProcess): Promise<void> {
+  const before = one.unexpected.length;
   for (let left = 4; left > 0; left--) {
     const isUp = await one.start().then(
       () => true,
       () => false,
     );
-    one.unexpected.splice(0);
+    one.unexpected.splice(before);
     if (isUp) return;
     await pause(1000);
   }
