@@ -9,6 +9,9 @@ export interface Loaded<T> {
   readonly reload: () => void;
 }
 
+/** Most seconds until it is asked again after a failure. */
+const AGAIN = 2;
+
 /**
  * Asks when a view opens, and again every so many seconds while somebody can see the page.
  *
@@ -32,6 +35,7 @@ export function useLoad<T>(
     const control = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const run = async (): Promise<void> => {
+      let pause = seconds;
       try {
         const data = await asking.current(control.signal, newest.current);
         if (control.signal.aborted) return;
@@ -39,12 +43,13 @@ export function useLoad<T>(
         setAnswer({ key, data });
       } catch (error) {
         if (control.signal.aborted) return;
+        pause = Math.min(seconds, AGAIN);
         setAnswer((before) => ({
           ...(before.key === key ? before : { key }),
           error: error instanceof Error ? error : new Error(String(error)),
         }));
       }
-      if (seconds > 0) timer = setTimeout(again, seconds * 1000);
+      if (seconds > 0) timer = setTimeout(again, pause * 1000);
     };
     const again = (): void => {
       if (document.hidden) document.addEventListener('visibilitychange', again, { once: true });

@@ -44,7 +44,8 @@ export function useNodes(): Loaded<NodeList> & { readonly following: Following |
   useEffect(() => {
     const control = new AbortController();
     const { signal } = control;
-    const look = async (): Promise<void> => {
+    /** Returns false where it failed. */
+    const look = async (): Promise<boolean> => {
       const some = [...changed.current];
       changed.current.clear();
       try {
@@ -57,19 +58,19 @@ export function useNodes(): Loaded<NodeList> & { readonly following: Following |
           },
         );
         if (!signal.aborted) setState({ data });
+        return true;
       } catch (error) {
         for (const uuid of some) changed.current.add(uuid);
         if (!signal.aborted) setState((before) => ({ ...before, error: error as Error }));
-        else return;
-        await pause(EVERY, signal);
+        return false;
       }
     };
     const run = async (): Promise<void> => {
       while (!signal.aborted) {
         call.current.isWaiting = false;
-        await look();
-        await pause(LEAST, signal);
-        if (!call.current.isWaiting)
+        const isDone = await look();
+        await pause(isDone ? LEAST : EVERY, signal);
+        if (isDone && !call.current.isWaiting)
           await pause(told.current ? SWEEP : EVERY, signal, (wake) => (call.current.wake = wake));
         await seen(signal);
       }
