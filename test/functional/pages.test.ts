@@ -34,7 +34,7 @@ describe('A plugin that is a page', () => {
     expect((await fetch(`${service.url}/good/`)).status).to.equal(200);
     expect(await (await fetch(`${service.url}/v1`)).json()).to.have.property('resources');
     const told = service.log.map(({ msg }) => msg).join('\n');
-    expect(told).to.match(/\/racks\/ of .* is not served: .*ENOENT/);
+    expect(told).to.match(/\/racks\/ of .* is not served: .*there is no such folder/);
     expect(told).to.match(/\/v1\/ of .* is not served: \/v1 is a path of the API/);
   });
 });

@@ -74,7 +74,11 @@ describe('docs/plugins/first-plugins.md, followed command by command', function 
       const begun = performance.now();
       // pnpm is told in its own words not to compile what is lent.
       const words = command.replace('--allow-build=sqlite3', '--ignore-scripts');
-      const { stdout } = await run('sh', ['-ec', `${words}\npwd >"$HOME/where"`], { cwd, env });
+      const { stdout } = await run('sh', ['-ec', `${words}\npwd >"$HOME/where"`], { cwd, env }).catch(
+        (error: Error & { readonly stdout: string }) => {
+          throw new Error(`${error.message}\n${error.stdout}`, { cause: error });
+        },
+      );
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
       console.log(
         `    ${seconds.padStart(6)} s  ${command.length > 76 ? `${command.slice(0, 75)}…` : command}`,

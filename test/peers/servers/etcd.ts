@@ -45,8 +45,22 @@ export interface EtcdCluster {
 /** Where Linux has a file system in memory. */
 const MEMORY = '/dev/shm';
 
+/** Times other ports are tried. */
+const PORT_ATTEMPTS = 3;
+
 /** Starts an etcd in a temporary folder. */
-export async function startEtcd({ members = 1, fast = false, tls }: EtcdOptions = {}): Promise<EtcdCluster> {
+export async function startEtcd(options: EtcdOptions = {}): Promise<EtcdCluster> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnFreePorts(options);
+    } catch (error) {
+      const isTaken = (error as Error).message.includes('address already in use');
+      if (!isTaken || attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startOnFreePorts({ members = 1, fast = false, tls }: EtcdOptions): Promise<EtcdCluster> {
   const place = fast && existsSync(MEMORY) ? MEMORY : tmpdir();
   const folder = await mkdtemp(join(place, 'inspector-etcd-'));
   const scheme = tls === undefined ? 'http' : 'https';
@@ -98,7 +112,10 @@ export async function startEtcd({ members = 1, fast = false, tls }: EtcdOptions 
       ],
       { env: { ETCDCTL_API: '3' } },
     );
-  const daemons: (Daemon | undefined)[] = await Promise.all(ports.map((_, member) => start(member)));
+  const daemons = await startAll(ports.map((_, member) => start(member))).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   const pidOf = (member: number): number => daemons[member]?.pid ?? 0;
   return {
     endpoints,
@@ -133,4 +150,14 @@ export async function startEtcd({ members = 1, fast = false, tls }: EtcdOptions 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** All daemons, or none of them. */
+async function startAll(starts: readonly Promise<Daemon>[]): Promise<(Daemon | undefined)[]> {
+  const outcomes = await Promise.allSettled(starts);
+  const started = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed === undefined) return started;
+  await Promise.all(started.map((daemon) => daemon.kill()));
+  throw failed.reason;
 }
