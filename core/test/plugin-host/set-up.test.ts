@@ -46,7 +46,10 @@ const bareMetal = (): object => Object.fromEntries(BARE_METAL.map((method) => [m
 const coordinator = (): object => ({ acquire() {}, tryAcquire() {}, isLeader() {} });
 
 describe('setting plugins up', () => {
-  const book = new LogBook();
+  let book: LogBook;
+  beforeEach(() => {
+    book = new LogBook();
+  });
   const setUp = (...plugins: PreparedPlugin[]) =>
     setUpPlugins(plugins, {
       config: resolveConfig({}),
