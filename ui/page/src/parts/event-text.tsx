@@ -5,7 +5,7 @@ import { count, listOf, objectOf, shown, textOf } from './text.js';
 /** Events that are no states. */
 const WORDS: Readonly<Record<string, readonly [Kind, string]>> = {
   'introspection.hooks': ['off', 'hooks ran'],
-  'introspection.degraded': ['wait', 'degraded'],
+  'introspection.degraded': ['warn', 'degraded'],
   'introspection.deleted': ['off', 'node deleted'],
   'rules.created': ['off', 'rules created'],
   'rules.replaced': ['off', 'rules replaced'],

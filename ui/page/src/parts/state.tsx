@@ -13,13 +13,14 @@ const STATES: Readonly<Record<string, { readonly word: string; readonly kind: Ki
 };
 
 /** What a mark stands for. */
-export type Kind = 'good' | 'bad' | 'busy' | 'wait' | 'off';
+export type Kind = 'good' | 'bad' | 'busy' | 'wait' | 'warn' | 'off';
 
 const SHAPES: Readonly<Record<Kind, string>> = {
   good: 'M3 8.5l3.5 3.5L13 4.5',
   bad: 'M4 4l8 8M12 4l-8 8',
   busy: 'M4 3l8 5-8 5z',
   wait: 'M4 2.5h8M4 13.5h8M5 3l6 10M11 3L5 13',
+  warn: 'M8 2.5l6.5 11h-13zM8 6.5v3M8 11.3v.4',
   off: 'M3 8h10',
 };
 

@@ -82,7 +82,7 @@ function Found({
               isOn={state === DEGRADED}
               onClick={() => set({ state: state === DEGRADED ? '' : DEGRADED })}
             >
-              <Mark kind="wait">degraded</Mark> {degraded}
+              <Mark kind="warn">degraded</Mark> {degraded}
             </Chip>
           )}
         </div>
@@ -216,7 +216,7 @@ function drawn(
         )}
         {isDegraded(row) && (
           <a class="degraded" href={linkTo(['node', status.uuid, 'baseline'])}>
-            <Mark kind="wait">degraded</Mark>
+            <Mark kind="warn">degraded</Mark>
           </a>
         )}
       </td>

@@ -61,7 +61,7 @@ export function HistoryTab({ uuid, status, place, events }: NodeTabProps) {
                   </span>
                   {run.degraded === true && (
                     <a class="quiet" href={linkTo(['node', uuid, 'baseline'])}>
-                      <Mark kind="wait">{`degraded: ${count(run.deviations?.count ?? 0, 'part')}`}</Mark>
+                      <Mark kind="warn">{`degraded: ${count(run.deviations?.count ?? 0, 'part')}`}</Mark>
                     </a>
                   )}
                   {run.error !== null && <p class="error">{shown(run.error, 400)}</p>}

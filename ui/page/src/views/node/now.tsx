@@ -12,7 +12,7 @@ import { Why } from './why.js';
 
 const OUTCOMES: Readonly<Record<HookResult['outcome'], Kind>> = {
   ok: 'good',
-  degraded: 'wait',
+  degraded: 'warn',
   failed: 'bad',
   skipped: 'off',
 };
