@@ -1,11 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { startInspector, type RunningInspector } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { describePage, show, visit, type Page, type Watched } from './browser.js';
 
-/** Two hundred machines for an hour with `INSPECTOR_TEST_LONG=1`. */
+/** Two hundred machines each minute for an hour with `INSPECTOR_TEST_LONG=1`. */
 const IS_LONG = process.env['INSPECTOR_TEST_LONG'] !== undefined;
 const MACHINES = IS_LONG ? 200 : 20;
 const LASTS = IS_LONG ? 3_600_000 : 0;
+/** Between two rounds: a fleet is introspected now and then, and the page is left open. */
+const PAUSE = IS_LONG ? 60_000 : 0;
+/** How long an introspection may take that has 199 others beside it. */
+const PATIENCE = { seconds: 120 };
 /** Rounds until a page has all that it keeps: 500 events, five of each introspection. Then at least so many are measured. */
 const [FILL, LEAST] = [Math.ceil(500 / (5 * MACHINES)) + 1, 3];
 /** What may be there afterwards, in parts of what was there before, and besides in bytes. */
@@ -55,7 +60,7 @@ describePage('pages that stay open', (browser) => {
     const settled = (page: Page): Promise<void> =>
       page.locator('.live').filter({ hasText: 'live' }).waitFor({ timeout: 30_000 });
     const round = async (): Promise<void> => {
-      await Promise.all(service.machines.map((machine) => service.introspect(machine)));
+      await Promise.all(service.machines.map((machine) => service.introspect(machine, PATIENCE)));
       for (let step = 0; step < 5; step++) await show(wanderer.page, places.next().value);
       await show(wanderer.page, '#/nodes');
       for (const { page } of [activity, list, wanderer]) await settled(page);
@@ -63,7 +68,10 @@ describePage('pages that stay open', (browser) => {
     for (let at = 0; at < FILL; at++) await round();
     const before = await Promise.all([activity, list, wanderer].map(heldBy));
     const begin = Date.now();
-    for (let at = 0; at < LEAST || Date.now() - begin < LASTS; at++) await round();
+    for (let at = 0; at < LEAST || Date.now() - begin < LASTS; at++) {
+      await round();
+      await pause(PAUSE);
+    }
     const after = await Promise.all([activity, list, wanderer].map(heldBy));
     for (const [at, name] of ['activity', 'nodes', 'all views'].entries()) {
       const [was, is] = [before[at], after[at]];
