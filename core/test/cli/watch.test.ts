@@ -29,10 +29,14 @@ describe('watching introspections on the command line', () => {
   });
   afterEach(() => rm(cwd, { recursive: true }));
 
+  function stand(node: string, state: StoredRecord['state'], error: string | null = null): void {
+    const finishedAt = state === 'finished' || state === 'error' ? OVER : null;
+    api().records.add({ uuid: node, state, error, startedAt: secondsAgo(0), finishedAt });
+  }
+
   function become(node: string, state: StoredRecord['state'], error: string | null = null): void {
-    const isOver = state === 'finished' || state === 'error';
+    stand(node, state, error);
     const startedAt = secondsAgo(0);
-    api().records.add({ uuid: node, state, error, startedAt, finishedAt: isOver ? OVER : null });
     const name = [...api().conductor.names].find(([, known]) => known === node)?.[0] ?? null;
     const change = { node, name, time: startedAt, body: { event: 'test', error } };
     api().events.happen(`introspection.${state}`, change);
@@ -179,6 +183,15 @@ describe('watching introspections on the command line', () => {
     expect(status).to.equal(1);
     expect(terminal.lines).to.include(`${B}: error: no disk`);
     expect(terminal.lines.at(-2)).to.equal('2 nodes: 1 finished, 1 failed');
+  });
+
+  it('tells of an end in a fleet that its event has not told of', async () => {
+    const { status, terminal } = await onTerminal(
+      ['start', B, '--watch', '--max-active', '1', '--interval', '0.05'],
+      script([/1 starting/, () => stand(B, 'error', 'no disk')]),
+    );
+    expect(status).to.equal(1);
+    expect(terminal.lines).to.include(`${B}: error: no disk`);
   });
 
   describe('of a list', () => {

@@ -63,10 +63,14 @@ export class Board {
     return this.#rows.get(node)?.standing !== undefined;
   }
 
-  /** Says how a node ended that was given so, whatever was known before. */
-  settle(node: string, end: Pick<Standing, 'state' | 'error'>): void {
+  /**
+   * Says how a node ended that was given so, whatever was known before.
+   *
+   * @returns its row if its state is another one than before
+   */
+  settle(node: string, end: Pick<Standing, 'state' | 'error'>): Row | undefined {
     const known = this.#rows.get(node)?.standing;
-    this.take({ uuid: node, name: null, startedAt: null, ...known, ...end });
+    return this.take({ uuid: node, name: null, startedAt: null, ...known, ...end });
   }
 
   /** Removes a node by the name or UUID that it was given by. */

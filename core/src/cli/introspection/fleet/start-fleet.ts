@@ -63,14 +63,15 @@ export async function startFleet(
   }
 }
 
-/** Shows what became of a node; its events may have been of another name, or have told nothing. */
+/** Shows what became of a node; its events may have been of another name, or have told nothing yet. */
 function settle({ node, ok, error }: FleetOutcome, { board, live }: Watched): void {
-  if (ok) board.settle(node, { state: 'finished', error: null });
-  else if (board.hasBegun(node)) board.settle(node, { state: 'error', error });
-  else {
+  if (!ok && !board.hasBegun(node)) {
     board.remove(node);
     live.tell(`${node}: ${oneLine(error ?? '')}`);
+    return;
   }
+  const row = board.settle(node, ok ? { state: 'finished', error: null } : { state: 'error', error });
+  if (row !== undefined) live.changed(row);
 }
 
 function summary(outcomes: readonly FleetOutcome[]): string {
