@@ -442,7 +442,9 @@ describe('inspector plugins list --available', () => {
       /^The npm registry could not be searched: 403 .*\.\nSee "npm config get/,
     );
     const port = await closedPort();
-    const silent = await problemOf(runWords(['list', '--available'], OFF, environment('/nonexistent', port)));
+    const home = await FolderTree.create();
+    const silent = await problemOf(runWords(['list', '--available'], OFF, environment(home.path, port)));
+    await home.remove();
     expect(silent.message).to.match(/could not be searched: .*ECONNREFUSED/);
     const nowhere = await problemOf(runWords(['list', '--available'], OFF, { PATH: '/nonexistent' }));
     expect(nowhere.message).to.contain('npm is not installed, or not in PATH');
