@@ -9,12 +9,6 @@ export default tseslint.config(
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strict],
-    languageOptions: {
-      parserOptions: {
-        projectService: { allowDefaultProject: [] },
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -28,6 +22,13 @@ export default tseslint.config(
       'ui/page/src/**/*.ts',
       'ui/page/src/**/*.tsx',
     ],
+    // These rules look at types; those for tests and examples do not.
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: [] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -39,10 +40,7 @@ export default tseslint.config(
   {
     files: ['**/test/**/*.ts'],
     ignores: ['test/*/src/**'],
-    languageOptions: {
-      globals: globals.mocha,
-      parserOptions: { projectService: false, project: 'tsconfig.test.json' },
-    },
+    languageOptions: { globals: globals.mocha },
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',
