@@ -22,6 +22,8 @@ export const ROOMS = {
   db: ['config', 'json', 'log', 'tasks'],
   // What is kept of an introspection that is over: taking it down, packing it, reading it again.
   history: ['db', 'difference', 'json', 'node'],
+  // What machines are, in a few words: conditions about them, and finding those that meet one.
+  machines: ['db'],
   // Following the table of events, in memory or with a place in the database.
   events: ['db', 'log', 'tasks'],
   introspection: ['db', 'history', 'json', 'log', 'node', 'tasks'],
@@ -71,6 +73,7 @@ export const ROOMS = {
     'inventory',
     'json',
     'log',
+    'machines',
     'metrics',
     'node',
     'reports',
@@ -113,6 +116,7 @@ export const ROOMS = {
     'inventory',
     'json',
     'log',
+    'machines',
     'metrics',
     'plugin-host',
     'reports',

@@ -85,8 +85,13 @@ export interface InspectorClient {
     node: string,
     options?: RequestOptions & { readonly from?: number; readonly to?: number },
   ): Promise<Differences>;
-  /** What the machines of all nodes are, page by page as they are consumed. `limit` is the size of a page. */
-  machines(options?: RequestOptions & { readonly limit?: number }): AsyncIterable<Machine>;
+  /**
+   * What the machines of all nodes are, page by page as they are consumed. `limit` is the size of a page. With `where`, those that
+   * meet a condition such as `memory_mb < 262144 and vendor = Dell`; servers of former versions do not know it and send all.
+   */
+  machines(
+    options?: RequestOptions & { readonly limit?: number; readonly where?: string },
+  ): AsyncIterable<Machine>;
   /** Introspection rules. */
   readonly rules: RulesClient;
   readonly inventory: InventoryClient;
@@ -176,8 +181,8 @@ export function createClient(options: ClientOptions): InspectorClient {
         { method: 'GET', path: [...INTROSPECTION, node, 'diff'], query: { from, to }, signal },
         'differences',
       ),
-    machines: ({ limit, ...request } = {}) =>
-      pages((marker) => listOf<Machine>('nodes', ['v1', 'nodes'], request, { limit, marker })),
+    machines: ({ limit, where, ...request } = {}) =>
+      pages((marker) => listOf<Machine>('nodes', ['v1', 'nodes'], request, { limit, marker, where })),
     rules: createRulesClient(transport),
     inventory: createInventoryClient(transport),
     baselines: createBaselinesClient(transport),

@@ -1,9 +1,11 @@
 import type { Machine } from '@inspector/client';
 import type { CommandInstaller } from './context.js';
 import { explainStatuses } from './exit-status.js';
-import { cellText, COLUMNS, readColumn, USUAL_COLUMNS, type Column } from './nodes/columns.js';
-import { readCondition, type Condition } from './nodes/condition.js';
+import { COLUMNS, valueText, type Column } from '../machines/columns.js';
+import type { Condition } from '../machines/condition.js';
+import { cellText, readColumns, USUAL_COLUMNS } from './nodes/columns.js';
 import { csvLine } from './nodes/csv.js';
+import { machinesWhere, readWhere } from './nodes/where.js';
 import {
   reportingServerErrors,
   serverClient,
@@ -27,12 +29,12 @@ export const installNodes: CommandInstaller = (program, context) => {
     .option(
       '--where <condition>',
       'only these, for instance "memory_mb < 262144 and vendor = Dell" or "switches ~ leaf-1" (default: all)',
-      readCondition,
+      readWhere,
     )
     .option(
       '--columns <columns>',
       `what to print, separated by commas: some of ${COLUMNS.join(', ')} (default: ${USUAL_COLUMNS.join(',')})`,
-      (text) => text.split(',').map(readColumn),
+      readColumns,
     )
     .option('--json', 'print JSON')
     .option('--csv', 'print comma-separated values');
@@ -43,9 +45,8 @@ export const installNodes: CommandInstaller = (program, context) => {
     }
     return reportingServerErrors(context, async () => {
       const found: Machine[] = [];
-      for await (const machine of serverClient(options, context).machines({ signal: context.signal })) {
-        if (options.where?.(machine) ?? true) found.push(machine);
-      }
+      const machines = machinesWhere(serverClient(options, context), options.where, context.signal);
+      for await (const machine of machines) found.push(machine);
       for (const line of linesOf(found, options)) context.print(line);
     });
   });
@@ -58,12 +59,13 @@ export const installNodes: CommandInstaller = (program, context) => {
 function linesOf(machines: readonly Machine[], { columns, json, csv }: NodesOptions): string[] {
   if (json === true) return [JSON.stringify(columns ? machines.map(only(columns)) : machines, null, 2)];
   const chosen = columns ?? USUAL_COLUMNS;
-  const rows = machines.map((machine) => chosen.map((column) => cellText(machine[column])));
-  if (csv === true) return [chosen, ...rows].map(csvLine);
-  if (rows.length === 0) return ['No machine was found.'];
+  const rowsOf = (textOf: typeof valueText): string[][] =>
+    machines.map((machine) => chosen.map((column) => textOf(machine[column])));
+  if (csv === true) return [chosen, ...rowsOf(valueText)].map(csvLine);
+  if (machines.length === 0) return ['No machine was found.'];
   return tableLines(
     chosen.map((column) => column.toUpperCase()),
-    rows,
+    rowsOf(cellText),
   );
 }
 

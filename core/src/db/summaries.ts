@@ -1,5 +1,6 @@
 import { orUpdate, type Dialect } from './dialect.js';
-import type { Row, Statement, Store } from './session.js';
+import type { Row, SqlValue, Statement, Store } from './session.js';
+import { narrowing } from './summary-candidates.js';
 import type { HardwareSummary, StoredSummary, SummaryRepository } from './summary-types.js';
 import { fromStored, toStored } from './timestamp.js';
 import type { StoredRecord } from './types.js';
@@ -33,14 +34,14 @@ const summaryOf = (row: Row): StoredSummary => ({
 /** What the machine of each node is, in the table `inspector_summaries`. */
 export function summaryRepository(store: Store): SummaryRepository {
   return {
-    list: ({ limit, marker }) =>
-      store.read(async (session) => {
-        const rows = await session.all(
-          `${FOUND} ${marker === undefined ? '' : 'WHERE s.node_uuid > ?'} ORDER BY s.node_uuid LIMIT ${Math.trunc(limit)}`,
-          marker === undefined ? [] : [marker],
-        );
-        return rows.map(summaryOf);
-      }),
+    list: ({ limit, marker, ...candidates }) => {
+      const behind: SqlValue[] = marker === undefined ? [] : [marker];
+      const narrow = narrowing(store.dialect, candidates);
+      const where = [...behind.map(() => 's.node_uuid > ?'), ...narrow.map(({ sql }) => sql)].join(' AND ');
+      const sql = `${FOUND} ${where && `WHERE ${where}`} ORDER BY s.node_uuid LIMIT ${Math.trunc(limit)}`;
+      const parameters = [...behind, ...narrow.flatMap((one) => one.parameters ?? [])];
+      return store.read(async (session) => (await session.all(sql, parameters)).map(summaryOf));
+    },
     get: (uuid) =>
       store.read(async (session) => {
         const [row] = await session.all(`${FOUND} WHERE s.node_uuid = ?`, [uuid]);

@@ -39,10 +39,27 @@ export interface StoredSummary {
   readonly hardware: HardwareSummary;
 }
 
+/**
+ * What narrows a list of summaries down before they are read. A summary that meets it all is in the list, and others may be: whatever
+ * the case of letters, and whatever else of the summary has a word.
+ */
+export interface SummaryCandidates {
+  /** Texts of printable ASCII without `"` and `\`, each somewhere in what is known of the machine. */
+  readonly words?: readonly string[];
+  /** A text of the same kind, somewhere in the name of the node. */
+  readonly name?: string;
+  /** The state of the latest introspection. */
+  readonly state?: IntrospectionState;
+  /** A number of the machine, such as `memory_mb`, and where it lies, both ends included. */
+  readonly range?: { readonly column: string; readonly least: number; readonly most: number };
+}
+
 /** What the machine of each node is. A change of a record that ends an introspection with data writes it. */
 export interface SummaryRepository {
   /** By UUID, those behind the marker. */
-  list(page: { readonly limit: number; readonly marker?: string }): Promise<StoredSummary[]>;
+  list(
+    page: SummaryCandidates & { readonly limit: number; readonly marker?: string },
+  ): Promise<StoredSummary[]>;
   /** That of one node; undefined: no introspection has told of its machine. */
   get(uuid: string): Promise<StoredSummary | undefined>;
 }

@@ -63,6 +63,7 @@ describe('inspector introspection start for many nodes', () => {
       ['--journal', 'x', A],
       ['--per-minute', '5', A],
       ['--max-active', '1', '--timeout', '1', A],
+      ['--where', 'vendor = dell', '--where', 'vendor = HP'],
     ]) {
       expect((await run(...args)).exitCode, args.join(' ')).to.equal(2);
     }

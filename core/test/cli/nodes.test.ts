@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import type { StoredSummary } from '../../src/db/types.js';
+import { SmallServer } from '../../../client/test/small-server.js';
+import { machineOf } from '../../src/machines/machine.js';
 import { hardwareSummary } from '../../src/history/summary.js';
 import { ApiServer } from '../api/api-server.js';
 import { machine } from '../difference/machine.js';
@@ -43,8 +45,8 @@ describe('inspector nodes', () => {
     expect(status).to.equal(0);
     expect(out.split('\n')).to.deep.equal([
       'NAME   MEMORY_MB  SWITCHES',
-      'small  1024',
-      '                  leaf-1 Ethernet7',
+      'small  1024       -',
+      '-      -          leaf-1 Ethernet7',
       'big    524288     leaf-1 Ethernet7',
       '',
     ]);
@@ -65,6 +67,8 @@ describe('inspector nodes', () => {
     ['switches = "leaf-1 Ethernet7" AND name != big', ['-']],
     ['macs = 52:54:00:00:00:01', ['small', '-', 'big']],
     ['cpus > 48', []],
+    ['memory_mb = 524288.0', ['big']],
+    ['state = Finished and name ~ " or " and name != "a and b"', []],
   ] as const) {
     it(`selects by ${where}`, async () => {
       expect(await named(where)).to.deep.equal(names);
@@ -90,13 +94,47 @@ describe('inspector nodes', () => {
     expect((await run('--where', 'name = nobody', '--json')).out).to.equal('[]\n');
   });
 
+  it('takes one condition, and says how to join two', async () => {
+    const { out, err, status } = await run('--where', 'cpus = 4', '--where', 'name = big');
+    expect({ out, status }).to.deep.equal({ out: '', status: 2 });
+    expect(err).to.include('Join the comparisons with "and".');
+  });
+
+  it('lets the server choose, and chooses itself from what a former one sends', async () => {
+    const all = api.summaries.map(machineOf);
+    const former = new SmallServer();
+    former.answer = ({ url }) => {
+      const marker = new URL(url, former.url).searchParams.get('marker') ?? '';
+      return { status: 200, body: JSON.stringify({ nodes: all.filter(({ uuid }) => uuid > marker) }) };
+    };
+    await former.start();
+    try {
+      const { out } = await runProgram(
+        ['nodes', '--url', former.url, '--where', 'name = big', '--columns', 'name', '--csv'],
+        { cwd: '/' },
+      );
+      expect(out).to.equal('name\nbig\n');
+      expect(former.requests[0]).to.equal('GET /v1/nodes?where=name+%3D+big');
+    } finally {
+      await former.stop();
+    }
+  });
+
   for (const args of [
     ['--where', 'memory'],
+    ['--where', `name = ${'x'.repeat(1000)}`],
     ['--where', 'ram < 5'],
     ['--where', ''],
     ['--where', 'memory_mb < 5 and'],
     ['--where', 'memory_mb < lots'],
     ['--where', 'toString = 5'],
+    ['--where', 'cpus = four'],
+    ['--where', 'state = finishd'],
+    ['--where', 'vendor = "lenovo'],
+    ['--where', 'vendor = "len"ovo'],
+    ['--where', 'vendor = lenovo or cpus = 4'],
+    ['--where', 'cpus = 4 and'],
+    ['--where', 'vendor = lenovo and and cpus = 4'],
     ['--columns', 'name,shoe_size'],
     ['--columns', ''],
     ['--json', '--csv'],

@@ -1,3 +1,6 @@
+import { LONGEST_CONDITION } from '../../machines/condition.js';
+import { listMachines } from '../../machines/list-machines.js';
+import { conditionOf } from '../condition-query.js';
 import { listQuery } from '../list-query.js';
 import { schemaRef } from '../openapi/schemas.js';
 import { json } from '../reply.js';
@@ -23,20 +26,25 @@ export const listNodes: Route = {
       description: 'UUID of the last node of the page before.',
       schema: { type: 'string', format: 'uuid' },
     },
+    {
+      name: 'where',
+      in: 'query',
+      description:
+        'Condition about the machine, such as `memory_mb < 262144 and vendor = Dell`. Default: all machines.',
+      schema: { type: 'string', maxLength: LONGEST_CONDITION },
+    },
   ],
   responses: {
     200: { description: 'Nodes whose introspection told of a machine.', schema: schemaRef('Machines') },
   },
   handle: async ({ query }, { config, summaries }) => {
     const { limit, marker } = listQuery(query, config.apiMaxLimit);
-    const found = await summaries.list({ limit, ...(marker === undefined ? {} : { marker }) });
-    return json(200, {
-      nodes: found.map(({ uuid, name, state, inspectedAt, hardware }) => ({
-        ...{ uuid, name, state, inspected_at: inspectedAt },
-        resource_class: null,
-        deviations: null,
-        ...hardware,
-      })),
+    const where = conditionOf(query);
+    const nodes = await listMachines(summaries, {
+      limit,
+      ...(marker === undefined ? {} : { marker }),
+      ...(where && { where }),
     });
+    return json(200, { nodes });
   },
 };

@@ -1,43 +1,6 @@
 import type { Machine } from '@inspector/client';
-import { InvalidArgumentError } from 'commander';
-
-/** Names of what is known of a machine, in the order in which it is printed. */
-export const COLUMNS = [
-  'uuid',
-  'name',
-  'state',
-  'inspected_at',
-  'vendor',
-  'product',
-  'serial',
-  'boot_mode',
-  'firmware',
-  'bmc_address',
-  'cpus',
-  'cpu_model',
-  'cpu_arch',
-  'memory_mb',
-  'disks',
-  'disk_gb',
-  'nics',
-  'macs',
-  'switches',
-  'resource_class',
-  'deviations',
-] as const satisfies readonly (keyof Machine)[];
-
-/** The name of a column. */
-export type Column = (typeof COLUMNS)[number];
-
-/** Columns of numbers. */
-export const NUMBERS: ReadonlySet<Column> = new Set([
-  'cpus',
-  'memory_mb',
-  'disks',
-  'disk_gb',
-  'nics',
-  'deviations',
-]);
+import { columnNamed, valueText, type Column } from '../../machines/columns.js';
+import { mistaken } from './mistaken.js';
 
 /** What is printed unless said otherwise. */
 export const USUAL_COLUMNS: readonly Column[] = [
@@ -45,16 +8,8 @@ export const USUAL_COLUMNS: readonly Column[] = [
   ...(['firmware', 'cpus', 'memory_mb', 'disks', 'disk_gb', 'nics'] as const),
 ];
 
-/** The column of a name; throws `InvalidArgumentError` for a wrong one. */
-export function readColumn(name: string): Column {
-  const found = COLUMNS.find((column) => column === name.trim());
-  if (found === undefined)
-    throw new InvalidArgumentError(`"${name.trim()}" is none of ${COLUMNS.join(', ')}.`);
-  return found;
-}
+/** Columns that are named in a text, with commas between them; throws `InvalidArgumentError` for a wrong one. */
+export const readColumns = (text: string): Column[] => mistaken(() => text.split(',').map(columnNamed));
 
-/** A value as text; one that is not known is empty. */
-export function cellText(value: Machine[Column]): string {
-  if (value === null) return '';
-  return typeof value === 'object' ? value.join(' ') : String(value);
-}
+/** A value in a table. */
+export const cellText = (value: Machine[Column]): string => valueText(value) || '-';

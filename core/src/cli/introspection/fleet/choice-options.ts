@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { STATES } from '@inspector/plugin-api';
 import { readSome } from '../../arguments.js';
-import { readCondition } from '../../nodes/condition.js';
+import { readWhere } from '../../nodes/where.js';
 
 /** Adds the options that choose nodes which nobody wants to name one by one. */
 export const withChoice = (command: Command): Command =>
@@ -16,5 +16,5 @@ export const withChoice = (command: Command): Command =>
     .option(
       '--where <condition>',
       'nodes whose machine meets a condition, as of the command nodes: "firmware = 2.1 and vendor = Dell" (default: any)',
-      readCondition,
+      readWhere,
     );

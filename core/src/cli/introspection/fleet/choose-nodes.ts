@@ -1,7 +1,8 @@
 import type { InspectorClient, IntrospectionState } from '@inspector/client';
+import type { Condition } from '../../../machines/condition.js';
 import type { CliContext } from '../../context.js';
 import { readInput } from '../../files.js';
-import type { Condition } from '../../nodes/condition.js';
+import { machinesWhere } from '../../nodes/where.js';
 
 /** How nodes are chosen that nobody wants to name one by one. */
 export interface Choice {
@@ -40,7 +41,7 @@ async function uuidsOf(
   { signal }: CliContext,
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  for await (const machine of client.machines({ signal })) if (where(machine)) found.add(machine.uuid);
+  for await (const { uuid } of machinesWhere(client, where, signal)) found.add(uuid);
   return found;
 }
 
