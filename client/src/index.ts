@@ -1,5 +1,6 @@
 export { createClient } from './client.js';
 export type { ClientOptions, DataOptions, InspectorClient } from './client.js';
+export type { Fetch, FetchAnswer, FetchRequest } from './transport.js';
 export type { RequestOptions } from './request-options.js';
 export { ClientError, WaitTimeoutError } from './client-error.js';
 export type { BaselinesClient } from './baselines.js';

@@ -1,6 +1,22 @@
 import { ClientError } from './client-error.js';
 import { unreachableBecause } from './unreachable.js';
 
+/** A request as it is handed to what sends it. */
+export interface FetchRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly body?: string;
+}
+
+/** The parts of a `Response` that are read. */
+export type FetchAnswer = Pick<Response, 'status' | 'text' | 'body'> & {
+  readonly headers: Pick<Headers, 'get' | 'has'>;
+};
+
+/** Sends a request; the global `fetch` is one. */
+export type Fetch = (url: string, request: FetchRequest) => Promise<FetchAnswer>;
+
 /** How to reach a server. */
 export interface TransportOptions {
   /** Where the API is: scheme, host, port and the path below which it is mounted, if any; no credentials. */
@@ -16,7 +32,7 @@ export interface TransportOptions {
   /** Milliseconds a request may take; 0: no limit. Default 120000. */
   readonly timeout?: number;
   /** What sends requests. Default: the global `fetch`, which keeps connections open between requests. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
 }
 
 /** One request. */
@@ -69,7 +85,7 @@ const SHOWN = 200;
  */
 export function createTransport(options: TransportOptions): Transport {
   const base = baseOf(options.url);
-  const send = options.fetch ?? globalThis.fetch;
+  const send: Fetch = options.fetch ?? globalThis.fetch;
   const timeout = options.timeout ?? DEFAULT_TIMEOUT;
 
   const text: Transport['text'] = async ({ method, path, query = {}, body, signal }) => {
@@ -158,7 +174,7 @@ export function createTransport(options: TransportOptions): Transport {
 
 /** Why an answer is not the stream that was asked for. */
 async function refusal(
-  response: Response,
+  response: FetchAnswer,
   { method, url, base }: { readonly method: string; readonly url: string; readonly base: string },
 ): Promise<ClientError> {
   const { status, headers } = response;

@@ -2,6 +2,7 @@ import { ClientError, createClient, WaitTimeoutError, type InspectorClient } fro
 import { InvalidArgumentError, type Command } from 'commander';
 import { InspectorError } from '@inspector/plugin-api';
 import type { CliContext } from './context.js';
+import { quickFetch } from './quick-fetch.js';
 
 const DEFAULT_URL = 'http://127.0.0.1:5050';
 
@@ -58,6 +59,7 @@ export function serverClient({ url, token }: ServerOptions, { env }: CliContext)
   }
   return createClient({
     url: place,
+    fetch: quickFetch,
     ...(presentToken !== undefined && { token: presentToken }),
     ...(username !== undefined && { basic: { username, password: set('INSPECTOR_PASSWORD') ?? '' } }),
   });
