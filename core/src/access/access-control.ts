@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ClientCertificate } from './certificate/client-certificate.js';
 import type { Actor, InspectorError } from '@inspector/plugin-api';
+import type { PasswordLogin } from './session/given-login.js';
 import type { PolicyRule } from './policy/rule-defaults.js';
 
 export { ROUTE_RULES, type PolicyRule } from './policy/rule-defaults.js';
@@ -32,6 +33,9 @@ export interface Caller {
   decidedBy?(rule: PolicyRule): string | undefined;
 }
 
+/** What came of a log-in with user and password: credentials that requests can bring, or why there are none. */
+export type SignedOn = { readonly token: string } | { readonly denial: Denial };
+
 /** A request as far as it tells who sends it. */
 export interface CallingRequest {
   readonly method: string;
@@ -51,4 +55,12 @@ export interface AccessControl {
    * an error with status 400 for credentials that cannot be parsed.
    */
   identify(request: CallingRequest): Caller | Promise<Caller>;
+  /**
+   * Gets a token for somebody who logs in with user and password. Absent: requests bring user and password themselves.
+   *
+   * @param address - that wrong passwords are counted for; undefined: they are not counted
+   */
+  readonly signOn?: ((login: PasswordLogin, address: string | undefined) => Promise<SignedOn>) | undefined;
+  /** Has a token that {@link signOn} got end, if that can be done now. Never throws because of an outage. */
+  readonly signOff?: ((token: string) => Promise<void>) | undefined;
 }

@@ -2,7 +2,7 @@ import { currentOrigin } from '@inspector/plugin-api';
 import Router from '@koa/router';
 import Koa, { type Context, type Next } from 'koa';
 import { ROUTE_RULES } from '../access/access-control.js';
-import type { LoginCredentials } from '../access/session/sealed-login.js';
+import type { GivenLogin } from '../access/session/given-login.js';
 import { SESSION_HEADER } from '../access/session/sessions.js';
 import { clientsBehind, type Clients } from './clients.js';
 import { cors } from './cors.js';
@@ -137,10 +137,10 @@ async function handle(ctx: Context, route: Route, limits: RequestLimits, api: Se
     links,
     address: api.clients.addressOf(ctx.req) ?? null,
     caller,
-    sessionEnd: state.session?.expiresAt,
+    session: state.session,
     isSecure: links.absolute('').startsWith('https:'),
-    logIn: (credentials: LoginCredentials) =>
-      logIn(credentials, { ctx, state, reached, address: api.clients.countedAddressOf(ctx.req) }, api),
+    logIn: (given: GivenLogin) =>
+      logIn(given, { ctx, state, reached, address: api.clients.countedAddressOf(ctx.req) }, api),
     permission: {
       endsAt: soonest(caller.endsAt, state.session?.expiresAt),
       check: async () => caller.authorise(route.policy, route.public === true),

@@ -1,5 +1,7 @@
 import type { Caller, PolicyRule } from '../access/access-control.js';
-import type { LoginCredentials } from '../access/session/sealed-login.js';
+import type { GivenLogin } from '../access/session/given-login.js';
+import type { OpenSession } from '../access/session/sessions.js';
+import type { LoggedIn } from './session/logged-in.js';
 import type { BodyKind } from './limits/body-limits.js';
 import type { ApiDependencies } from './dependencies.js';
 import type { Links } from './links.js';
@@ -19,14 +21,14 @@ export interface ApiRequest {
   readonly address: string | null;
   /** Whoever sent the request. */
   readonly caller: Caller;
-  /** When the session that the request belongs to is over, in milliseconds of the epoch; undefined: it belongs to none. */
-  readonly sessionEnd: number | undefined;
+  /** The session that the request belongs to; undefined: none. */
+  readonly session: OpenSession | undefined;
   /** Whether the client reaches the API over TLS, as far as that is known. */
   readonly isSecure: boolean;
   /**
-   * Finds out whose credentials these are, and takes the log-in down. Throws the denial of whoever is not known.
+   * Finds out who logs in, and takes the log-in down. Throws the denial of whoever is not known.
    */
-  logIn(credentials: LoginCredentials): Promise<Caller>;
+  logIn(given: GivenLogin): Promise<LoggedIn>;
   /** For answers that take long. */
   readonly permission: Permission;
   /** A header, by its name in lower case. */

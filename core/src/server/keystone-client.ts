@@ -4,7 +4,10 @@ import {
   type OpenStackSession,
   ServiceHttp,
 } from '@inspector/plugin-api/openstack';
+import type { FailedCredentials } from '../access/failed-credentials.js';
 import { IdentityService } from '../access/keystone/identity-service.js';
+import type { DefaultDomain } from '../access/keystone/login-request.js';
+import { PasswordLogins } from '../access/keystone/password-logins.js';
 import type { InspectorConfig } from '../config/types.js';
 
 const GROUP = 'keystoneAuthtoken';
@@ -17,12 +20,14 @@ const CONNECT_TIMEOUT = 2;
 const ANSWER_TIMEOUT = 30;
 
 /**
- * Asks Keystone about tokens. Nothing is sent before it is used.
+ * Asks Keystone about tokens, and for tokens of people with passwords. Nothing is sent before it is used.
  *
  * @throws `INSP_CONFIG_INVALID` naming the option that is missing, or whose file cannot be read
  */
 export function identityService(config: Pick<InspectorConfig, 'keystoneAuthtoken'>): {
   readonly service: IdentityService;
+  /** @param failures - counts wrong passwords */
+  logins(failures: FailedCredentials): PasswordLogins;
   /** Ends the connections. */
   close(): Promise<void>;
 } {
@@ -31,8 +36,16 @@ export function identityService(config: Pick<InspectorConfig, 'keystoneAuthtoken
   const patience = httpConnectTimeout * 1000;
   return {
     service: new IdentityService(session, http, { withCatalogue, patience }),
+    logins: (failures) =>
+      new PasswordLogins({ session, http, failures, patience, defaultDomain: defaultDomain(config) }),
     close: () => http.close(),
   };
+}
+
+/** Where people are looked for who name no domain. */
+function defaultDomain({ keystoneAuthtoken }: Pick<InspectorConfig, 'keystoneAuthtoken'>): DefaultDomain {
+  const { defaultDomainId: id, defaultDomainName: name = 'Default' } = keystoneAuthtoken;
+  return id === undefined ? { name } : { id };
 }
 
 /** How this service itself signs on to Keystone. */

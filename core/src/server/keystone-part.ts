@@ -29,7 +29,7 @@ export function keystoneAccess(
   started: StopList,
 ): AccessControl {
   const { serviceType, serviceTokenRoles, tokenCacheTime, ...options } = config.keystoneAuthtoken;
-  const { service, close } = identityService(config);
+  const { service, logins, close } = identityService(config);
   let isStopped = false;
   started.add('connections to the identity service', () => {
     isStopped = true;
@@ -52,5 +52,8 @@ export function keystoneAccess(
     patience: options.httpConnectTimeout * 1000,
   });
   const publicUri = options.wwwAuthenticateUri ?? options.authUrl ?? '';
-  return new KeystoneAccess({ log, policy, failures, tokens, serviceType, serviceTokenRoles, publicUri });
+  return new KeystoneAccess({
+    ...{ log, policy, failures, tokens, serviceType, serviceTokenRoles, publicUri },
+    logins: logins(failures),
+  });
 }

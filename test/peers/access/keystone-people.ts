@@ -47,6 +47,21 @@ export class KeystonePeople {
     return { username: nameOf(role, 'project'), password: PASSWORD, projectName: 'people' };
   }
 
+  /** What the user with a role in the project, or on the whole system, types to log in. */
+  async login(
+    role: string,
+    scope: 'project' | 'system',
+  ): Promise<{
+    readonly user: string;
+    readonly password: string;
+    readonly project?: string;
+    readonly system_scope?: 'all';
+  }> {
+    await this.#user(role, scope);
+    const known = { user: nameOf(role, scope), password: PASSWORD };
+    return scope === 'system' ? { ...known, system_scope: 'all' } : { ...known, project: 'people' };
+  }
+
   /** Another token of that user, which nobody has seen yet. */
   async newToken(role: string, scope: Scope): Promise<string> {
     const user = await this.#user(role, scope);

@@ -7,9 +7,11 @@ import { faultsSuite } from './faults.suite.js';
 import { guideSuite } from './guide.suite.js';
 import { KeystonePeople } from './keystone-people.js';
 import type { Identity } from './identity.js';
+import { loginsSuite } from './logins.suite.js';
 import { outageSuite } from './outage.suite.js';
 import { personasSuite } from './personas.suite.js';
 import { referenceSuite } from './reference.suite.js';
+import { rightsSuite } from './rights.suite.js';
 import { servicesSuite } from './services.suite.js';
 import { tokensSuite } from './tokens.suite.js';
 
@@ -35,9 +37,11 @@ describePeer(
 
     faultsSuite(identity);
     guideSuite(identity);
+    loginsSuite(identity);
     outageSuite(identity);
     personasSuite(identity);
     referenceSuite(identity);
+    rightsSuite(identity);
     servicesSuite(identity);
     tokensSuite(identity);
   },

@@ -33,14 +33,21 @@ export interface KeystoneServer {
   forgetTokens(): Promise<void>;
 }
 
+/**
+ * Without its cache Keystone sends 400 statements to the database for each request. The cache is in the memory of its one
+ * process. Tokens are looked at each time, because a test takes their keys away.
+ */
 const conf = (folder: string): string => `[DEFAULT]
 use_stderr = true
 [database]
 connection = sqlite:///${folder}/keystone.db
 [token]
 provider = fernet
+caching = false
+cache_on_issue = false
 [cache]
-enabled = false
+enabled = true
+backend = oslo_cache.dict
 [identity]
 password_hash_rounds = 4
 [fernet_tokens]
@@ -61,38 +68,25 @@ export async function startKeystone(): Promise<KeystoneServer> {
   await mkdir(join(folder, 'fernet'), { mode: 0o700 });
   await mkdir(join(folder, 'credential'), { mode: 0o700 });
   await writeFile(file, conf(folder));
-  const manage = (...args: string[]): Promise<unknown> =>
-    run(commandPath('keystone-manage'), ['--config-file', file, ...args]);
+  const manage = (...commands: string[][]): Promise<unknown> =>
+    run('/usr/bin/python3', [
+      join(import.meta.dirname, 'keystone-manage.py'),
+      file,
+      JSON.stringify(commands),
+    ]);
   const { username } = userInfo();
   const owner = ['--keystone-user', username, '--keystone-group', username];
-  await manage('db_sync');
-  // Several processes share the file: without WAL a reader blocks the next writer until it gives up.
-  await run('/usr/bin/python3', [
-    '-c',
-    `import sqlite3; sqlite3.connect(${JSON.stringify(join(folder, 'keystone.db'))}).execute('pragma journal_mode=wal')`,
-  ]);
-  await manage('fernet_setup', ...owner);
-  await manage('credential_setup', ...owner);
-  const urls = ['admin', 'internal', 'public'].flatMap((kind) => [`--bootstrap-${kind}-url`, url]);
   await manage(
-    'bootstrap',
-    ...[
-      '--bootstrap-password',
-      'adminpw',
-      '--bootstrap-username',
-      'admin',
-      '--bootstrap-project-name',
-      'admin',
+    ['db_sync'],
+    ['fernet_setup', ...owner],
+    ['credential_setup', ...owner],
+    [
+      'bootstrap',
+      ...['--bootstrap-username', 'admin', '--bootstrap-password', 'adminpw'],
+      ...['--bootstrap-project-name', 'admin', '--bootstrap-role-name', 'admin'],
+      ...['--bootstrap-service-name', 'keystone', '--bootstrap-region-id', 'RegionOne'],
+      ...['admin', 'internal', 'public'].flatMap((kind) => [`--bootstrap-${kind}-url`, url]),
     ],
-    ...[
-      '--bootstrap-role-name',
-      'admin',
-      '--bootstrap-service-name',
-      'keystone',
-      '--bootstrap-region-id',
-      'RegionOne',
-    ],
-    ...urls,
   );
   const server = new Restartable({
     command: commandPath('uwsgi_python3'),
@@ -100,15 +94,7 @@ export async function startKeystone(): Promise<KeystoneServer> {
       ...['--http-socket', `127.0.0.1:${port}`, '--buffer-size', '65535'],
       // uwsgi closes each connection after its answer; clients of Python would send the next request on it
       ...['--add-header', 'Connection: close'],
-      ...[
-        '--wsgi-file',
-        '/usr/bin/keystone-wsgi-public',
-        '--master',
-        '--processes',
-        '2',
-        '--lazy-apps',
-        '--die-on-term',
-      ],
+      ...['--wsgi-file', '/usr/bin/keystone-wsgi-public', '--master', '--lazy-apps', '--die-on-term'],
       ...['--pyargv', `--config-file ${file}`],
     ],
     env: { ...process.env, OS_KEYSTONE_CONFIG_DIR: folder, OS_KEYSTONE_CONFIG_FILES: 'keystone.conf' },
@@ -141,7 +127,7 @@ export async function startKeystone(): Promise<KeystoneServer> {
       async forgetTokens() {
         await rm(join(folder, 'fernet'), { recursive: true });
         await mkdir(join(folder, 'fernet'), { mode: 0o700 });
-        await manage('fernet_setup', ...owner);
+        await manage(['fernet_setup', ...owner]);
       },
       async addService(type, name, endpoint) {
         const service = await create(call, 'services', 'service', { type, name });

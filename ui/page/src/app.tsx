@@ -13,6 +13,7 @@ export function App() {
   const [form, setForm] = useState<LoginForm>();
   const [turn, setTurn] = useState(0);
   const [isOut, setIsOut] = useState(false);
+  const theme = useTheme();
   useEffect(() => whenStranger(setForm), []);
   const session = useLoad(`session ${turn}`, (signal) => request<Session>('/session', { signal }));
   const again = (): void => {
@@ -31,7 +32,7 @@ export function App() {
     <Shown loaded={session}>
       {(known) => (
         <SessionContext.Provider value={known}>
-          <Frame session={known} onOut={logOut} />
+          <Frame session={known} onOut={logOut} theme={theme} />
         </SessionContext.Provider>
       )}
     </Shown>
@@ -40,9 +41,16 @@ export function App() {
 
 const THEME_WORDS = { auto: 'Colours: system', light: 'Colours: light', dark: 'Colours: dark' } as const;
 
-function Frame({ session, onOut }: { readonly session: Session; readonly onOut: () => void }) {
+function Frame({
+  session,
+  onOut,
+  theme: [theme, changeTheme],
+}: {
+  readonly session: Session;
+  readonly onOut: () => void;
+  readonly theme: ReturnType<typeof useTheme>;
+}) {
   const place = usePlace();
-  const [theme, changeTheme] = useTheme();
   const [name = 'nodes'] = place.parts;
   const view = VIEWS.find((one) => one.path === name || one.also === name);
   const main = useRef<HTMLElement>(null);

@@ -20,7 +20,14 @@ const CREDENTIALS = ['authorization', 'x-auth-token', 'x-storage-token', 'x-serv
  * two identities never mix: a proxy with a certificate passes on requests of many callers.
  */
 export class CertificateAccess implements AccessControl {
-  constructor(private readonly options: CertificateAccessOptions) {}
+  /** Nobody logs in with a certificate. */
+  readonly signOn: AccessControl['signOn'];
+  readonly signOff: AccessControl['signOff'];
+
+  constructor(private readonly options: CertificateAccessOptions) {
+    this.signOn = options.others.signOn?.bind(options.others);
+    this.signOff = options.others.signOff?.bind(options.others);
+  }
 
   identify(request: CallingRequest): Caller | Promise<Caller> {
     const { users, policy, others } = this.options;

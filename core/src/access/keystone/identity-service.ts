@@ -1,54 +1,52 @@
-import pLimit from 'p-limit';
-import { InspectorError, thrownText } from '@inspector/plugin-api';
-import {
-  NoAnswer,
-  type OpenStackSession,
-  type ServiceAnswer,
-  type ServiceHttp,
-} from '@inspector/plugin-api/openstack';
-import { CircuitBreaker } from './circuit-breaker.js';
+import type { OpenStackSession, ServiceAnswer, ServiceHttp } from '@inspector/plugin-api/openstack';
+import type { CircuitBreaker } from './circuit-breaker.js';
+import { IdentityLine } from './identity-line.js';
 import { IdentityOutage } from './identity-outage.js';
-import { inTime, isAnswered } from './in-time.js';
+import { sendQuestion, signedOn, tokensUrl } from './identity-wire.js';
+import { inTime } from './in-time.js';
 import { readTokenFacts, type TokenFacts } from './token-facts.js';
 
-/** Questions under way at the same time. */
-const PARALLEL = 16;
-/** Questions that wait for their turn; more are refused. */
-const QUEUE = 256;
+/** Questions under way at the same time, and those that wait for their turn. */
+const [PARALLEL, QUEUE] = [16, 256];
 /** What Keystone may say about a token, in visible ASCII. Nothing else fits into a header, so nothing else is a token. */
 const TOKEN = /^[\x21-\x7e]+$/;
-/** Milliseconds that callers wait unless the configuration says otherwise. */
-const PATIENCE = 5000;
 /** Characters of an answer that are quoted. */
 const QUOTED = 200;
+
+/** How questions about tokens are asked. */
+export interface IdentityServiceOptions {
+  /** Whether Keystone sends the catalogue along, which nothing here reads. */
+  readonly withCatalogue?: boolean;
+  /**
+   * Milliseconds that callers wait for an answer. A question goes on beyond it: what comes late is remembered, and tells that the
+   * service is back.
+   */
+  readonly patience?: number;
+  readonly breaker?: CircuitBreaker;
+}
 
 /** Asks Keystone about tokens. */
 export class IdentityService {
   readonly #session: OpenStackSession;
   readonly #http: ServiceHttp;
   readonly #nocatalog: string;
-  readonly #breaker: CircuitBreaker;
-  readonly #patience: number;
-  readonly #turn = pLimit(PARALLEL);
+  readonly #line: IdentityLine;
   #own: Promise<TokenFacts> | undefined;
   #hasTold = false;
 
-  /**
-   * @param session - of this service itself: Keystone tells about tokens only to whom it trusts
-   * @param options - `withCatalogue`: whether Keystone sends the catalogue along, which nothing here reads; `patience`:
-   *   milliseconds that callers wait for an answer. A question goes on beyond it: what comes late is remembered, and tells that the
-   *   service is back
-   */
+  /** @param session - of this service itself: Keystone tells about tokens only to whom it trusts */
   constructor(
     session: OpenStackSession,
     http: ServiceHttp,
-    { withCatalogue = false, patience = PATIENCE, breaker = new CircuitBreaker({ patience }) } = {},
+    { withCatalogue = false, patience, breaker }: IdentityServiceOptions = {},
   ) {
     this.#session = session;
     this.#http = http;
     this.#nocatalog = withCatalogue ? '' : 'nocatalog';
-    this.#breaker = breaker;
-    this.#patience = patience;
+    this.#line = new IdentityLine({
+      ...{ about: 'unknown tokens', parallel: PARALLEL, queue: QUEUE },
+      ...{ patience, breaker },
+    });
   }
 
   /** Seconds by which our clock is ahead of that of the service, by its last answer; undefined: it has not said. */
@@ -56,7 +54,7 @@ export class IdentityService {
 
   /** Whether it answered when it was asked last. */
   get isAway(): boolean {
-    return this.#breaker.isOpen;
+    return this.#line.isAway;
   }
 
   /** Whether it has told about the token of a caller. */
@@ -77,20 +75,7 @@ export class IdentityService {
       if (facts !== undefined) this.#hasTold = true;
       return facts;
     };
-    // Refused at once, or the one that finds out: neither waits behind those that get no answer.
-    if (this.#breaker.isOpen) return this.#breaker.run(ask);
-    if (this.#turn.pendingCount >= QUEUE) {
-      throw new IdentityOutage('Too many unknown tokens wait for the identity service', { retryAfter: '1' });
-    }
-    const since = performance.now();
-    // A question that was lost on its way keeps its turn no longer than somebody waits for it.
-    const { answer } = await this.#turn(async () => {
-      if (performance.now() - since >= this.#patience) throw IdentityOutage.late(this.#patience);
-      const asked = this.#breaker.run(ask);
-      await isAnswered(asked, this.#patience);
-      return { answer: asked };
-    });
-    return answer;
+    return this.#line.ask(ask);
   }
 
   /**
@@ -99,8 +84,8 @@ export class IdentityService {
    * @throws {@link IdentityOutage} when tokens cannot be told about, or not in time
    */
   validateOwn(): Promise<TokenFacts> {
-    this.#own ??= this.#breaker.run(() => this.#askAboutOwn()).finally(() => (this.#own = undefined));
-    return inTime(this.#own, this.#patience);
+    this.#own ??= this.#line.askNow(() => this.#askAboutOwn()).finally(() => (this.#own = undefined));
+    return inTime(this.#own, this.#line.patience);
   }
 
   async #askAboutOwn(): Promise<TokenFacts> {
@@ -129,59 +114,26 @@ export class IdentityService {
   }
 
   async #url(allowExpired: boolean): Promise<string> {
-    const endpoint = (await this.#signedOn(() => this.#session.endpoint())).replace(/\/+$/, '');
-    const base = endpoint.endsWith('/v3') ? endpoint : `${endpoint}/v3`;
     const query = [this.#nocatalog, allowExpired ? 'allow_expired=1' : ''].filter((part) => part !== '');
-    return `${base}/auth/tokens${query.length === 0 ? '' : `?${query.join('&')}`}`;
+    return (await tokensUrl(this.#session)) + (query.length === 0 ? '' : `?${query.join('&')}`);
   }
 
   #proof(): Promise<Readonly<Record<string, string>>> {
-    return this.#signedOn(() => this.#session.headers());
+    return signedOn(() => this.#session.headers());
   }
 
-  /** What this service needs for itself. */
-  async #signedOn<T>(need: () => Promise<T>): Promise<T> {
-    try {
-      return await need();
-    } catch (error) {
-      if (!InspectorError.is(error)) throw error;
-      throw new IdentityOutage(`The identity service cannot be asked: ${error.message}`, { cause: error });
-    }
-  }
-
-  /** Sends a question, and once more where a kept connection was closed meanwhile. */
-  async #send(url: string, headers: Readonly<Record<string, string>>): Promise<ServiceAnswer> {
-    const request = {
+  #send(url: string, headers: Readonly<Record<string, string>>): Promise<ServiceAnswer> {
+    return sendQuestion(this.#http, {
       method: 'GET',
       url,
       headers: { accept: 'application/json', 'openstack-identity-access-rules': '1', ...headers },
-    } as const;
-    try {
-      return await this.#http.send(request);
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-      if (!wasCutOff(error)) throw noAnswer(error);
-    }
-    try {
-      return await this.#http.send(request);
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-      throw noAnswer(error);
-    }
+    });
   }
 }
 
 /** What Keystone expects of whoever asks about others, after `The identity service`. */
 export const NEEDS_ROLE =
   'refuses this service, whose user needs the role service (or admin, or reader on the system)';
-
-const CUT_OFF = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-
-const wasCutOff = ({ cause }: NoAnswer): boolean =>
-  typeof cause === 'object' && cause !== null && 'code' in cause && CUT_OFF.has(String(cause.code));
-
-const noAnswer = (error: NoAnswer): IdentityOutage =>
-  new IdentityOutage(`The identity service cannot be reached: ${thrownText(error)}`, { cause: error });
 
 function outage(answer: ServiceAnswer, what: string): IdentityOutage {
   const text = answer.body.toString('utf8').replaceAll(/\s+/g, ' ').slice(0, QUOTED);

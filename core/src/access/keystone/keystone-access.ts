@@ -1,19 +1,29 @@
 import { type Actor, InspectorError } from '@inspector/plugin-api';
 import type { Log } from '../../log/log.js';
-import type { AccessControl, Caller, CallingRequest, Denial, PolicyRule } from '../access-control.js';
+import type {
+  AccessControl,
+  Caller,
+  CallingRequest,
+  Denial,
+  PolicyRule,
+  SignedOn,
+} from '../access-control.js';
 import { deniedByPolicy, shutOut, unknownCaller } from '../denials.js';
 import type { FailedCredentials } from '../failed-credentials.js';
 import type { Policy } from '../policy/policy.js';
+import type { PasswordLogin } from '../session/given-login.js';
 import { PUBLIC_VALUES, type PolicyValues } from '../policy/policy-values.js';
 import { CountedTokens, ShutOut } from './counted-tokens.js';
 import { IdentityOutage } from './identity-outage.js';
 import { actorOf, identify, policyValuesOf, type IdentificationOptions } from './keystone-caller.js';
+import type { PasswordLogins } from './password-logins.js';
 import type { TokenCache } from './token-cache.js';
 import type { TokenFacts } from './token-facts.js';
 
 /** What the strategy works with. */
 export interface KeystoneAccessOptions extends IdentificationOptions {
   readonly tokens: TokenCache;
+  readonly logins: Pick<PasswordLogins, 'ask' | 'revoke'>;
   /** Counts bad tokens. */
   readonly failures: FailedCredentials;
   readonly policy: { readonly current: Policy };
@@ -29,6 +39,40 @@ export class KeystoneAccess implements AccessControl {
   identify(request: CallingRequest): Caller {
     return new KeystoneCaller(request, this.options);
   }
+
+  async signOn(login: PasswordLogin, address: string | undefined): Promise<SignedOn> {
+    try {
+      const answer = await this.options.logins.ask(login, address);
+      if (answer.kind === 'token') return { token: answer.token };
+      if (answer.kind === 'wrong') return { denial: unknownCaller(challengeOf(this.options)) };
+      return { denial: { error: answer.error, headers: { 'WWW-Authenticate': challengeOf(this.options) } } };
+    } catch (error) {
+      return { denial: denialOf(error, this.options) };
+    }
+  }
+
+  async signOff(token: string): Promise<void> {
+    const { logins, tokens, log } = this.options;
+    try {
+      await logins.revoke(token);
+    } catch (error) {
+      if (!(error instanceof IdentityOutage)) throw error;
+      log.warn(`Somebody has logged out, and the token stays good until it expires: ${error.message}`);
+    } finally {
+      tokens.forget(token);
+    }
+  }
+}
+
+const challengeOf = ({ publicUri }: Pick<KeystoneAccessOptions, 'publicUri'>): string =>
+  `Keystone uri="${publicUri}"`;
+
+/** The denial of whoever Keystone was not asked about, or could not tell about. @throws any other error */
+function denialOf(error: unknown, options: Pick<KeystoneAccessOptions, 'publicUri' | 'log'>): Denial {
+  if (error instanceof ShutOut) return shutOut(challengeOf(options), error.seconds);
+  if (!(error instanceof IdentityOutage)) throw error;
+  options.log.warn(error.message);
+  return { error: error.toError(), headers: { 'Retry-After': error.retryAfter } };
 }
 
 class KeystoneCaller implements Caller {
@@ -61,21 +105,17 @@ class KeystoneCaller implements Caller {
   /** On public routes no token is looked at: they work while the identity service is away. */
   async authorise(rule: PolicyRule, isPublic: boolean): Promise<Denial | undefined> {
     if (isPublic) return this.#decide(rule, PUBLIC_VALUES);
-    const challenge = `Keystone uri="${this.options.publicUri}"`;
     const tokens = new CountedTokens(this.options, this.request.address);
     try {
       const caller = await identify(this.request.headers, this.request, { ...this.options, tokens });
-      if (caller.kind === 'unknown') return unknownCaller(challenge);
+      if (caller.kind === 'unknown') return unknownCaller(challengeOf(this.options));
       if (caller.kind === 'not-for-this') return deniedByAccessRules();
       this.#token = caller.token;
       this.#endsAt = (caller.service ?? caller.token).expiresAt;
       this.#values = policyValuesOf(caller.token, caller.service);
       return await this.#decide(rule, this.#values);
     } catch (error) {
-      if (error instanceof ShutOut) return shutOut(challenge, error.seconds);
-      if (!(error instanceof IdentityOutage)) throw error;
-      this.options.log.warn(error.message);
-      return { error: error.toError(), headers: { 'Retry-After': error.retryAfter } };
+      return denialOf(error, this.options);
     }
   }
 

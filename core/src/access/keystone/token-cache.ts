@@ -68,6 +68,11 @@ export class TokenCache {
     return inTime(this.#askedLately(key) ?? this.#ask(key, token, allowExpired), this.#patience);
   }
 
+  /** Forgets a good token, so that the next one who brings it is asked about. */
+  forget(token: string): void {
+    for (const allowExpired of [false, true]) this.#good.delete(keyOf(token, allowExpired));
+  }
+
   /** The answer to a question that may still come; one that takes too long may have been lost, so it is asked again. */
   #askedLately(key: string): Promise<TokenFacts | undefined> | undefined {
     const asked = this.#asked.get(key);

@@ -28,6 +28,10 @@ export interface Named {
   readonly domainName: string;
 }
 
+/** Whether a token is for something: one that only says who somebody is gives no role. */
+export const isScoped = ({ project, domainId, system }: TokenFacts): boolean =>
+  project !== undefined || domainId !== undefined || system;
+
 type Members = Readonly<Record<string, unknown>>;
 
 /**

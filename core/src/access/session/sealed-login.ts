@@ -1,8 +1,14 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 /** What somebody has logged in with. */
-export type LoginCredentials =
-  { readonly user: string; readonly password: string } | { readonly token: string };
+export type LoginCredentials = { readonly user: string; readonly password: string } | LoginToken;
+
+/** A token of somebody who has logged in. */
+export interface LoginToken {
+  readonly token: string;
+  /** true: this service got it for the log-in, so nobody needs it any longer than the session. */
+  readonly isOwn?: true;
+}
 
 /** A login as a browser keeps it, sealed. */
 export interface Login {

@@ -19,12 +19,15 @@ export interface OpenSession {
   readonly headers: IncomingHttpHeaders;
   /** Milliseconds of the epoch. */
   readonly expiresAt: number;
+  /** The token of the login, where this service got it. */
+  readonly ownToken: string | undefined;
 }
 
 /** A new login. */
 export interface NewSession {
   /** Value of the cookie. */
   readonly sealed: string;
+  /** How long it lasts. */
   readonly seconds: number;
   /** Milliseconds of the epoch. */
   readonly expiresAt: number;
@@ -42,9 +45,15 @@ export class Sessions {
     private readonly clock: () => number = Date.now,
   ) {}
 
-  /** Begins a session. @throws INSP_BAD_REQUEST for credentials that no cookie can hold */
-  open(credentials: LoginCredentials): NewSession {
-    const expiresAt = this.clock() + this.lifetime * 1000;
+  /**
+   * Begins a session.
+   *
+   * @param endsAt - when the credentials end, in milliseconds of the epoch: no session outlives them; undefined: not by themselves
+   * @throws INSP_BAD_REQUEST for credentials that no cookie can hold
+   */
+  open(credentials: LoginCredentials, endsAt = Number.POSITIVE_INFINITY): NewSession {
+    const now = this.clock();
+    const expiresAt = Math.min(now + this.lifetime * 1000, endsAt);
     const sealed = sealLogin({ credentials, expiresAt }, this.key);
     if (sealed.length > LONGEST_COOKIE) {
       throw new InspectorError(
@@ -52,7 +61,7 @@ export class Sessions {
         'The token is too long to be kept by a browser: take one without a catalogue, or an application credential',
       );
     }
-    return { sealed, seconds: this.lifetime, expiresAt };
+    return { sealed, seconds: Math.ceil((expiresAt - now) / 1000), expiresAt };
   }
 
   /**
@@ -70,7 +79,12 @@ export class Sessions {
         'A request with the cookie of a session needs the header X-Inspector-Session, so that no other site can send it',
       );
     }
-    return { headers: { ...headers, ...credentialHeaders(login.credentials) }, expiresAt: login.expiresAt };
+    const { credentials, expiresAt } = login;
+    return {
+      headers: { ...headers, ...credentialHeaders(credentials) },
+      expiresAt,
+      ownToken: 'token' in credentials && credentials.isOwn === true ? credentials.token : undefined,
+    };
   }
 
   #loginIn({ cookie = '' }: IncomingHttpHeaders): Login | undefined {

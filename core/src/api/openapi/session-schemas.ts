@@ -21,11 +21,25 @@ export const SESSION_SCHEMAS = {
   }),
   Login: typed<JsonObject>({
     type: 'object',
-    description: 'User and password, or a token of Keystone, as the service asks for.',
+    description:
+      'User and password; with Keystone, what to work in, too, or a token instead of all others. Without a project and without ' +
+      '`system_scope`, it is the default project of the user.',
     properties: {
-      user: { type: 'string' },
-      password: { type: 'string', writeOnly: true },
-      token: { type: 'string', writeOnly: true },
+      user: { type: 'string', minLength: 1 },
+      password: { type: 'string', minLength: 1, writeOnly: true },
+      user_domain: {
+        type: 'string',
+        minLength: 1,
+        description: 'Name of the domain of the user. Default: that of the configuration, else `Default`.',
+      },
+      project: { type: 'string', minLength: 1, description: 'Name of the project to work in.' },
+      project_domain: {
+        type: 'string',
+        minLength: 1,
+        description: 'Name of the domain of the project. Default: that of the user.',
+      },
+      system_scope: { type: 'string', enum: ['all'], description: 'To work on the whole system.' },
+      token: { type: 'string', minLength: 1, writeOnly: true, description: 'A token of Keystone.' },
     },
   }),
 } as const;

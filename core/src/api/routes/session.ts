@@ -15,8 +15,8 @@ export const getSession: Route = {
   summary: 'Say who the caller is, and what they may do',
   policy: 'introspection:session',
   responses: { 200: { description: 'What is known of the caller.', ...SESSION } },
-  handle: async ({ caller, sessionEnd }, { config }) =>
-    json(200, await sessionBody(config, caller, sessionEnd)),
+  handle: async ({ caller, session }, { config }) =>
+    json(200, await sessionBody(config, caller, session?.expiresAt)),
 };
 
 /** `POST /v1/session`. */
@@ -28,16 +28,20 @@ export const openSession: Route = {
   policy: 'introspection:session:change',
   public: true,
   isLogIn: true,
-  requestBody: { required: true, description: 'User and password, or a token.', schema: schemaRef('Login') },
+  requestBody: {
+    required: true,
+    description: 'User and password, or a token of Keystone.',
+    schema: schemaRef('Login'),
+  },
   responses: { 200: { description: 'The caller is logged in.', ...SESSION } },
   failures: {
     400: 'The body is no log-in, or nobody has to log in.',
     413: 'The body is too large.',
   },
   async handle(request, { config, sessions }) {
-    const credentials = readLogin(await request.body('login'), config.authStrategy);
-    const caller = await request.logIn(credentials);
-    const session = sessions?.open(credentials);
+    const given = readLogin(await request.body('login'), config.authStrategy);
+    const { caller, credentials } = await request.logIn(given);
+    const session = sessions?.open(credentials, caller.endsAt);
     const headers = session && { 'Set-Cookie': sessionCookie(session, request.isSecure) };
     return {
       ...json(200, await sessionBody(config, caller, session?.expiresAt)),
@@ -51,9 +55,12 @@ export const closeSession: Route = {
   method: 'DELETE',
   path: '/v1/session',
   operation: 'closeSession',
-  summary: 'Log out: the browser forgets the cookie',
+  summary: 'Log out: the browser forgets the cookie, and a token that was got for the log-in is revoked',
   policy: 'introspection:session:change',
   public: true,
   responses: { 204: { description: 'The browser has no session any more.' } },
-  handle: ({ isSecure }) => ({ ...noContent(), headers: { 'Set-Cookie': endedCookie(isSecure) } }),
+  async handle({ session, isSecure }, { access }) {
+    if (session?.ownToken !== undefined) await access.signOff?.(session.ownToken);
+    return { ...noContent(), headers: { 'Set-Cookie': endedCookie(isSecure) } };
+  },
 };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { createSession, type OpenStackOptions, ServiceHttp } from '@inspector/plugin-api/openstack';
 
 /** A question about a token, as it arrived. */
@@ -11,6 +12,15 @@ export interface Question {
 }
 
 type Handler = (response: ServerResponse, question: Question) => void;
+
+/** Somebody who asks for a token with a password, as it arrived. */
+export interface AuthRequest {
+  readonly identity: {
+    readonly methods: readonly string[];
+    readonly password: { readonly user: { readonly name: string; readonly password: string } };
+  };
+  readonly scope?: object;
+}
 
 /** The body of an answer about a token; `changes` replace members of it. */
 export const tokenBody = (changes: Readonly<Record<string, unknown>> = {}): string =>
@@ -29,6 +39,10 @@ export const tokenBody = (changes: Readonly<Record<string, unknown>> = {}): stri
     },
   });
 
+/** The body with which Keystone refuses somebody. */
+export const keystoneError = (message: string): string =>
+  JSON.stringify({ error: { code: 401, message, title: 'Unauthorized' } });
+
 /** An identity service at the wire: signs on whoever asks, and tells about tokens what it was given. */
 export class FakeIdentity {
   /** Questions about tokens of callers. */
@@ -43,6 +57,16 @@ export class FakeIdentity {
   signedOn = 0;
   /** Answers questions about tokens instead, as long as it is set. */
   handler: Handler | undefined;
+  /** Passwords of people, who get tokens for them. */
+  readonly people = new Map<string, string>();
+  /** What these tokens say. */
+  personalToken = tokenBody();
+  /** Tokens that were revoked. */
+  readonly revoked: string[] = [];
+  /** Log-ins of people. */
+  readonly logins: AuthRequest[] = [];
+  /** Answers log-ins of people instead, as long as it is set. */
+  loginHandler: ((response: ServerResponse) => void) | undefined;
   readonly #server: Server;
 
   private constructor(server: Server) {
@@ -53,7 +77,7 @@ export class FakeIdentity {
   static async start(): Promise<FakeIdentity> {
     const server = createServer();
     const identity = new FakeIdentity(server);
-    server.on('request', (request, response) => identity.#answer(request, response));
+    server.on('request', (request, response) => void identity.#answer(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return identity;
   }
@@ -84,9 +108,14 @@ export class FakeIdentity {
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
-    request.resume();
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method === 'POST') {
+      const { auth } = (await json(request)) as { auth: AuthRequest };
+      // A service wants to know the catalogue when it signs on.
+      if (request.url?.endsWith('?nocatalog')) {
+        this.#answerLogin(auth, response);
+        return;
+      }
       if (this.signOnStatus !== 201) {
         response.writeHead(this.signOnStatus).end('{"error": {"message": "refused"}}');
         return;
@@ -100,6 +129,7 @@ export class FakeIdentity {
       response.writeHead(201, { 'x-subject-token': `own-${this.signedOn}` }).end(JSON.stringify({ token }));
       return;
     }
+    request.resume();
     const text = (name: string): string => String(request.headers[name] ?? '');
     const question = {
       own: text('x-auth-token'),
@@ -107,12 +137,35 @@ export class FakeIdentity {
       query: (request.url ?? '').replace(/^[^?]*/, ''),
       accessRules: request.headers['openstack-identity-access-rules']?.toString(),
     };
-    (question.own === question.subject ? this.ownQuestions : this.questions).push(question);
+    const isRevocation = request.method === 'DELETE';
+    if (!isRevocation)
+      (question.own === question.subject ? this.ownQuestions : this.questions).push(question);
     if (this.handler) {
       this.handler(response, question);
       return;
     }
+    if (isRevocation) {
+      this.revoked.push(question.subject);
+      response.writeHead(this.tokens.delete(question.subject) ? 204 : 404).end();
+      return;
+    }
     const body = this.tokens.get(question.subject);
     response.writeHead(body === undefined ? 404 : 200).end(body ?? '{"error": {"code": 404}}');
+  }
+
+  #answerLogin(auth: AuthRequest, response: ServerResponse): void {
+    this.logins.push(auth);
+    if (this.loginHandler) {
+      this.loginHandler(response);
+      return;
+    }
+    const { name, password } = auth.identity.password.user;
+    if (this.people.get(name) !== password) {
+      response.writeHead(401).end(keystoneError('The request you have made requires authentication.'));
+      return;
+    }
+    const token = `personal-${this.logins.length}`;
+    this.tokens.set(token, this.personalToken);
+    response.writeHead(201, { 'x-subject-token': token }).end(this.personalToken);
   }
 }

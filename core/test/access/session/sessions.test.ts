@@ -56,6 +56,14 @@ describe('A session', () => {
     expect(sessions().find('GET', cookieOf(sealed))).to.equal(undefined);
   });
 
+  it('ends with the credentials, where that is sooner', () => {
+    const { sealed, seconds, expiresAt } = sessions().open({ token: 'gAAAA' }, now + 90_500);
+    expect({ seconds, expiresAt }).to.deep.equal({ seconds: 91, expiresAt: now + 90_500 });
+    expect(sessions().open({ token: 'gAAAA' }, now + 1e9)).to.include({ seconds: LIFETIME });
+    now += 90_500;
+    expect(sessions().find('GET', cookieOf(sealed))).to.equal(undefined);
+  });
+
   it('changes something only with the header that other sites cannot send', () => {
     const cookie = cookieOf(sessions().open(ada).sealed);
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])

@@ -21,6 +21,10 @@ export const ERROR_CODES = {
   INSP_PAGE_UNREADABLE: code(500, 'The files of an installed page cannot be served; the page is left out.'),
   INSP_METHOD_NOT_ALLOWED: code(405, 'The route exists but not with this method; see the `Allow` header.'),
   INSP_UNAUTHENTICATED: code(401, 'The request needs a user that the service knows, and names none.'),
+  INSP_LOGIN_REFUSED: code(
+    401,
+    'Keystone knows who logs in, and gives no token that is of use here: the message says why.',
+  ),
   INSP_SESSION_HEADER_MISSING: code(
     403,
     'A request with the cookie of a session would change something, and has no header `X-Inspector-Session`.',

@@ -11,8 +11,8 @@ export class ApiFailure extends Error {
   }
 }
 
-/** What a log-in asks for. */
-export type LoginForm = 'password' | 'token';
+/** What a log-in asks for: user and password, and with Keystone a project, or a token instead. */
+export type LoginForm = 'password' | 'keystone';
 
 /** Told when a request needs somebody who has logged in. */
 let onStranger: (form: LoginForm) => void = () => undefined;
@@ -75,7 +75,7 @@ export async function open(path: string, sent: Sent = {}): Promise<Response> {
   const text = await response.text();
   if (response.status === 401 && !isLogin) {
     const challenge = response.headers.get('www-authenticate') ?? '';
-    onStranger(challenge.includes('form="token"') ? 'token' : 'password');
+    onStranger(challenge.includes('form="keystone"') ? 'keystone' : 'password');
   }
   const wait = Number(response.headers.get('retry-after') ?? NaN);
   throw new ApiFailure(
