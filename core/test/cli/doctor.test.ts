@@ -84,6 +84,26 @@ describe('inspector doctor', () => {
     expect(checks.get('bare metal rights')?.text).to.match(/may not list ports: /);
   });
 
+  it('names what Ironic does not let its user do, and asks for nothing that can be done', async () => {
+    const { uuid } = ironic.addNode();
+    const before = structuredClone(ironic.node(uuid));
+    const may = (await doctor({})).checks.get('bare metal rights');
+    expect(may).to.include({ verdict: 'ok' });
+    expect(may?.text).to.equal(
+      'nodes and ports may be listed, nodes changed, their power set, ports created',
+    );
+
+    ironic.fail({ match: { route: 'PUT /v1/nodes/{}/states/power' }, status: 403 });
+    const { status, checks } = await doctor({});
+    expect(status).to.equal(1);
+    expect(checks.get('bare metal rights')).to.include({ verdict: 'fault' });
+    expect(checks.get('bare metal rights')?.text).to.match(
+      /^the user of the service may not set the power of nodes: ./,
+    );
+    expect(ironic.node(uuid)).to.deep.equal(before);
+    expect(ironic.portsOf(uuid)).to.deep.equal([]);
+  });
+
   it('names wrong options, plugins that are missing and files that cannot be read', async () => {
     const { status, checks } = await doctor({
       ...{ timeout: 'long', useSsl: true, ssl: { certFile: 'no.pem', keyFile: 'no.key' } },
@@ -95,7 +115,17 @@ describe('inspector doctor', () => {
       expect(checks.get(name)?.remedy, name).to.be.a('string');
     }
     expect(checks.get('plugins')?.text).to.match(/nobody_has_this/);
-    expect(checks.get('storage')).to.include({ verdict: 'skipped' });
+    expect(checks.get('followers of events')).to.include({ verdict: 'skipped' });
+  });
+
+  it('looks at every backend whose own plugin can be used, whatever is wrong with another one', async () => {
+    const { checks } = await doctor({
+      processing: { storeData: 'swift', processingHooks: ['nobody_has_this'] },
+    });
+    expect(checks.get('plugins')).to.include({ verdict: 'fault' });
+    expect(checks.get('storage')?.text).to.equal('not looked at: its plugin is not usable');
+    for (const name of ['bare metal service', 'bare metal rights', 'PXE filter', 'coordination'])
+      expect(checks.get(name), name).to.include({ verdict: 'ok' });
   });
 
   it('names an address that another program has', async () => {

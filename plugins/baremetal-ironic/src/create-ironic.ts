@@ -4,6 +4,7 @@ import { createAuthenticator } from './authenticator.js';
 import { Nodes } from './nodes.js';
 import type { IronicOptions } from './options.js';
 import { Ports } from './ports.js';
+import { refusedRights } from './rights.js';
 import { Service } from './service.js';
 import { Transport } from './transport.js';
 import { waitByClock, type Wait } from './wait.js';
@@ -50,6 +51,7 @@ export function createIronic(options: IronicOptions, log: PluginLog, wait: Wait 
       const { minimum, maximum } = await service.range();
       return `it offers the versions 1.${String(minimum)} to 1.${String(maximum)} of the bare metal API`;
     },
+    refusedRights: (uuid) => refusedRights(service, uuid),
     async close() {
       await service.close();
       await authenticator.close?.();

@@ -1,4 +1,4 @@
-import { InspectorError, Patience, withPatience } from '@inspector/plugin-api';
+import { InspectorError, Patience, type PluginGroup, withPatience } from '@inspector/plugin-api';
 import type { InspectorConfig } from '../../config/types.js';
 import { databaseOf } from '../../db/open-database.js';
 import type { Store } from '../../db/session.js';
@@ -7,7 +7,7 @@ import { createMetrics } from '../../metrics/metrics.js';
 import type { PluginHost } from '../../plugin-host/host-types.js';
 import { NO_DATA } from '../../plugin-host/no-tables.js';
 import { createPluginHost } from '../../plugin-host/registry.js';
-import { selectPlugins } from '../../plugin-host/selection.js';
+import { selectPlugins, type PluginSelection } from '../../plugin-host/selection.js';
 import { faultsOf } from '../validate/faults-of.js';
 import { examineFollowers } from './examine-followers.js';
 import { examineRights } from './examine-rights.js';
@@ -26,27 +26,42 @@ export async function* examineBackends(
   log: Log,
   store: Store | undefined,
 ): AsyncGenerator<Check> {
-  const host = await createPluginHost({ config, cwd, log, metrics: createMetrics() });
+  const makeHost = (): Promise<PluginHost> =>
+    createPluginHost({ config, cwd, log, metrics: createMetrics() });
   const introspectionData = store === undefined ? NO_DATA : databaseOf(store).introspectionData;
+  const prepare = async (host: PluginHost, selection: PluginSelection) => ({
+    load: await faultsOf(() => host.load(selection)),
+    setUp: await faultsOf(() => host.setUp({ introspectionData })),
+  });
+  const all = selectPlugins(config);
+  const host = await makeHost();
   try {
     const plugins = await measured('plugins', PLUGINS, async () => {
-      const faults = [
-        ...(await faultsOf(() => host.load(selectPlugins(config)))),
-        ...(await faultsOf(() => host.setUp({ introspectionData }))),
-      ];
+      const { load, setUp } = await prepare(host, all);
+      const faults = [...load, ...setUp];
       const usable = host.report().filter((one) => one.state === 'enabled').length;
       return findingOf({ faults, notes: [] }, `${usable} can be used`);
     });
     yield plugins;
     const isUsable = plugins.verdict !== 'fault';
-    const faults = new Set<string>();
-    for (const { name, remedy, look, needs } of LOOKS) {
-      const check = await measured(name, remedy, () => {
-        if (!isUsable) return skipped('plugins are not usable');
-        if (needs !== undefined && faults.has(needs)) return skipped(`${needs} is not usable`);
-        return look(host, store);
+    const unusable = new Set<string>();
+    for (const { name, remedy, look, group, needs } of LOOKS) {
+      const check = await measured(name, remedy, async () => {
+        if (needs !== undefined && unusable.has(needs)) return skipped(`${needs} is not usable`);
+        if (isUsable) return look(host, store, config);
+        // A fault of one plugin keeps a service from its start, and no other backend from being looked at.
+        if (group === undefined) return skipped('plugins are not usable');
+        const drivers = all.drivers.filter((driver) => driver.group === group);
+        const alone = await makeHost();
+        try {
+          const { setUp } = await prepare(alone, { drivers, named: [], extensions: [] });
+          if (setUp.length > 0 || alone.named(group).length === 0) return skipped('its plugin is not usable');
+          return await look(alone, store, config);
+        } finally {
+          await alone.close();
+        }
       });
-      if (check.verdict === 'fault') faults.add(name);
+      if (check.verdict === 'fault' || check.verdict === 'skipped') unusable.add(name);
       yield check;
     }
   } finally {
@@ -57,14 +72,21 @@ export async function* examineBackends(
 interface BackendLook {
   readonly name: string;
   readonly remedy: string;
+  /** Whose plugin it asks; absent: several of them. */
+  readonly group?: PluginGroup;
   /** Part that it cannot be looked at without. */
   readonly needs?: string;
-  readonly look: (host: PluginHost, store: Store | undefined) => Promise<Finding> | Finding;
+  readonly look: (
+    host: PluginHost,
+    store: Store | undefined,
+    config: InspectorConfig,
+  ) => Promise<Finding> | Finding;
 }
 
 const LOOKS: readonly BackendLook[] = [
   {
     name: 'bare metal service',
+    group: 'inspector.baremetal',
     remedy:
       'Correct the address and the credentials in the options of its plugin, or bring the service back.',
     look: async (host) => {
@@ -75,12 +97,15 @@ const LOOKS: readonly BackendLook[] = [
   },
   {
     name: 'bare metal rights',
+    group: 'inspector.baremetal',
     needs: 'bare metal service',
-    remedy: 'Give the user of the service a role with these rights: in Ironic, `admin` or `service`.',
-    look: (host) => examineRights(host.driver('inspector.baremetal').instance),
+    remedy:
+      'Give the user of the service a role with these rights: in Ironic, `admin` or `service`. A text of another fault: mend that first.',
+    look: (host, _store, config) => examineRights(host.driver('inspector.baremetal').instance, config),
   },
   {
     name: 'PXE filter',
+    group: 'inspector.pxe-filter',
     remedy: 'Do what the text says; docs/operations/pxe-filter.md lists the privileges of each driver.',
     look: async (host) => {
       const { name, instance } = host.driver('inspector.pxe-filter');
@@ -90,6 +115,7 @@ const LOOKS: readonly BackendLook[] = [
   },
   {
     name: 'coordination',
+    group: 'inspector.coordination',
     remedy: 'Bring the backend back, or correct its options; docs/operations/etcd.md has the rest.',
     look: async (host) => {
       const { name, instance } = host.driver('inspector.coordination');
@@ -99,6 +125,7 @@ const LOOKS: readonly BackendLook[] = [
   },
   {
     name: 'storage',
+    group: 'inspector.storage',
     remedy: 'Correct the options of the storage backend, or bring its service back.',
     look: (host, store) => {
       const { name, instance } = host.driver('inspector.storage');

@@ -53,6 +53,14 @@ export interface ResetOptions {
 /** Power states and actions Inspector asks for. */
 export type PowerTarget = 'power off' | 'rebooting';
 
+/** Something that Inspector does with nodes, and that the bare metal service does not permit. */
+export interface RefusedRight {
+  /** `change`: properties and `extra` of nodes; `power`: their power; `ports`: to create ports of nodes. */
+  readonly right: 'change' | 'power' | 'ports';
+  /** The words of the service. */
+  readonly fault: string;
+}
+
 /**
  * The bare metal service as Inspector needs it. One plugin of the group `inspector.baremetal` provides it.
  *
@@ -93,6 +101,11 @@ export interface BareMetal {
   deletePort(uuid: string): Promise<void>;
   /** Which versions of its API the service offers, in a few words for people. A plugin without it does not know. */
   version?(): Promise<string>;
+  /**
+   * What the user of the service may not do with a node. Nothing is changed: what is asked for is impossible, and refused for that where
+   * the user may. A plugin without it does not know.
+   */
+  refusedRights?(uuid: string): Promise<readonly RefusedRight[]>;
   /** Ends connections. */
   close?(): Promise<void>;
 }

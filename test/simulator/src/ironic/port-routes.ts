@@ -95,6 +95,8 @@ function create(call: Call): Answer {
   if (!isUuid(nodeUuid) || !call.fleet.nodes.has(nodeUuid)) {
     throw fault(400, `Node ${nodeUuid} could not be found.`);
   }
+  const { portgroup_uuid: group = null } = given;
+  if (group !== null) throw fault(400, `Portgroup ${pythonText(group)} could not be found.`);
   const port = newPort({ ...given, node_uuid: nodeUuid, address: String(given['address']).toLowerCase() });
   checkPort(port, 'port');
   checkUnlocked(nodeOf(call, nodeUuid));
