@@ -15,7 +15,7 @@ import { mergeCapabilities } from './capabilities.js';
 import type { NodeChange } from './change.js';
 import { applyPatch, normalisePath } from './json-pointer.js';
 import { NodeChanges } from './node-changes.js';
-import { PendingPatch } from './pending-patch.js';
+import { PortChanges, sendApart, sendTogether } from './port-changes.js';
 import { isRefusal, type ExplainRefusal } from './refusal.js';
 import type { IntrospectionRecord, LookupAttribute } from '../introspection/types.js';
 import type { NodeHandle, PortToCreate } from './types.js';
@@ -72,17 +72,10 @@ export interface HandleOptions {
 
 const ALWAYS: Permission = { throwIfAborted: () => undefined };
 
-/** Changes of a port that one caller wants together. */
-interface PortChange {
-  readonly operations: readonly PatchOperation[];
-  readonly ignoreRejection: boolean;
-  readonly explain: ExplainRefusal | undefined;
-}
-
 /** What the handles of one node share: what was read of it, and what is to be sent. */
 class HandleState {
   readonly pending = new NodeChanges();
-  readonly pendingPorts = new Map<string, PortChange[]>();
+  readonly portChanges = new PortChanges();
   readonly appended: AppendedLists;
   node: BareMetalNode | undefined;
   ports: Map<string, BareMetalPort> | undefined;
@@ -205,12 +198,11 @@ export class ServiceNodeHandle implements NodeHandle {
     this.permission.throwIfAborted();
     const key = mac.toLowerCase();
     const cleaned = operations.map((operation) => ({ ...operation, path: normalisePath(operation.path) }));
-    const change = {
+    this.state.portChanges.add(key, {
       operations: cleaned,
       ignoreRejection: options.ignoreRejection ?? false,
       explain: this.explain,
-    };
-    this.state.pendingPorts.set(key, [...(this.state.pendingPorts.get(key) ?? []), change]);
+    });
     for (const operation of cleaned) this.tell({ kind: 'port', mac: key, operation });
     const port = this.state.ports?.get(key);
     if (port) this.state.ports?.set(key, applyPatch(port, cleaned));
@@ -247,7 +239,7 @@ export class ServiceNodeHandle implements NodeHandle {
     if (!port) return;
     await this.baremetal.deletePort(port.uuid);
     ports.delete(key);
-    this.state.pendingPorts.delete(key);
+    this.state.portChanges.take(key);
     this.tell({ kind: 'port-deleted', mac: key });
   }
 
@@ -337,43 +329,22 @@ export class ServiceNodeHandle implements NodeHandle {
   }
 
   private async flushPorts(): Promise<void> {
-    for (const [mac, changes] of [...this.state.pendingPorts]) {
+    const { portChanges } = this.state;
+    for (const mac of portChanges.macs) {
       this.permission.throwIfAborted();
-      this.state.pendingPorts.delete(mac);
+      const changes = portChanges.take(mac);
       const ports = await this.portMap();
       const port = ports.get(mac);
       if (!port) continue;
+      const send = (operations: readonly PatchOperation[]): Promise<BareMetalPort> =>
+        this.baremetal.patchPort(port.uuid, operations);
       try {
-        ports.set(mac, await this.sendPort(port, changes));
+        ports.set(mac, await sendTogether(changes, send));
       } catch (error) {
         if (!isRefusal(error)) throw error;
         this.state.ports = undefined;
-        await this.sendApart(port, changes, error);
-      }
-    }
-  }
-
-  private sendPort(port: BareMetalPort, changes: readonly PortChange[]): Promise<BareMetalPort> {
-    const merged = new PendingPatch();
-    for (const { operations } of changes) merged.add(operations);
-    return this.baremetal.patchPort(port.uuid, merged.take());
-  }
-
-  /** One change the service refuses must not take the others with it: each is sent on its own. */
-  private async sendApart(
-    port: BareMetalPort,
-    changes: readonly PortChange[],
-    rejected: InspectorError,
-  ): Promise<void> {
-    for (const change of changes) {
-      try {
-        if (changes.length === 1) throw rejected;
-        await this.sendPort(port, [change]);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        if (!change.ignoreRejection) throw change.explain?.(error, change.operations) ?? error;
-        this.services.log.warn(
-          `Port ${port.address} of node ${this.called} was not updated: ${error.message}`,
+        await sendApart(changes, error, send, ({ message }) =>
+          this.services.log.warn(`Port ${port.address} of node ${this.called} was not updated: ${message}`),
         );
       }
     }
@@ -385,8 +356,7 @@ export class ServiceNodeHandle implements NodeHandle {
       this.state.ports = new Map(
         ports.map((port) => {
           const mac = port.address.toLowerCase();
-          const pending = this.state.pendingPorts.get(mac)?.flatMap(({ operations }) => operations);
-          return [mac, applyPatch(port, pending ?? [])];
+          return [mac, applyPatch(port, this.state.portChanges.of(mac))];
         }),
       );
     }
