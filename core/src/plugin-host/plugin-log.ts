@@ -1,4 +1,4 @@
-import { type PluginLog, WorkSlot } from '@inspector/plugin-api';
+import { type PluginLog, shortText, WorkSlot } from '@inspector/plugin-api';
 import { logLine } from '@inspector/plugin-api/log';
 import type { LineLog } from '../log/log.js';
 
@@ -7,7 +7,7 @@ export interface HookRun {
   readonly hook: string;
   /** Names the node, or the machine while its node is not known. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Texts of the first warnings and errors the hook logged. */
+  /** Texts of the first warnings and errors the hook logged, with the fields that say of what. */
   readonly warnings: string[];
   /** How many lines of each level the hook wanted to log. */
   readonly lines: Record<Level, number>;
@@ -29,6 +29,22 @@ export const beginRun = (hook: string, fields: HookRun['fields']): HookRun => ({
 /** How many lines of a run were not written, because there were too many. */
 export const linesLeftOut = ({ lines }: HookRun): number =>
   Object.values(lines).reduce((sum, count) => sum + Math.max(0, count - MOST_LINES), 0);
+
+/** Characters of one field that stand behind a text: the name of a card or a disk, which the machine says itself. */
+const LONGEST_FIELD = 80;
+
+/**
+ * A text with the words and numbers that it was logged with and does not say itself, such as
+ * `no LLDP data for this interface (interface=eno1)`.
+ */
+function withFields(text: string, fields: object): string {
+  const told = Object.entries(fields)
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([name, value]) => [name, String(value)] as const)
+    .filter(([, value]) => !text.includes(value))
+    .map(([name, value]) => `${name}=${shortText(value, LONGEST_FIELD)}`);
+  return told.length === 0 ? text : `${text} (${told.join(', ')})`;
+}
 
 const runs = new WorkSlot<HookRun>('hook-run');
 
@@ -53,7 +69,8 @@ export function createPluginLog(
       if (level === 'debug' && !child.isLevelEnabled(level)) return;
       if (run !== undefined && ++run.lines[level] > MOST_LINES) return;
       const { fields: given, text } = logLine(first, message);
-      if (run?.hook === fields.plugin && (level === 'warn' || level === 'error')) run.warnings.push(text);
+      if (run?.hook === fields.plugin && (level === 'warn' || level === 'error'))
+        run.warnings.push(withFields(text, given));
       child[level]({ ...run?.fields, ...given }, text);
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };

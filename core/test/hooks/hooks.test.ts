@@ -93,6 +93,18 @@ describe('the hook runner', () => {
     expect(results[0]).to.include({ outcome: 'degraded', message: 'the rack table is old' });
   });
 
+  it('keeps what a warning is about, unless its text says that already', async () => {
+    const log = pluginLog('wordy');
+    const warn = (): void => {
+      log.warn({ interface: 'eno1', speed: 100, tlvs: [[1, '04']] }, 'no LLDP data for this interface');
+      log.warn({ interface: 'eno2' }, 'eno2 has no carrier');
+    };
+    await runner(hook('wordy', { beforeProcessing: warn })).beforeProcessing({});
+    expect(results[0]?.message).to.equal(
+      'no LLDP data for this interface (interface=eno1, speed=100)\neno2 has no carrier',
+    );
+  });
+
   it('passes a code on that only its plugin knows, as a verdict on the data', async () => {
     const own = hook('own', {
       beforeUpdate: () => {
