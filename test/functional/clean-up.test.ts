@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Bench, eventually, payload } from './harness.js';
 
+/** A time so many seconds ago, as the database has it. */
+const agoText = (seconds: number): string =>
+  new Date(Date.now() - seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+
 describe('clean-up', () => {
   let bench: Bench;
   let data: JsonObject;
@@ -102,16 +106,37 @@ describe('clean-up', () => {
     }
   });
 
-  it('fails what a stopped service was working on, in words, at the next start', async () => {
+  /** A node that was being started when the service was stopped and started again, up to a request to Ironic. */
+  const stoppedAt = async (path: string): Promise<string> => {
     await begin({ gracefulShutdownTimeout: 0 });
-    const node = bench.enroll(data);
-    bench.ironic.fail({ match: { path: '/boot_device' }, status: 'hang' });
-    await bench.start(node.uuid);
-    await bench.restart();
-    expect(await bench.status(node.uuid)).to.include({
+    const { uuid } = bench.enroll(data);
+    const asked = bench.ironic.fail({ match: { path }, status: 'hang' });
+    await bench.start(uuid);
+    await eventually(
+      () => asked.hits,
+      (hits) => hits > 0,
+      `a request for ${path}`,
+    );
+    await bench.restart(() => {
+      bench.ironic.clearFaults();
+      return bench.sql(`UPDATE nodes SET started_at = '${agoText(120)}' WHERE uuid = '${uuid}'`);
+    });
+    return uuid;
+  };
+
+  it('fails a start whose machine may have been told to boot when the service stopped, in words', async () => {
+    const uuid = await stoppedAt('/states/power');
+    expect(await bench.status(uuid)).to.include({
       state: 'error',
       error: 'The service stopped while the node was in state starting; start its introspection again',
     });
+  });
+
+  it('goes on with a start whose machine was not told to boot when the service stopped', async () => {
+    const uuid = await stoppedAt('/boot_device');
+    await bench.until(uuid, ({ state }) => state === 'waiting');
+    // The time for its data begins when it is told to boot.
+    expect((await bench.status(uuid)).started_at > agoText(60).replace(' ', 'T')).to.equal(true);
   });
 
   it('keeps waiting records across a restart', async () => {

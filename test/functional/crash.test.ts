@@ -10,7 +10,7 @@ import { payload, type Status } from './harness.js';
 import { ServerProcess } from './server-process.js';
 
 const IS_LONG = process.env['INSPECTOR_ABUSE'] === 'long';
-const [NODES, KILLS] = IS_LONG ? [200, 200] : [20, 30];
+const [NODES, KILLS] = IS_LONG ? [200, 200] : [20, 12];
 /** Requests to Ironic within which a server is killed; a whole introspection of a node makes some 15. */
 const MOST_REQUESTS = 60;
 

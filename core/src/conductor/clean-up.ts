@@ -8,6 +8,7 @@ import { abortLeftBehind } from './abort.js';
 import { noteFailure, serviceStopped, syncFilterQuietly } from './end-introspection.js';
 import type { ConductorServices } from './services.js';
 import { settle } from './settle.js';
+import { UnfinishedStart } from './unfinished-start.js';
 import { WORKING } from './working-states.js';
 
 /** Fails introspections that have been running for longer than `timeout`. What the clock was set by is no time. */
@@ -57,8 +58,8 @@ const isUnfinished = ({
 }): boolean => finishedAt === null || state === 'reapplying';
 
 /**
- * Fails records that a process worked on when it died. Only sound when no other process can be working on
- * them, so it is called before this one takes any work.
+ * Fails records that a process worked on when it died, those starts excepted that can go on. Only sound when no other
+ * process can be working on them, so it is called before this one takes any work.
  */
 export async function failAbandoned(services: ConductorServices): Promise<void> {
   const { coordinator, database } = services;
@@ -66,6 +67,7 @@ export async function failAbandoned(services: ConductorServices): Promise<void> 
   await failEach(await database.records.inStates(WORKING), services, async (held) => {
     const { state } = held.record;
     if (!WORKING.includes(state)) return false;
+    if (state === 'starting' && (await UnfinishedStart.left(held)) !== undefined) return false;
     if (state === 'aborting')
       return noteFailure(held, { error: abortLeftBehind(held.record), event: 'abort_end' }, services);
     return noteFailure(held, { error: serviceStopped(held.record) }, services);

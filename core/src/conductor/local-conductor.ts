@@ -35,6 +35,7 @@ import type { Conductor, NodeProgress, PostSender } from './types.js';
 /** The conductor of this process. */
 export class LocalConductor implements Conductor {
   private readonly tasks: readonly PeriodicTask[];
+  private readonly takeOver: TakeOver;
 
   constructor(
     private readonly services: ConductorServices,
@@ -50,8 +51,8 @@ export class LocalConductor implements Conductor {
       intervalSeconds: config.cleanUpPeriod > 0 ? services.keptPostsInterval : 0,
       onError: (err) => log.error({ err }, 'Posts that are kept could not be processed; that is tried again'),
     });
-    const takeOver = new TakeOver(services);
-    const orphans = createPeriodicTask(() => takeOver.run(), {
+    this.takeOver = new TakeOver(services);
+    const orphans = createPeriodicTask(() => this.takeOver.run(), {
       // Alone, it finds only what the database did after it had been away: that is rare.
       intervalSeconds: services.coordinator.exclusive ? config.cleanUpPeriod : services.takeOverInterval,
       onError: (err) =>
@@ -77,9 +78,10 @@ export class LocalConductor implements Conductor {
     return failAbandoned(this.services);
   }
 
-  /** Starts the periodic tasks. */
-  start(): void {
+  /** Goes on with starts that were left, and starts the periodic tasks. */
+  async start(): Promise<void> {
     for (const task of this.tasks) task.start();
+    await this.takeOver.resume();
   }
 
   /**

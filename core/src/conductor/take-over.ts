@@ -1,13 +1,17 @@
-import { thrownText } from '@inspector/plugin-api';
+import { type BareMetalNode, thrownText, withOrigin } from '@inspector/plugin-api';
+import type { StoredRecord } from '../db/types.js';
 import type { Holding } from '../introspection/holding.js';
 import { logPrefix } from '../node/log-prefix.js';
+import { checkProvisionState } from '../node/provision-state.js';
 import { type HandOver, ifFree } from '../introspection/with-introspection.js';
 import { endAbort } from './abort.js';
 import { conclude, failIntrospection, syncFilterQuietly } from './end-introspection.js';
 import { processKeptPosts } from './kept-posts.js';
 import { powerOffUnlessInUse } from './power-off.js';
+import { prepareNode } from './prepare-node.js';
 import { reapplyAgain } from './reapply.js';
 import type { ConductorServices } from './services.js';
+import { UnfinishedStart } from './unfinished-start.js';
 import { WORKING } from './working-states.js';
 
 /**
@@ -23,7 +27,7 @@ export class TakeOver {
 
   /** Takes over what was in the same state of work at the run before, and is held by nobody. */
   async run(): Promise<void> {
-    const { coordinator, database, log, unsettled } = this.services;
+    const { coordinator, database, unsettled } = this.services;
     if (!coordinator.isLeader()) {
       this.seen.clear();
       return;
@@ -34,27 +38,42 @@ export class TakeOver {
     this.seen = now;
     let taken = false;
     for (const record of unchanged) {
+      // A rack in line to be rebooted is in a state of work for an hour: each lease that is not asked for spares a request.
+      if (coordinator.seemsHeld?.(record.uuid) === true) continue;
       // Its failure is known, and about to be written.
       if ((await unsettled.of(record.uuid)) !== undefined) continue;
-      try {
-        const done = await ifFree(record.uuid, this.services, (held, handOver) =>
-          takeOver(held, handOver, this.services),
-        );
-        taken ||= done === true;
-      } catch (error) {
-        log.error(
-          `${logPrefix(record)} could not be taken over, the next run tries again: ${thrownText(error)}`,
-        );
-      }
+      if (await this.#take(record)) taken = true;
     }
     if (taken) await processKeptPosts(this.services);
+  }
+
+  /** Goes on at once with the starts that a service, alone on its database, has left when it ended. */
+  async resume(): Promise<void> {
+    const { coordinator, database } = this.services;
+    if (!coordinator.exclusive) return;
+    for (const record of await database.records.inStates(['starting'])) await this.#take(record);
+  }
+
+  /** Takes a record over unless somebody holds it; whether that was done. */
+  async #take(record: StoredRecord): Promise<boolean> {
+    try {
+      const done = await ifFree(record.uuid, this.services, (held, handOver) =>
+        takeOver(held, handOver, this.services),
+      );
+      return done === true;
+    } catch (error) {
+      this.services.log.error(
+        `${logPrefix(record)} could not be taken over, the next run tries again: ${thrownText(error)}`,
+      );
+      return false;
+    }
   }
 }
 
 /**
  * Goes on where the conductor that is gone has stopped. Data that it had received are processed again, unless they were
  * accepted: then only power off and the end are left. Whether a machine was told to boot cannot be known, and it must not
- * be told twice, so a start fails.
+ * be told twice, so a start fails, unless it was written down that this one was not told yet.
  *
  * @returns whether the record was in a state of work
  */
@@ -67,7 +86,7 @@ async function takeOver(held: Holding, handOver: HandOver, services: ConductorSe
     log.warn(`${logPrefix(record)} is taken over in state ${state}: nobody works on it any more`);
   switch (state) {
     case 'starting':
-      await failIntrospection(held, { error: LOST_START }, services);
+      await goOnWithStart(held, handOver, services);
       break;
     case 'aborting':
       handOver(`abort introspection of ${uuid}`, () => endAbort(held, services));
@@ -89,8 +108,26 @@ async function takeOver(held: Holding, handOver: HandOver, services: ConductorSe
   return true;
 }
 
-const LOST_START =
-  'Nobody prepares the node any more, and the machine may have been told to boot or not; start its introspection again';
+async function goOnWithStart(held: Holding, handOver: HandOver, services: ConductorServices): Promise<void> {
+  const { baremetal, config } = services;
+  const { uuid } = held;
+  const start = await UnfinishedStart.left(held);
+  if (start === undefined) {
+    await failIntrospection(held, { error: lostStart(held.record) }, services);
+    return;
+  }
+  const readNode = async (): Promise<BareMetalNode> => {
+    const node = await baremetal.getNode(uuid);
+    checkProvisionState(node, config.processing.permitActiveIntrospection);
+    return node;
+  };
+  // The record and the log say how it failed.
+  const prepared = (): Promise<void> => prepareNode(held, start, readNode, services).catch(() => undefined);
+  handOver(`start introspection of ${uuid}`, () => withOrigin(start.origin, prepared));
+}
+
+const lostStart = ({ manageBoot }: StoredRecord): string =>
+  `Nobody prepares the node any more${manageBoot ? ', and the machine may have been told to boot or not' : ''}; start its introspection again`;
 
 /** Hooks and rules have done their work, so only the power is left. */
 async function finish(held: Holding, services: ConductorServices): Promise<void> {

@@ -18,6 +18,7 @@ export function fencedCoordinator(coordinator: Coordinator, base: number): Coord
       const lease = await coordinator.tryAcquire(uuid);
       return lease && raised(lease);
     },
+    ...(coordinator.seemsHeld && { seemsHeld: (uuid) => coordinator.seemsHeld?.(uuid) === true }),
     isLeader: () => coordinator.isLeader(),
     exclusive: coordinator.exclusive,
   };

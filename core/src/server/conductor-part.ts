@@ -115,11 +115,11 @@ export async function startConductorPart(
   periodicFilter.start();
   const follower = followOthers(filter, database.events, log, driver.exclusive);
   follower.start();
-  conductor.start();
   started.add('conductor', async (left) => {
     stopping.abort();
     await Promise.all([periodicFilter.stop(), follower.stop(), conductor.stop(left)]);
   });
+  await conductor.start();
   startFollowersPart(options, foundation, started);
   await startGenerationPart(options, foundation, started);
   return conductor;

@@ -83,6 +83,7 @@ describe('a lease that is lost', () => {
         await leases.lose(record.uuid);
         const before = await world.now(record);
         const attributes = await world.database.records.attributes(record.uuid);
+        const options = await world.database.records.options(record.uuid);
         const events = await world.database.events.range();
         const asked = world.asked.length;
         gate.open();
@@ -91,7 +92,7 @@ describe('a lease that is lost', () => {
 
         expect(await world.now(record)).to.deep.equal(before);
         expect(await world.database.records.attributes(record.uuid)).to.deep.equal(attributes);
-        expect((await world.database.records.options(record.uuid)).size).to.equal(0);
+        expect(await world.database.records.options(record.uuid)).to.deep.equal(options);
         expect(await world.database.events.range()).to.deep.equal(events);
         expect(world.asked.slice(asked)).to.deep.equal([]);
         expect(used).to.deep.equal([]);

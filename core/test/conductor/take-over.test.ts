@@ -175,6 +175,29 @@ describe('Introspections whose conductor is gone', () => {
     await lease?.release();
   });
 
+  it('are not asked for where somebody is known to hold them', async () => {
+    await open();
+    const record = await processing();
+    const tried: string[] = [];
+    const { coordinator } = world.services;
+    Object.assign(world.services, {
+      coordinator: {
+        ...coordinator,
+        tryAcquire: (uuid: string) => {
+          tried.push(uuid);
+          return coordinator.tryAcquire(uuid);
+        },
+        seemsHeld: (uuid: string) => leases.isHeld(uuid),
+      },
+    });
+    const lease = await leases.tryAcquire(record.uuid);
+    await takeOver();
+    expect(tried).to.deep.equal([]);
+    await lease?.release();
+    await takeOver();
+    expect(tried).to.include(record.uuid);
+  });
+
   it('are not touched by the look that finds them, nor by anybody but the leader', async () => {
     await open();
     const record = await processing();

@@ -83,6 +83,11 @@ export class Claims {
     });
   }
 
+  /** Whether there is a claim to a node, by what the mirror has heard. */
+  seemsHeld(uuid: string): boolean {
+    return this.options.mirror.has(folderFor(uuid));
+  }
+
   /** Puts a claim into the queue of a node where the comparisons hold, and looks whether it is the first. */
   async #queue(
     uuid: string,

@@ -56,6 +56,11 @@ export class Mirror {
     return this.#folders.get(folderOf(key))?.get(key);
   }
 
+  /** Whether there is any key in a folder. */
+  has(folder: string): boolean {
+    return (this.#folders.get(folder)?.size ?? 0) > 0;
+  }
+
   /** The keys of a folder in the order in which they came to be. */
   list(folder: string): Entry[] {
     const entries = [...(this.#folders.get(folder)?.values() ?? [])];

@@ -11,6 +11,7 @@ export default defineCoordination({
     return {
       acquire: (uuid, options) => leases.acquire(uuid, options),
       tryAcquire: (uuid) => leases.tryAcquire(uuid),
+      seemsHeld: (uuid) => leases.isHeld(uuid),
       isLeader: () => true,
       exclusive: true,
       members,

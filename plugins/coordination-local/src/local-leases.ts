@@ -49,6 +49,11 @@ export class LocalLeases {
     return this.#waiting.has(uuid) ? undefined : this.#take(uuid);
   }
 
+  /** Whether somebody has the lease of a node. */
+  isHeld(uuid: string): boolean {
+    return this.#waiting.has(uuid);
+  }
+
   /** Ends all leases. */
   close(): void {
     this.#end.abort(new Error('the coordination of this process is closed'));

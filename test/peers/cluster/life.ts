@@ -16,6 +16,8 @@ export interface Ending {
   readonly error: string | null;
   /** Starts that were needed: a conductor that dies while it prepares a node takes the start with it. */
   readonly starts: number;
+  /** What starts failed with that were taken. */
+  readonly failures: readonly (string | null)[];
   /** Status of each answer to the ramdisk; 0: the connection failed. */
   readonly answers: readonly number[];
 }
@@ -27,6 +29,7 @@ export interface Ending {
 export async function introspect(cluster: Cluster, machine: Machine, observer: Observer): Promise<Ending> {
   const end = Date.now() + PATIENCE;
   let starts = 0;
+  const failures: (string | null)[] = [];
   for (;;) {
     starts++;
     observer.begins(machine, await begin(cluster, machine, observer, end));
@@ -37,7 +40,8 @@ export async function introspect(cluster: Cluster, machine: Machine, observer: O
       (now) => now !== 'starting' && now !== 'aborting',
     );
     if (state === 'waiting') break;
-    if (starts === 5) return over(observer, machine, { state, error, starts, answers: [] });
+    failures.push(error);
+    if (starts === 5) return over(observer, machine, { state, error, starts, failures, answers: [] });
     observer.ended(machine, { state, error });
   }
   const answers: number[] = [];
@@ -52,7 +56,7 @@ export async function introspect(cluster: Cluster, machine: Machine, observer: O
     await pause(300);
   }
   const last = await until(cluster, machine, end, (now) => now === 'finished' || now === 'error');
-  return over(observer, machine, { ...last, starts, answers });
+  return over(observer, machine, { ...last, starts, failures, answers });
 }
 
 function over(observer: Observer, machine: Machine, ending: Ending): Ending {

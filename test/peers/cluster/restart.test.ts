@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Machine } from '@inspector/simulator';
 import { expect } from 'chai';
 import { describePeer } from '../peer.js';
 import type { DatabaseServer } from '../servers/database-server.js';
@@ -13,8 +14,11 @@ const isLong = process.env['INSPECTOR_TEST_LONG'] === '1';
 /** As many at least. */
 const MACHINES = isLong ? 200 : 30;
 
-/** Milliseconds between two machines. The burst lasts as long as the restarts, or longer. */
+/** Milliseconds between two machines at least. The burst lasts as long as the restarts, or longer. */
 const APART = isLong ? 50 : 300;
+
+/** After the burst, as many are under way: who starts a fleet waits for some of it before the next. */
+const MOST = 40;
 
 describePeer('a burst of introspections', [...ETCD_COMMANDS, ...MARIADB_COMMANDS], function () {
   this.timeout(isLong ? 300_000 : 120_000);
@@ -37,8 +41,13 @@ describePeer('a burst of introspections', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
     const lives: Promise<Ending>[] = [];
     const restarted = { all: false };
     const burst = (async () => {
+      let running = 0;
+      const live = async (machine: Machine): Promise<Ending> => {
+        running++;
+        return introspect(cluster, machine, observer).finally(() => running--);
+      };
       while (lives.length < MACHINES || !restarted.all) {
-        for (const machine of cluster.machines(1)) lives.push(introspect(cluster, machine, observer));
+        if (lives.length < MACHINES || running < MOST) lives.push(...cluster.machines(1).map(live));
         await pause(APART);
       }
     })();
@@ -58,9 +67,8 @@ describePeer('a burst of introspections', [...ETCD_COMMANDS, ...MARIADB_COMMANDS
       );
     });
     await observer.stop();
-    expect(endings.map(({ state, starts }) => `${state} ${starts}`)).to.deep.equal(
-      endings.map(() => 'finished 1'),
-    );
+    const others = endings.filter(({ state, starts }) => state !== 'finished' || starts !== 1);
+    expect(JSON.stringify(others, undefined, 1)).to.equal('[]');
     expect(endings.flatMap(({ answers }) => answers.filter((status) => status >= 500))).to.deep.equal([]);
     expect(observer.violations).to.deep.equal([]);
   });

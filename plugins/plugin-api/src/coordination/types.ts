@@ -49,6 +49,12 @@ export interface Coordinator {
    */
   tryAcquire(uuid: string): Promise<Lease | undefined>;
   /**
+   * Whether somebody holds the lease of a node, or waits for it, as far as this process has heard: it asks nobody, and may be
+   * late. The service asks it about all nodes that are worked on, every few seconds, before it tries to take the lease of
+   * one. Absent: it tries each time.
+   */
+  seemsHeld?(uuid: string): boolean;
+  /**
    * Whether this process does the work that only one may do (synchronisation with the bare metal service). Looks at the
    * clock, and never waits: false as soon as another process could lead. Ask again before every step.
    */

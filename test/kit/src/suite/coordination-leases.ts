@@ -51,6 +51,24 @@ export function leaseTests(test: CoordinationTest): void {
     await next.release();
   });
 
+  test('hears of a lease that is held, where it can tell without asking', async ({
+    one,
+    all,
+    eventually,
+  }) => {
+    const uuid = randomUUID();
+    const other = all.at(-1) ?? one;
+    if (other.seemsHeld === undefined) notRun('seemsHeld');
+    const seems = (held: boolean): Promise<void> =>
+      eventually(`seemsHeld never says ${held}`, () => other.seemsHeld?.(uuid) === held);
+    await seems(false);
+    const lease = await one.acquire(uuid);
+    await seems(true);
+    assert.equal(other.seemsHeld(randomUUID()), false, 'seemsHeld says of a free node that it is held');
+    await lease.release();
+    await seems(false);
+  });
+
   test('lets nobody slip in before those who wait', async ({ one }) => {
     const uuid = randomUUID();
     const first = await one.acquire(uuid);

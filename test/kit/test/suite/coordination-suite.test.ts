@@ -44,6 +44,7 @@ describe('coordinationSuite', () => {
       [
         title.ONE,
         title.HELD,
+        title.HEARS,
         title.FENCE,
         title.LOST,
         title.SHOWN,
@@ -83,6 +84,16 @@ describe('coordinationSuite', () => {
         })(table),
     ],
     [
+      'hears of leases that nobody holds',
+      [title.HEARS],
+      (table) => Object.assign(new TableCoordinator(table), { seemsHeld: () => true }),
+    ],
+    [
+      'never hears of a lease',
+      [title.HEARS],
+      (table) => Object.assign(new TableCoordinator(table), { seemsHeld: () => false }),
+    ],
+    [
       'lets those in first who do not wait',
       [title.SLIP],
       (table) =>
@@ -101,7 +112,7 @@ describe('coordinationSuite', () => {
     ],
     [
       'has one lease for all nodes',
-      [title.APART],
+      [title.HEARS, title.APART],
       (table) =>
         new (class extends TableCoordinator {
           override key = () => 'all';

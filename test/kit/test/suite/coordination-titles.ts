@@ -4,6 +4,7 @@ export const LEADER = 'has one leader at most, and one that is alone leads';
 export const ONE = 'gives the lease of a node to one at a time';
 export const ORDER = 'serves those who wait in the order in which they came';
 export const HELD = 'says at once that a lease is held, to every process';
+export const HEARS = 'hears of a lease that is held, where it can tell without asking';
 export const SLIP = 'lets nobody slip in before those who wait';
 export const APART = 'keeps nodes apart';
 export const TWICE = 'frees nothing when a lease is released twice';

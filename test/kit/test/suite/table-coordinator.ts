@@ -88,6 +88,10 @@ export class TableCoordinator implements Coordinator {
     return this.table.take(this.key(uuid)) ? this.lease(uuid) : undefined;
   }
 
+  seemsHeld(uuid: string): boolean {
+    return this.table.queues.has(this.key(uuid));
+  }
+
   key(uuid: string): string {
     return uuid;
   }
