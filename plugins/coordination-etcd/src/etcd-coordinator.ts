@@ -9,6 +9,7 @@ import { Leadership } from './leadership.js';
 import { decode, encode, isFree } from './messages.js';
 import { Mirror } from './mirror.js';
 import type { EtcdOptions } from './options.js';
+import { patiently } from './patiently.js';
 import { SessionKeeper } from './session-keeper.js';
 import { readSettings } from './settings.js';
 
@@ -39,7 +40,7 @@ async function coordinate(
   log: PluginLog,
 ): Promise<Coordinator> {
   const key = `${prefix}realm`;
-  const realm = await readRealm(client, key);
+  const realm = await patiently(() => readRealm(client, key), log);
   const holder = JSON.stringify({ host: hostname(), process: process.pid });
   const keeper = new SessionKeeper({ client, ttl, prefix, holder, log, realm: { key, value: realm } });
   const mirror = new Mirror(client, prefix);
@@ -49,12 +50,13 @@ async function coordinate(
   const claims = new Claims({ client, keeper, mirror, prefix, holder });
   const leadership = new Leadership({ client, keeper, mirror, prefix });
   const members = new EtcdMembers({ client, keeper, mirror, leadership, prefix });
-  await keeper.start();
+  await patiently(() => keeper.start(), log);
   mirror.start();
   log.debug(`Coordinates with others through etcd at ${client.endpoint}, keys ${prefix}…`);
   return {
     acquire: (uuid, wait) => claims.acquire(uuid, wait),
     tryAcquire: (uuid) => claims.tryAcquire(uuid),
+    seemsHeld: (uuid) => claims.seemsHeld(uuid),
     isLeader: () => leadership.leads,
     exclusive: false,
     realm,

@@ -15,7 +15,12 @@ export class EtcdRefusal extends Error {
 
 /** An etcd member did not take a request, or did not say whether it did; another member may. */
 export class NoEtcdAnswer extends Error {
-  constructor(message: string, cause?: unknown) {
+  /** @param isBusy - whether an etcd is there that may answer soon: it was silent, or has no leader at the moment */
+  constructor(
+    message: string,
+    cause?: unknown,
+    readonly isBusy = false,
+  ) {
     super(message, { cause });
     this.name = 'NoEtcdAnswer';
   }
@@ -37,7 +42,7 @@ export function readFailure(status: number, text: string): EtcdRefusal | NoEtcdA
   const message = inner.message || `status ${status}`;
   // A member without a leader, one that is too slow, and one that stops.
   const other = status >= 500 || code === GRPC.UNAVAILABLE;
-  return other ? new NoEtcdAnswer(message) : new EtcdRefusal(code, message);
+  return other ? new NoEtcdAnswer(message, undefined, true) : new EtcdRefusal(code, message);
 }
 
 interface Failure {

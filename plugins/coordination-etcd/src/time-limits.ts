@@ -1,3 +1,5 @@
+import { NoEtcdAnswer } from './etcd-error.js';
+
 /** A time limit for something that is under way. */
 export interface TimeLimit {
   /** Aborts when the time is over, or all limits are ended. */
@@ -34,7 +36,7 @@ export class TimeLimits {
         return;
       }
       this.#running.delete(controller);
-      controller.abort(new Error('no answer in time'));
+      controller.abort(new NoEtcdAnswer('no answer in time', undefined, true));
     };
     if (this.#reason !== undefined) controller.abort(this.#reason);
     else this.#running.set(controller, setTimeout(late, Math.ceil(milliseconds)));
