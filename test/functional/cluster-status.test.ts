@@ -20,6 +20,17 @@ describe('the status of a service that is alone', () => {
     expect(self?.['schema_revision']).to.match(/^[0-9a-f]{12}$/);
   });
 
+  it('counts who watches its events', async () => {
+    const watchers = async () => (await bench.request('GET', '/v1/cluster')).body['watchers'];
+    expect(await watchers()).to.equal(0);
+    const ending = new AbortController();
+    const headers = { Accept: 'text/event-stream' };
+    await fetch(`${bench.url}/v1/events`, { headers, signal: ending.signal });
+    expect(await watchers()).to.equal(1);
+    ending.abort();
+    await eventually(watchers, (count) => count === 0, 'the watchers');
+  });
+
   it('counts the nodes that are worked on', async () => {
     const node = bench.enroll(await payload());
     const held = bench.ironic.fail({ match: { method: 'PUT' }, status: 'held' });

@@ -10,6 +10,8 @@ export interface Cluster {
   };
   /** Name of the coordination backend. */
   readonly coordination: string;
+  /** Clients that watch the events of the process that gave this answer. */
+  readonly watchers: number;
   /** Conductors and whole services, in the order in which they joined. API processes are no members. */
   readonly members: readonly ClusterMember[];
   /** Why the members could not be told; null: they are all listed. */

@@ -12,7 +12,7 @@ import type {
 import type { EventStreams } from './events/event-streams.js';
 import type { InventoryGeneration } from './inventory/inventory-generation.js';
 import type { InventorySource } from '../inventory/types.js';
-import type { ClusterStatus } from '../reports/cluster-status.js';
+import type { ClusterStanding } from '../reports/cluster-status.js';
 import type { Diagnosis } from '../reports/diagnosis.js';
 import type { Log } from '../log/log.js';
 import type { Pages } from './pages/pages.js';
@@ -33,7 +33,7 @@ export interface ApiDependencies {
   readonly summaries: SummaryRepository;
   readonly baselines: Omit<BaselineRepository, 'applying'>;
   readonly events: Pick<EventRepository, 'after' | 'newest' | 'range'>;
-  readonly streams: Pick<EventStreams, 'open'>;
+  readonly streams: Pick<EventStreams, 'open' | 'size'>;
   readonly unmatched: Pick<UnmatchedRepository, 'list'>;
   /** Keeps posts of ramdisks that were refused; undefined: nobody does. */
   readonly refused?:
@@ -46,7 +46,7 @@ export interface ApiDependencies {
   readonly inventory: InventorySource;
   readonly generation: InventoryGeneration;
   /** Asks all members how they stand; never rejects. */
-  readonly cluster: { read(): Promise<ClusterStatus> };
+  readonly cluster: { read(): Promise<ClusterStanding> };
   readonly metrics: Pick<Metrics, 'text' | 'contentType' | 'httpSeconds'>;
   readonly log: Log;
   readonly access: AccessControl;

@@ -3,10 +3,11 @@ import { oneLine, tableLines } from './table.js';
 
 /** What `inspector cluster status` prints for people. */
 export function clusterStatusLines(status: Cluster): string[] {
-  const { asked, coordination, members, unknown } = status;
+  const { asked, coordination, watchers, members, unknown } = status;
   const head = [
     ...row('Asked', `${asked.program}, process ${asked.process} on ${asked.host}, version ${asked.version}`),
     ...row('Coordination', coordination),
+    ...row('Watchers', `${watchers} of events, at the process that was asked`),
   ];
   if (unknown !== null) return [...head, ...row('Members', `unknown: ${unknown}`)];
   return [

@@ -5,7 +5,7 @@ import type {
   RecordRepository,
   TrailRepository,
 } from '../db/types.js';
-import type { ClusterStatus } from '../reports/cluster-status.js';
+import type { ClusterStanding } from '../reports/cluster-status.js';
 import type { Limits } from './facts.js';
 
 /** Where the facts of a diagnosis come from. */
@@ -16,6 +16,6 @@ export interface DiagnosisSources {
   readonly trail: TrailRepository;
   readonly conductor: Pick<Conductor, 'lookAtMachine' | 'sightsOfMachine'>;
   /** Tells of members that take no calls. */
-  readonly cluster: { read(): Promise<ClusterStatus> };
+  readonly cluster: { read(): Promise<ClusterStanding> };
   readonly limits: Limits;
 }

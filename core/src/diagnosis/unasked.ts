@@ -1,10 +1,10 @@
-import type { ClusterStatus } from '../reports/cluster-status.js';
+import type { ClusterStanding } from '../reports/cluster-status.js';
 import type { ConductorSight } from '../reports/machine-sight.js';
 
 /** Members that work on nodes, and were not asked or gave no answer: what they see is not known. */
 export function unasked(
   sights: readonly ConductorSight[],
-  status: ClusterStatus | undefined,
+  status: ClusterStanding | undefined,
 ): readonly ConductorSight[] {
   if (status === undefined || status.unknown !== null) {
     const why = status?.unknown ?? 'they were not told in time';

@@ -114,6 +114,7 @@ export const CLUSTER_STATUS = complete({
     description: 'The process that gave this answer.',
   },
   coordination: { ...text, description: 'Name of the coordination backend.' },
+  watchers: { ...count, description: 'Clients that watch the events of the process that gave this answer.' },
   members: {
     ...listOf(CLUSTER_MEMBER),
     description:
@@ -127,5 +128,7 @@ export const CLUSTER_STATUS = complete({
 
 /** The processes that share the database, ready for JSON. */
 export type ClusterStatus = ValueOf<typeof CLUSTER_STATUS>;
+/** What is known of the members, and by whom. */
+export type ClusterStanding = Omit<ClusterStatus, 'watchers'>;
 /** A process that is asked for the status. */
 export type AskedProcess = ClusterStatus['asked'];

@@ -1,5 +1,10 @@
 import { type Member, thrownText } from '@inspector/plugin-api';
-import type { AskedProcess, ClusterMember, ClusterStatus, MemberReport } from '../reports/cluster-status.js';
+import type {
+  AskedProcess,
+  ClusterMember,
+  ClusterStanding,
+  MemberReport,
+} from '../reports/cluster-status.js';
 import type { ConductorAddress } from '../rpc/conductor-address.js';
 import type { Said } from '../rpc/delivery.js';
 import { SharedWork } from '../tasks/shared-work.js';
@@ -23,7 +28,7 @@ type Heard = Pick<ClusterMember, 'report' | 'unknown'>;
 
 /** Says which processes share the database, and how each of them stands. */
 export class ClusterReport {
-  readonly #reads = new SharedWork<ClusterStatus>();
+  readonly #reads = new SharedWork<ClusterStanding>();
 
   constructor(private readonly source: ClusterSource) {}
 
@@ -31,11 +36,11 @@ export class ClusterReport {
    * Asks every member once; those who ask at the same time share the answers. A member that says nothing within two
    * seconds is told as silent. Does not fail: what could not be told has a text that says why.
    */
-  read(): Promise<ClusterStatus> {
+  read(): Promise<ClusterStanding> {
     return this.#reads.join('status', () => this.#read());
   }
 
-  async #read(): Promise<ClusterStatus> {
+  async #read(): Promise<ClusterStanding> {
     const { asked, coordination, list } = this.source;
     try {
       return { asked, coordination, members: await this.#hear(await list()), unknown: null };

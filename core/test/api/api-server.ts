@@ -7,7 +7,7 @@ import { resolveConfig } from '../../src/config/load.js';
 import { EventStreams } from '../../src/api/events/event-streams.js';
 import { limitReports } from '../../src/api/limits/limit-reports.js';
 import { requestLimits } from '../../src/api/limits/request-limits.js';
-import type { ClusterStatus } from '../../src/reports/cluster-status.js';
+import type { ClusterStanding } from '../../src/reports/cluster-status.js';
 import type { Diagnosis } from '../../src/reports/diagnosis.js';
 import type { UserConfig } from '../../src/config/types.js';
 import type {
@@ -88,7 +88,7 @@ export class ApiServer {
   diagnosisFailure: unknown;
   readonly events = new FakeEvents();
   /** What the members say. */
-  cluster: ClusterStatus = {
+  cluster: ClusterStanding = {
     asked: { host: 'rack-1', process: 7, program: 'api', version: '1.0.0', schema_revision: 'c47d19b3e085' },
     ...{ coordination: 'etcd', members: [], unknown: null },
   };

@@ -23,8 +23,8 @@ describe('What the service says about itself', () => {
     expect(answer.json).to.have.nested.property('mac.address', '52:54:00:aa:bb:cc');
   });
 
-  it('shows the processes that share the database', async () => {
-    expect((await api().call('GET', '/v1/cluster')).json).to.deep.equal(api().cluster);
+  it('shows the processes that share the database, and how many watch the one that was asked', async () => {
+    expect((await api().call('GET', '/v1/cluster')).json).to.deep.equal({ ...api().cluster, watchers: 0 });
   });
 
   it('lists machines whose posts matched no node', async () => {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { expect } from 'chai';
 import { installCluster } from '../../src/cli/cluster.js';
-import type { ClusterMember, ClusterStatus } from '../../src/reports/cluster-status.js';
+import type { ClusterMember, ClusterStanding } from '../../src/reports/cluster-status.js';
 import { ApiServer } from '../api/api-server.js';
 
 const MEMBER: ClusterMember = {
@@ -23,7 +23,7 @@ describe('inspector cluster status', () => {
   let api: ApiServer | undefined;
   afterEach(() => api?.close());
 
-  async function run(cluster: Partial<ClusterStatus>, ...args: string[]): Promise<string[]> {
+  async function run(cluster: Partial<ClusterStanding>, ...args: string[]): Promise<string[]> {
     api = await ApiServer.start();
     api.cluster = { ...api.cluster, ...cluster };
     const out: string[] = [];
@@ -48,6 +48,7 @@ describe('inspector cluster status', () => {
     expect(await run({ members: [MEMBER] })).to.deep.equal([
       'Asked:        api, process 7 on rack-1, version 1.0.0',
       'Coordination: etcd',
+      'Watchers:     0 of events, at the process that was asked',
       'Members:      1',
       'Leader:       c1/11',
       '',
@@ -88,6 +89,7 @@ describe('inspector cluster status', () => {
     expect(await run({ unknown: 'etcd at http://e:2379 is away' })).to.deep.equal([
       'Asked:        api, process 7 on rack-1, version 1.0.0',
       'Coordination: etcd',
+      'Watchers:     0 of events, at the process that was asked',
       'Members:      unknown: etcd at http://e:2379 is away',
     ]);
   });

@@ -71,7 +71,8 @@ export class EventStreams {
     this.#open.add(end);
     const { signal } = control;
     const watched = watch({ feed: this.#feed, events, selection, after, idle: alive, signal });
-    const stream = Readable.from(this.#texts(watched, permission, signal), { highWaterMark: 1 });
+    const texts = this.#texts(watched, permission, signal);
+    const stream = Readable.from(endingFirst(texts, end), { highWaterMark: 1 });
     stream.once('close', () => {
       clearTimeout(expiry);
       this.#open.delete(end);
@@ -114,6 +115,20 @@ export class EventStreams {
     return step.kind === 'reset' ? resetText(step.id, step.reason) : aliveText(step.id, this.#feed.isBlind);
   }
 }
+
+/** The same texts. Whoever wants no more of them ends what they come from, which may wait for the next event. */
+const endingFirst = (
+  texts: AsyncGenerator<string>,
+  end: (reason: undefined) => void,
+): AsyncIterable<string> => ({
+  [Symbol.asyncIterator]: () => ({
+    next: () => texts.next(),
+    return: () => {
+      end(undefined);
+      return texts.return(undefined);
+    },
+  }),
+});
 
 /** An abort without a reason has an error as its reason. */
 const isEndReason = (reason: unknown): reason is EndReason => typeof reason === 'string';

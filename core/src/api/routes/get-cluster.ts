@@ -15,5 +15,6 @@ export const getCluster: Route = {
       schema: schemaRef('Cluster'),
     },
   },
-  handle: async (_request, { cluster }) => json(200, await cluster.read()),
+  handle: async (_request, { cluster, streams }) =>
+    json(200, { ...(await cluster.read()), watchers: streams.size }),
 };

@@ -15,7 +15,7 @@ export function ClusterView() {
     <>
       <h1>Cluster</h1>
       <Shown loaded={loaded}>
-        {({ asked, coordination, members, unknown }) => (
+        {({ asked, coordination, watchers, members, unknown }) => (
           <>
             {unknown !== null && (
               <Notice title="The members could not be told." kind="bad">
@@ -31,6 +31,7 @@ export function ClusterView() {
                 ['Version', shown(asked.version, 40)],
                 ['Revision of the database', <code>{shown(asked.schema_revision, 40)}</code>],
                 ['Coordination', shown(coordination, 80)],
+                ['Who watches its events', String(watchers)],
               ]}
             />
             {members.length === 0 ? (
