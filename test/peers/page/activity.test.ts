@@ -1,7 +1,7 @@
 import { startInspector, type RunningInspector } from '@inspector/test-kit';
-import type { JsonObject } from '@inspector/plugin-api';
 import { expect } from 'chai';
 import { describePage, show, visit, type Page, type Watched } from './browser.js';
+import { introspectWith, withMemory } from './degrade.js';
 import { Way } from './way.js';
 
 const WAIT = 15_000;
@@ -173,22 +173,14 @@ describePage('baselines on the page', (browser) => {
     const { page } = watched;
     const [machine] = service.machines;
     if (machine === undefined) throw new Error('there is no machine');
-    const introspect = async (payload: JsonObject): Promise<void> => {
-      await service.start(machine);
-      await service.until(machine, 'waiting');
-      await service.post(payload);
-      await service.until(machine, 'finished');
-    };
-    await introspect(machine.payload);
+    await introspectWith(service, machine, machine.payload);
     await show(page, `#/node/${machine.uuid}/baseline`);
     await page.getByText('Nothing to compare.').waitFor();
     await page.getByRole('button', { name: 'Set the baseline' }).click();
     await page.locator('dialog .danger').click();
     await page.getByText('The hardware is as it should be.').waitFor({ timeout: WAIT });
 
-    const inventory = machine.payload['inventory'] as Readonly<Record<string, JsonObject>>;
-    const memory = { ...inventory['memory'], physical_mb: 1024 };
-    await introspect({ ...machine.payload, inventory: { ...inventory, memory } });
+    await introspectWith(service, machine, withMemory(machine, 1024));
     await page.getByText('Degraded: ').waitFor({ timeout: WAIT });
     expect(await page.locator('.differences').innerText())
       .to.include('memory')

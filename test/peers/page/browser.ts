@@ -22,6 +22,18 @@ export interface Locator {
   }): Promise<void>;
 }
 
+/** A request of a page that is held up. */
+export interface Route {
+  request(): { url(): string; method(): string };
+  continue(): Promise<void>;
+  fulfill(answer: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly contentType: string;
+    readonly body: string;
+  }): Promise<void>;
+}
+
 /** A page in a browser. */
 export interface Page {
   goto(url: string): Promise<unknown>;
@@ -33,6 +45,8 @@ export interface Page {
   getByLabel(text: string | RegExp, options?: { readonly exact?: boolean }): Locator;
   getByText(text: string | RegExp, options?: { readonly exact?: boolean }): Locator;
   evaluate<T>(code: string): Promise<T>;
+  /** Has somebody else answer requests to these addresses; one that nobody answers waits. */
+  route(addresses: RegExp, answer: (route: Route) => Promise<void> | undefined): Promise<void>;
   setViewportSize(size: { readonly width: number; readonly height: number }): Promise<void>;
   readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
   on(event: 'pageerror', listener: (error: Error) => void): void;

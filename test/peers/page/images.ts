@@ -3,25 +3,32 @@
 //   node --import tsx test/peers/page/images.ts [folder]
 //
 // Without a folder those of docs/images are made anew. Look at each of them before it is committed.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { JsonObject } from '@inspector/plugin-api';
-import type { Machine } from '@inspector/simulator';
 import { startInspector } from '@inspector/test-kit';
+import { hashSync } from 'bcryptjs';
 import { findCommand } from '../peer.js';
+import { degrade } from './degrade.js';
 import { show, type Browser, type Page } from './browser.js';
+import { rackServer } from './rack-server.js';
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const folder = positionals[0] ?? join(import.meta.dirname, '../../../docs/images');
 const SIZE = { width: 1180, height: 720 };
+/** Which of the machines hangs on switches. */
+const RACKED = 4;
 const RULE = '0d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
 
 const inventories = await mkdtemp(join(tmpdir(), 'inspector-images-'));
+await writeFile(join(inventories, 'htpasswd'), `ada:${hashSync('pw', 4)}\n`);
 const service = await startInspector({
-  machines: Array.from({ length: 9 }, (_, at) => ({ silent: at < 3 })),
+  machines: Array.from({ length: 9 }, (_, at) => ({
+    silent: at < 3,
+    ...(at === RACKED && { payload: rackServer() }),
+  })),
   rules: [
     {
       uuid: RULE,
@@ -36,7 +43,10 @@ const service = await startInspector({
     },
   ],
   config: {
-    processing: { storeData: 'database', addPorts: 'all' },
+    processing: {
+      ...{ storeData: 'database', addPorts: 'all' },
+      processingHooks: ['$default_processing_hooks', 'local_link_connection', 'lldp_basic'],
+    },
     plugins: { 'inventory-filesystem': { directory: inventories } },
   },
 });
@@ -46,29 +56,34 @@ service.machines.forEach((machine, at) => {
 const [degraded, failed, waiting, ...others] = service.machines;
 if (degraded === undefined || failed === undefined || waiting === undefined) throw new Error('no machines');
 
-/** Lets a machine that is silent post something. */
-async function introspect(machine: Machine, payload: JsonObject, end: string): Promise<void> {
-  await service.start(machine);
-  await service.until(machine, 'waiting');
-  await service.post(payload);
-  await service.until(machine, end);
-}
 for (const machine of others) await service.introspect(machine);
-await introspect(degraded, degraded.payload, 'finished');
-await service.request('PUT', '/v1/baselines', { node: degraded.uuid });
-const inventory = degraded.payload['inventory'] as Readonly<Record<string, JsonObject>>;
-const memory = { ...inventory['memory'], physical_mb: 98_304 };
-await introspect(degraded, { ...degraded.payload, inventory: { ...inventory, memory } }, 'finished');
-await introspect(failed, { ...failed.payload, error: 'no disk was found: /dev/sda' }, 'error');
+await degrade(service, degraded);
+await service.start(failed);
+await service.until(failed, 'waiting');
+await service.post({ ...failed.payload, error: 'no disk was found: /dev/sda' });
+await service.until(failed, 'error');
 await service.request('POST', '/v1/inventory/generate');
 await service.start(waiting);
 await service.until(waiting, 'waiting');
+
+/** A service that asks who somebody is. Where that is Keystone, nobody has to be there for the form. */
+const asking = {
+  login: await startInspector({
+    config: { authStrategy: 'http_basic', httpBasicAuthUserFile: join(inventories, 'htpasswd') },
+  }),
+  'login-keystone': await startInspector({
+    config: {
+      authStrategy: 'keystone',
+      keystoneAuthtoken: { authUrl: 'http://127.0.0.1:9', username: 'inspector', password: 'none' },
+    },
+  }),
+};
 
 const PLACES: Readonly<Record<string, string>> = {
   nodes: '#/nodes',
   node: `#/node/${others[0]?.uuid ?? ''}`,
   why: `#/node/${failed.uuid}`,
-  hardware: `#/node/${others[1]?.uuid ?? ''}/hardware`,
+  hardware: `#/node/${service.machines[RACKED]?.uuid ?? ''}/hardware`,
   introspections: `#/node/${degraded.uuid}/history`,
   compare: `#/node/${degraded.uuid}/compare?from=1&to=2`,
   baseline: `#/node/${degraded.uuid}/baseline`,
@@ -106,10 +121,15 @@ try {
       );
       await page.screenshot({ path: join(folder, `page-${name}-${colorScheme}.png`) });
     }
+    for (const [name, { url }] of Object.entries(asking)) {
+      await page.goto(`${url}/ui/`);
+      await page.getByLabel('User', { exact: true }).waitFor();
+      await page.screenshot({ path: join(folder, `page-${name}-${colorScheme}.png`) });
+    }
     await visitor.close();
   }
 } finally {
   await browser.close();
-  await service.stop();
+  for (const { stop } of [service, ...Object.values(asking)]) await stop();
   await rm(inventories, { recursive: true });
 }

@@ -1,6 +1,7 @@
 import { startInspector, type RunningInspector } from '@inspector/test-kit';
 import { expect } from 'chai';
 import { axeFindings, describePage, show, visit, type Watched, type Window } from './browser.js';
+import { rackServer } from './rack-server.js';
 import { placesOf } from './views.js';
 
 const RULE = '0d7f6c5a-2b1e-4f0a-8c3d-9e8f7a6b5c4d';
@@ -48,14 +49,44 @@ describePage('the page in a browser', (browser) => {
     await page.getByRole('link', { name: 'machine-1' }).click();
     await page.getByRole('link', { name: 'Hardware' }).click();
     await page.getByRole('heading', { name: 'Network cards' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Abort' }).isDisabled()).to.equal(true);
+    expect(await page.getByRole('button', { name: 'Process data again' }).isDisabled()).to.equal(false);
     expect(await page.locator('main').innerText())
       .to.match(/GiB/)
-      .and.to.match(/([0-9a-f]{2}:){5}/);
+      .and.to.match(/([0-9a-f]{2}:){5}/)
+      // The firmware, which this ramdisk tells among the extra hardware only.
+      .and.to.match(/Version\s+1\.11\.0-2\.el7/);
     await page.getByRole('link', { name: 'Introspections' }).click();
     await page.getByRole('link', { name: 'Big machines' }).waitFor();
     expect(await page.locator('main').innerText()).to.include('/extra/rack');
     expect(faults).to.deep.equal([]);
     expect(asked.filter((address) => !address.startsWith(service.url))).to.deep.equal([]);
+  });
+
+  it('shows which card of a machine hangs on which port of which switch', async function () {
+    this.timeout(60_000);
+    const racked = await startInspector({
+      machines: [{ payload: rackServer() }],
+      config: { processing: { processingHooks: ['$default_processing_hooks', 'lldp_basic'] } },
+    });
+    const uuid = racked.machines[0]?.uuid ?? '';
+    try {
+      await racked.introspect(uuid);
+      const watched = await visit(browser(), `${racked.url}/ui/#/node/${uuid}/hardware`);
+      open.push(watched);
+      const { page } = watched;
+      for (const [card, text] of [
+        ['eno1', /yes\s+25 Gb\/s\s+192\.0\.2\.50\s+leaf-3a\s+Ethernet1\/17/],
+        ['eno2', /yes\s+25 Gb\/s\s+–\s+leaf-3b\s+Ethernet1\/17/],
+        ['ens3f0', /no\s+–\s+–\s+–\s+–/],
+      ] as const)
+        expect(await page.locator('tbody tr').filter({ hasText: card }).innerText()).to.match(text);
+      expect(await page.locator('svg.cables path.cable').count()).to.equal(2);
+      await page.goto(`${racked.url}/ui/#/nodes?q=leaf-3b`);
+      await page.getByText('1 node', { exact: true }).waitFor({ timeout: WAIT });
+    } finally {
+      await racked.stop();
+    }
   });
 
   it('aborts a machine that does not boot, after it has asked', async function () {
@@ -66,6 +97,7 @@ describePage('the page in a browser', (browser) => {
     const { page } = await visited();
     await show(page, `#/node/${silent}`);
     await page.locator('.title').filter({ hasText: 'waiting' }).waitFor({ timeout: WAIT });
+    expect(await page.getByRole('button', { name: 'Process data again' }).isDisabled()).to.equal(true);
     await page.getByRole('button', { name: 'Abort' }).click();
     await page.getByRole('dialog').waitFor();
     await page.locator('dialog .danger').click();

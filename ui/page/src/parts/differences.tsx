@@ -15,7 +15,7 @@ export function DifferenceList({ of }: { readonly of: readonly Omit<Difference, 
             <dl>
               {one.fields.map(({ field, from: before, to: after }) => (
                 <div key={field}>
-                  <dt>{shown(field, 80)}</dt>
+                  <dt>{shown(wordsOf(field), 80)}</dt>
                   <dd>
                     <del>{withUnit(one.part, field, before)}</del> →{' '}
                     <ins>{withUnit(one.part, field, after)}</ins>
@@ -29,6 +29,9 @@ export function DifferenceList({ of }: { readonly of: readonly Omit<Difference, 
     </ul>
   );
 }
+
+/** The name of a field for people: its value says the unit. */
+const wordsOf = (field: string): string => field.replace(/_mb$/, '').replaceAll('_', ' ');
 
 /** Sizes of disks are bytes, sizes of memory MiB. */
 function withUnit(part: string, field: string, value: string | number | boolean | null): string {

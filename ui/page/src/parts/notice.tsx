@@ -21,17 +21,18 @@ export function Notice({
   );
 }
 
+/** In the place of what somebody may not see or do. */
+export const NotAllowed = ({ what = 'see this' }: { readonly what?: string }) => (
+  <Notice title={`You may not ${what}.`}>
+    Your roles do not allow it. Whoever runs the service sets roles and policy.
+  </Notice>
+);
+
 /** Why something cannot be shown. */
 export function Failure({ error, reload }: { readonly error: Error; readonly reload?: () => void }) {
   const status = error instanceof ApiFailure ? error.status : undefined;
   if (status === 401) return <Notice title="Please log in." />;
-  if (status === 403) {
-    return (
-      <Notice title="You may not see this.">
-        Your roles do not allow it. Whoever runs the service sets roles and policy.
-      </Notice>
-    );
-  }
+  if (status === 403) return <NotAllowed />;
   return (
     <Notice title={status === 404 ? 'There is no such thing.' : 'This could not be loaded.'} kind="bad">
       <p>{shown(error.message)}</p>

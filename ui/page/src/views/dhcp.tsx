@@ -4,7 +4,7 @@ import { query, request } from '../api/request.js';
 import { useMay } from '../api/session.js';
 import { useLoad } from '../api/use-load.js';
 import { Facts } from '../parts/facts.js';
-import { Notice, Shown } from '../parts/notice.js';
+import { NotAllowed, Notice, Shown } from '../parts/notice.js';
 import { Mark, type Kind } from '../parts/state.js';
 import { Table } from '../parts/table.js';
 import { count, shown } from '../parts/text.js';
@@ -174,61 +174,63 @@ function Filter({ filter }: { readonly filter: PxeFilter }) {
 
 function Strangers() {
   const may = useMay();
-  const loaded = useLoad(
-    'unmatched',
-    async (signal) =>
-      may('diagnosis')
-        ? (await request<{ unmatched: readonly UnmatchedMachine[] }>('/unmatched?limit=100', { signal }))
-            .unmatched
-        : [],
-    10,
-  );
   return (
     <section aria-labelledby="strangers">
       <h2 id="strangers">Machines that match no node</h2>
-      <Shown loaded={loaded}>
-        {(machines) =>
-          machines.length === 0 ? (
-            <p class="none">None has posted.</p>
-          ) : (
-            <Table
-              label="Machines that match no node"
-              rows={machines}
-              keyOf={(_machine, at) => String(at)}
-              columns={[
-                { name: 'Seen', cell: ({ last_seen: at }) => <Time at={at} /> },
-                {
-                  name: 'MACs',
-                  kind: 'mono',
-                  cell: ({ macs }) => macs.map((mac) => shown(mac, 40)).join(' ') || '–',
-                },
-                {
-                  name: 'BMC',
-                  kind: 'mono',
-                  cell: (one) => one.bmc_addresses.map((a) => shown(a, 60)).join(' ') || '–',
-                },
-                { name: 'Posts', kind: 'number', cell: ({ posts }) => posts },
-                { name: 'Why no node', kind: 'long', cell: ({ reason }) => shown(reason, 500) },
-                {
-                  name: 'Most alike',
-                  kind: 'long',
-                  cell: ({ nearest }) =>
-                    nearest === null ? (
-                      '–'
-                    ) : (
-                      <>
-                        <a href={linkTo(['node', nearest.uuid])}>
-                          {shown(nearest.name ?? nearest.uuid, 100)}
-                        </a>
-                        : {shown(nearest.reason, 300)}
-                      </>
-                    ),
-                },
-              ]}
-            />
-          )
-        }
-      </Shown>
+      {may('diagnosis') ? <Unmatched /> : <NotAllowed />}
     </section>
+  );
+}
+
+function Unmatched() {
+  const loaded = useLoad(
+    'unmatched',
+    async (signal) =>
+      (await request<{ unmatched: readonly UnmatchedMachine[] }>('/unmatched?limit=100', { signal }))
+        .unmatched,
+    10,
+  );
+  return (
+    <Shown loaded={loaded}>
+      {(machines) =>
+        machines.length === 0 ? (
+          <p class="none">None has posted.</p>
+        ) : (
+          <Table
+            label="Machines that match no node"
+            rows={machines}
+            keyOf={(_machine, at) => String(at)}
+            columns={[
+              { name: 'Seen', cell: ({ last_seen: at }) => <Time at={at} /> },
+              {
+                name: 'MACs',
+                kind: 'mono',
+                cell: ({ macs }) => macs.map((mac) => shown(mac, 40)).join(' ') || '–',
+              },
+              {
+                name: 'BMC',
+                kind: 'mono',
+                cell: (one) => one.bmc_addresses.map((a) => shown(a, 60)).join(' ') || '–',
+              },
+              { name: 'Posts', kind: 'number', cell: ({ posts }) => posts },
+              { name: 'Why no node', kind: 'long', cell: ({ reason }) => shown(reason, 500) },
+              {
+                name: 'Most alike',
+                kind: 'long',
+                cell: ({ nearest }) =>
+                  nearest === null ? (
+                    '–'
+                  ) : (
+                    <>
+                      <a href={linkTo(['node', nearest.uuid])}>{shown(nearest.name ?? nearest.uuid, 100)}</a>:{' '}
+                      {shown(nearest.reason, 300)}
+                    </>
+                  ),
+              },
+            ]}
+          />
+        )
+      }
+    </Shown>
   );
 }

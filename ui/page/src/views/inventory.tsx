@@ -146,7 +146,7 @@ function Revisions({ about }: { readonly about: string }) {
               columns={[
                 { name: 'When', cell: ({ time }) => <Time at={time} /> },
                 { name: 'Who', cell: ({ author }) => shown(author ?? '–', 100) },
-                { name: 'With', cell: ({ source }) => shown(source ?? '–', 60) },
+                { name: 'With', kind: 'long', cell: ({ source }) => shown(source ?? '–', 60) },
                 { name: 'Why', kind: 'long', cell: ({ reason }) => shown(reason ?? '–', 300) },
                 {
                   name: 'Hosts',
@@ -155,7 +155,13 @@ function Revisions({ about }: { readonly about: string }) {
                       ? '–'
                       : `${summary.hosts_added.length} added, ${summary.hosts_removed.length} removed`,
                 },
-                { name: 'Revision', kind: 'mono', cell: ({ revision }) => shown(revision, 24) },
+                {
+                  name: 'Revision',
+                  kind: 'mono',
+                  cell: ({ revision }) => (
+                    <span title={shown(revision, 200)}>{shown(revision).slice(0, 12)}</span>
+                  ),
+                },
               ]}
             />
           )

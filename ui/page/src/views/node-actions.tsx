@@ -1,9 +1,11 @@
+import type { Introspection } from '@inspector/client';
 import { useState } from 'preact/hooks';
 import { toEach, type Outcome } from '../api/many.js';
 import { part, request } from '../api/request.js';
 import { useMay } from '../api/session.js';
 import { Confirm } from '../parts/confirm.js';
 import { Notice } from '../parts/notice.js';
+import { ACTIVE } from '../parts/state.js';
 import { count, shown } from '../parts/text.js';
 
 /** What is done to nodes. */
@@ -14,6 +16,8 @@ interface Action {
   readonly path: (node: string) => string;
   /** Asked before it is done. */
   readonly warning: string;
+  /** Why nothing would come of it for an introspection that goes on, or one that is over. */
+  readonly useless?: { readonly active?: string; readonly over?: string };
 }
 
 const START: Action = {
@@ -29,6 +33,7 @@ const ABORT: Action = {
   done: 'told to abort',
   path: (node) => `/introspection/${part(node)}/abort`,
   warning: 'Introspections that are not over end with an error, and the machines are powered off.',
+  useless: { over: 'Its introspection is over' },
 };
 const REAPPLY: Action = {
   rule: 'reapply',
@@ -36,6 +41,7 @@ const REAPPLY: Action = {
   done: 'told to process their data again',
   path: (node) => `/introspection/${part(node)}/data/unprocessed`,
   warning: 'Hooks and rules run again over the stored data. The machines are left alone.',
+  useless: { active: 'Its introspection is not over yet' },
 };
 
 /** Starts and aborts: of a node by its name, and of all nodes that are chosen. */
@@ -48,8 +54,8 @@ export function NodeActions({
   readonly chosen: ReadonlySet<string>;
   readonly onDone: () => void;
   readonly onClear?: () => void;
-  /** The only node it is about; absent: any. */
-  readonly node?: string;
+  /** The only node it is about, as it stands; absent: any. */
+  readonly node?: Pick<Introspection, 'uuid' | 'state'>;
 }) {
   const may = useMay();
   const [asked, setAsked] = useState<{ action: Action; nodes: readonly string[] }>();
@@ -69,18 +75,22 @@ export function NodeActions({
     onClear?.();
     onDone();
   };
+  const hindrance = ({ rule, useless }: Action): string | undefined => {
+    if (!may(rule)) return 'Your roles do not allow it';
+    return node && useless?.[ACTIVE.includes(node.state) ? 'active' : 'over'];
+  };
   const button = (action: Action, nodes: readonly string[], kind = '') => (
     <button
       type="button"
       class={kind}
-      disabled={!may(action.rule) || progress !== undefined}
-      title={may(action.rule) ? action.warning : 'Your roles do not allow it'}
+      disabled={hindrance(action) !== undefined || progress !== undefined}
+      title={hindrance(action) ?? action.warning}
       onClick={() => setAsked({ action, nodes })}
     >
       {action.verb}
     </button>
   );
-  const nodes = node === undefined ? [...chosen] : [node];
+  const nodes = node === undefined ? [...chosen] : [node.uuid];
   return (
     <div class="actions">
       {node === undefined && <StartOne onStart={(name) => void run({ action: START, nodes: [name] })} />}

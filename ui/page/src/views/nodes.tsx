@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { NodeList, NodeRow } from '../api/nodes.js';
+import { useMay } from '../api/session.js';
 import { useNodes } from '../api/use-nodes.js';
 import { Chip } from '../parts/chip.js';
 import { Live } from '../parts/live.js';
@@ -39,6 +40,7 @@ function Found({
 }) {
   const text = place.query.get('q') ?? '';
   const state = place.query.get('state') ?? '';
+  const mayStart = useMay()('start');
   const [most, setMost] = useState(ROWS);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const counts = useMemo(() => countStates(list.rows), [list]);
@@ -90,7 +92,9 @@ function Found({
       <NodeActions chosen={chosen} onDone={reload} onClear={() => setChosen(new Set())} />
       {list.rows.length === 0 ? (
         <Notice title="No node was introspected yet.">
-          Start one above, by its name or UUID in the bare metal service.
+          {mayStart
+            ? 'Start one above, by its name or UUID in the bare metal service.'
+            : 'Your roles do not allow you to start one.'}
         </Notice>
       ) : rows.length === 0 ? (
         <Notice title="No node fits the filter.">

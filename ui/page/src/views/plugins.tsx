@@ -83,13 +83,15 @@ function Command({ text }: { readonly text: string }) {
   const [isCopied, setIsCopied] = useState(false);
   return (
     <p>
-      <code>{text}</code>{' '}
-      <button
-        type="button"
-        onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}
-      >
-        {isCopied ? 'Copied' : 'Copy'}
-      </button>
+      <code>{text}</code> {/* Without TLS a browser lets no page copy. */}
+      {window.isSecureContext && (
+        <button
+          type="button"
+          onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}
+        >
+          {isCopied ? 'Copied' : 'Copy'}
+        </button>
+      )}
     </p>
   );
 }

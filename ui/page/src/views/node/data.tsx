@@ -1,5 +1,4 @@
-import { addressOf, requestText } from '../../api/request.js';
-import { useMay } from '../../api/session.js';
+import { addressOf, ApiFailure, requestText } from '../../api/request.js';
 import { useLoad } from '../../api/use-load.js';
 import { Notice, Shown } from '../../parts/notice.js';
 import { shown } from '../../parts/text.js';
@@ -11,12 +10,9 @@ const SHOWN = 200_000;
 
 /** The data of a node, as the ramdisk sent them and as the hooks left them. */
 export function DataTab({ uuid, status, place }: NodeTabProps) {
-  const may = useMay();
   const isRaw = place.query.get('raw') === '1';
   const path = `/introspection/${uuid}/data${isRaw ? '/unprocessed' : ''}`;
-  const loaded = useLoad(`data ${path} ${status.finished_at ?? ''}`, (signal) =>
-    may('data') ? requestText(path, { signal }) : Promise.resolve(null),
-  );
+  const loaded = useLoad(`data ${path} ${status.finished_at ?? ''}`, (signal) => dataAt(path, signal));
   return (
     <>
       <div class="chips" role="group" aria-label="Which data">
@@ -30,23 +26,38 @@ export function DataTab({ uuid, status, place }: NodeTabProps) {
         >
           As the ramdisk sent them
         </a>
-        <a class="button" href={addressOf(path)} download={`${uuid}${isRaw ? '-raw' : ''}.json`}>
-          Save as a file
-        </a>
+        {loaded.data !== undefined && 'text' in loaded.data && (
+          <a class="button" href={addressOf(path)} download={`${uuid}${isRaw ? '-raw' : ''}.json`}>
+            Save as a file
+          </a>
+        )}
       </div>
       <Shown loaded={loaded}>
-        {(text) =>
-          text === null ? (
-            <Notice title="You may not see the data.">Your roles do not allow it.</Notice>
-          ) : (
+        {(found) =>
+          'text' in found ? (
             <pre class="data" tabIndex={0} aria-label="Data">
-              {shown(readable(text), SHOWN)}
+              {shown(readable(found.text), SHOWN)}
             </pre>
+          ) : (
+            <Notice title="There are no data.">{shown(found.why)}</Notice>
           )
         }
       </Shown>
     </>
   );
+}
+
+/** The text of the data, or why there are none. */
+async function dataAt(
+  path: string,
+  signal: AbortSignal,
+): Promise<{ readonly text: string } | { readonly why: string }> {
+  try {
+    return { text: await requestText(path, { signal }) };
+  } catch (error) {
+    if (error instanceof ApiFailure && error.status === 404) return { why: error.message };
+    throw error;
+  }
 }
 
 /** With line breaks; numbers that a browser cannot hold would change, so such a text stays as it is. */

@@ -1,6 +1,5 @@
 import type { RunDetails } from '@inspector/client';
 import { ApiFailure, request } from '../../api/request.js';
-import { useMay } from '../../api/session.js';
 import { useLoad } from '../../api/use-load.js';
 import { Facts } from '../../parts/facts.js';
 import { Notice, Shown } from '../../parts/notice.js';
@@ -12,9 +11,7 @@ import type { NodeTabProps } from './node.js';
 
 /** What the machine of a node is made of, as its newest introspection with data told. */
 export function HardwareTab({ uuid, status }: NodeTabProps) {
-  const may = useMay();
   const loaded = useLoad(`hardware ${uuid} ${status.finished_at ?? ''}`, async (signal) => {
-    if (!may('data')) return null;
     try {
       return (await request<RunDetails>(`/introspection/${uuid}/history/latest`, { signal })).data ?? {};
     } catch (error) {
@@ -25,9 +22,6 @@ export function HardwareTab({ uuid, status }: NodeTabProps) {
   return (
     <Shown loaded={loaded}>
       {(data) => {
-        if (data === null) {
-          return <Notice title="You may not see the hardware.">Your roles do not allow it.</Notice>;
-        }
         const inventory = objectOf(data['inventory']);
         if (Object.keys(inventory).length === 0) {
           return (
@@ -44,9 +38,17 @@ export function HardwareTab({ uuid, status }: NodeTabProps) {
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** What the ramdisk said of the firmware; older ones say it only with the collector `extra-hardware`. */
+function firmwareOf(system: Values, data: Values): Values {
+  const told = objectOf(system['firmware']);
+  return told['version'] === undefined
+    ? objectOf(objectOf(objectOf(data['extra'])['firmware'])['bios'])
+    : told;
+}
+
 function Inventory({ data, inventory }: { readonly data: Values; readonly inventory: Values }) {
   const system = objectOf(inventory['system_vendor']);
-  const firmware = objectOf(system['firmware']);
+  const firmware = firmwareOf(system, data);
   const cpu = objectOf(inventory['cpu']);
   const ram = objectOf(inventory['memory']);
   const boot = objectOf(inventory['boot']);
@@ -81,7 +83,7 @@ function Inventory({ data, inventory }: { readonly data: Values; readonly invent
             of={[
               ['Maker', textOf(firmware['vendor'])],
               ['Version', textOf(firmware['version'])],
-              ['Built', textOf(firmware['build_date'])],
+              ['Built', textOf(firmware['build_date'] ?? firmware['date'])],
             ]}
           />
         </section>

@@ -78,7 +78,7 @@ function NodeView({ id, place }: { readonly id: string; readonly place: Place })
                 </span>
               </div>
               {status.name !== undefined && <code class="uuid">{status.uuid}</code>}
-              <NodeActions chosen={new Set()} node={status.uuid} onDone={loaded.reload} />
+              <NodeActions chosen={new Set()} node={status} onDone={loaded.reload} />
               <nav class="tabs" aria-label="Parts of the node">
                 {TABS.map(({ path, title }) => (
                   <a

@@ -1,10 +1,15 @@
 import type { EventPage, InspectorEvent } from '@inspector/client';
 import { useEffect, useRef } from 'preact/hooks';
-import { request } from '../../api/request.js';
+import { query, request } from '../../api/request.js';
 import { useLoad } from '../../api/use-load.js';
 import { detailsOf, Happened } from '../../parts/event-text.js';
 import { ACTIVE } from '../../parts/state.js';
 import { dateOf, Duration, Time } from '../../parts/time.js';
+
+/** Milliseconds after its last state for which changes of DHCP belong to an introspection: DHCP is closed behind it. */
+const CLOSING = 5000;
+/** Changes of DHCP that are shown at most. */
+const MOST = 200;
 
 /** What happened in an introspection, step by step, and how long each state lasted. */
 export function Timeline({
@@ -20,19 +25,23 @@ export function Timeline({
   const own = events.filter((one) => one.introspection === id && id !== null);
   const states = own.filter(({ state }) => state !== null);
   const [first, last] = [own[0], states.at(-1)];
-  const filter = useLoad(`filter ${id ?? ''}`, (signal) =>
-    request<EventPage>('/events?type=pxe-filter&limit=200', { signal }),
-  );
+  const filter = useLoad(`filter ${id ?? ''} ${first?.id ?? ''}`, async (signal) => {
+    if (first === undefined) return [];
+    const selection = { type: 'pxe-filter', after: first.id, limit: MOST };
+    return (await request<EventPage>(`/events${query(selection)}`, { signal })).events;
+  });
+  const isOver = last?.state != null && !ACTIVE.includes(last.state);
   const looked = useRef(last?.id);
   useEffect(() => {
-    if (looked.current !== last?.id) filter.reload();
+    if (looked.current === last?.id) return undefined;
     looked.current = last?.id;
+    filter.reload();
+    if (!isOver) return undefined;
+    const closed = setTimeout(filter.reload, CLOSING);
+    return () => clearTimeout(closed);
   }, [last?.id]);
   if (first === undefined) return <p class="none">No events of it are kept.</p>;
-  const isOver = last?.state != null && !ACTIVE.includes(last.state);
-  const around = (filter.data?.events ?? []).filter(
-    ({ time }) => time >= first.time && (!isOver || time <= endOf(last.time)),
-  );
+  const around = (filter.data ?? []).filter(({ time }) => !isOver || time <= endOf(last.time));
   const all = [...own, ...around].sort((one, other) => one.id - other.id);
   return (
     <ol class="course" aria-label="What happened, in this order">
@@ -55,6 +64,5 @@ export function Timeline({
   );
 }
 
-/** DHCP closes a moment after the last state. */
 const endOf = (time: string): string =>
-  new Date((dateOf(time)?.getTime() ?? 0) + 5000).toISOString().replace('Z', '');
+  new Date((dateOf(time)?.getTime() ?? 0) + CLOSING).toISOString().replace('Z', '');

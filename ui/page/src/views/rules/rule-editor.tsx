@@ -104,6 +104,7 @@ function Editor({ stored, uuid }: { readonly stored: string; readonly uuid: stri
             type="button"
             class="danger"
             disabled={!may('rule:delete')}
+            title={may('rule:delete') ? undefined : 'Your roles do not allow it'}
             onClick={() => setIsAsked(true)}
           >
             Delete

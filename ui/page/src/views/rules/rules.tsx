@@ -2,7 +2,7 @@ import type { RuleSummary } from '@inspector/client';
 import { request } from '../../api/request.js';
 import { useMay } from '../../api/session.js';
 import { useLoad } from '../../api/use-load.js';
-import { Notice, Shown } from '../../parts/notice.js';
+import { NotAllowed, Notice, Shown } from '../../parts/notice.js';
 import { Table } from '../../parts/table.js';
 import { count, shown } from '../../parts/text.js';
 import { linkTo, type Place } from '../../router.js';
@@ -12,9 +12,18 @@ import { RuleEditor } from './rule-editor.js';
 /** All rules, or one of them where the place names it. */
 export function RulesView({ place }: { readonly place: Place }) {
   const [, one] = place.parts;
+  const may = useMay();
+  if (one === undefined) return <Rules />;
+  if ((one === 'import' || one === 'new') && !may('rule:create')) {
+    return (
+      <>
+        <h1>Rules</h1>
+        <NotAllowed what="create rules" />
+      </>
+    );
+  }
   if (one === 'import') return <Import />;
-  if (one !== undefined) return <RuleEditor key={one} uuid={one === 'new' ? undefined : one} />;
-  return <Rules />;
+  return <RuleEditor key={one} uuid={one === 'new' ? undefined : one} />;
 }
 
 function Rules() {
