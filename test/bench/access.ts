@@ -1,6 +1,6 @@
 // What it costs to ask callers who they are: known tokens, floods of bad ones, an identity service that hangs.
 //
-//   node --import tsx --expose-gc test/bench/access.ts
+//   node --import tsx test/bench/access.ts
 //
 // Keystone is a fake at the wire, in this process, as is Inspector; floods come from a thread of their own. Exits with 1 when a demand is
 // missed.
@@ -13,6 +13,7 @@ import { FakeIdentity, tokenBody } from '../../core/test/access/keystone/fake-id
 import { createInspector, type UserConfig } from '@inspector/core';
 import { startFakeIronic } from '@inspector/simulator';
 import { pino } from 'pino';
+import { collectGarbage } from './garbage.js';
 import { atMost, report, type Row } from './report.js';
 
 const ROUNDS = 20;
@@ -122,7 +123,7 @@ async function manyBadTokens(bench: Served, identity: FakeIdentity): Promise<Row
   };
   await flood(bench, 10_000, 'first-', false);
   identity.questions.length = 0;
-  globalThis.gc?.();
+  collectGarbage();
   const before = process.memoryUsage().heapUsed;
   let ended = false;
   const second = flood(bench, 10_000, 'second-', false).finally(() => (ended = true));
@@ -131,7 +132,7 @@ async function manyBadTokens(bench: Served, identity: FakeIdentity): Promise<Row
   await second;
   identity.handler = undefined;
   identity.questions.length = 0;
-  globalThis.gc?.();
+  collectGarbage();
   const grown = (process.memoryUsage().heapUsed - before) / MEGABYTE;
   const p99 = quantile(
     good.sort((one, other) => one - other),

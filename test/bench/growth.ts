@@ -7,13 +7,9 @@
 // to grow too fast is measured up to three times: other work on the machine looks like that, but not every time.
 //
 // Exits with 1 when four times the data take clearly more than four times the time.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { timeOf } from '../abuse/growth.js';
 import { GROWTH_CASES, type GrowthCase } from '../abuse/growth-cases.js';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
+import { collectGarbage } from './garbage.js';
 
 /** The largest size is so many times the smallest. */
 const DOUBLINGS = 4;

@@ -2,7 +2,9 @@
 //
 //   node --import tsx test/bench/standalone.ts [commit] [nodes of one round]
 //
-// Without a commit it is the last one before the service could run as several processes.
+// Without a commit it is the last one before the service could run as several processes. Nothing is kept of introspections that
+// are over: that commit could not, and what it costs is measured in history.ts.
+import type { UserConfig } from '@inspector/core';
 import { startFakeIronicProcess } from '@inspector/simulator';
 import { byTurns, machinesFor, median, medianRatio, ROUNDS, type Turn } from './by-turns.js';
 import { ironicOf } from './cluster-site.js';
@@ -20,17 +22,17 @@ if (typeof older === 'string') console.log(`Skipped: ${older}`);
 else {
   const machines = fleet('standalone', machinesFor(Number(nodes)));
   const ends: (() => Promise<void>)[] = [() => older.remove()];
-  const serve = async (program: string): Promise<Target> => {
+  const serve = async (program: string, config: UserConfig = {}): Promise<Target> => {
     const ironic = await startFakeIronicProcess(ironicOf(machines));
     ends.push(() => ironic.close());
-    const target = await startInspector({ ironicUrl: ironic.url, program });
+    const target = await startInspector({ ironicUrl: ironic.url, program, config });
     ends.push(() => target.stop());
     return { ...target, ...{ parts: { service: [target.pid] } } };
   };
   try {
     const [before, now] = await byTurns(
       await serve(older.program),
-      await serve(PROGRAM),
+      await serve(PROGRAM, { history: { keep: 0 } }),
       machines,
       Number(nodes),
     );
