@@ -32,6 +32,8 @@ export interface ClusterOptions {
   readonly ttl?: number;
   /** Options of all processes. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Options of plugins of all processes, besides those of coordination. */
+  readonly plugins?: Readonly<Record<string, object>>;
   /** Conductors whose clocks can be set. */
   readonly setsClocks?: boolean;
 }
@@ -225,7 +227,10 @@ export class Cluster {
         ...{ listenPort, secret: this.secret, listenAddress: address },
         url: `http://${address}:${listenPort}`,
       },
-      plugins: { 'coordination-etcd': { endpoints, ttl: this.options.ttl ?? TTL } },
+      plugins: {
+        'coordination-etcd': { endpoints, ttl: this.options.ttl ?? TTL },
+        ...this.options.plugins,
+      },
       ironic: { endpointOverride: ironic, retryInterval: 0 },
       ...this.options.config,
     };
