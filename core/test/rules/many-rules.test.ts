@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import sinon from 'sinon';
 import { InspectorError } from '@inspector/plugin-api';
 import { compileRules } from '../../src/rules/compile.js';
 import { MOST_RULES, readRuleList } from '../../src/rules/read-rules.js';
@@ -12,7 +13,7 @@ const rule = (index: number): string =>
 const list = (count: number): string =>
   `[${Array.from({ length: count }, (_, index) => rule(index)).join(',')}]`;
 
-/** How often other work of the process got its turn meanwhile. */
+/** How often other work of the process got its turn, on a machine that takes 10 ms between any two looks at the clock. */
 async function turnsDuring<T>(work: () => Promise<T>): Promise<[result: T, turns: number]> {
   let turns = 0;
   let running = true;
@@ -21,10 +22,13 @@ async function turnsDuring<T>(work: () => Promise<T>): Promise<[result: T, turns
     if (running) setImmediate(count);
   };
   setImmediate(count);
+  let now = performance.now();
+  const clock = sinon.stub(performance, 'now').callsFake(() => (now += 10));
   try {
     return [await work(), turns];
   } finally {
     running = false;
+    clock.restore();
   }
 }
 
@@ -38,18 +42,17 @@ describe('very many rules', () => {
   after(() => opened.remove());
   beforeEach(() => rules.service.deleteAll());
 
-  it('are read and compiled while others get their turns', async function () {
-    this.timeout(180_000);
+  it('are read and compiled while others get their turns', async () => {
     const operators = await standardOperators();
     const [read, whileReading] = await turnsDuring(() =>
-      readRuleList(list(4_000), createRuleValidator(operators)),
+      readRuleList(list(40), createRuleValidator(operators)),
     );
-    expect(read).to.have.length(4_000);
-    expect(whileReading).to.be.at.least(2);
+    expect(read).to.have.length(40);
+    expect(whileReading).to.be.at.least(10);
     const stored = read.map((each) => ({ ...each, createdAt: '', disabled: false }));
     const [compiled, whileCompiling] = await turnsDuring(() => compileRules(stored, operators));
-    expect(compiled).to.have.length(4_000);
-    expect(whileCompiling).to.be.at.least(1);
+    expect(compiled).to.have.length(40);
+    expect(whileCompiling).to.be.at.least(10);
   });
 
   it('are created in their order, numbers as they were written', async function () {
