@@ -92,7 +92,7 @@ async function isLeft(
   if (why === undefined) return false;
   try {
     if (!(await start.leave(over === undefined))) return false;
-    log.warn(`${logPrefix(record)} its start is left for later: ${why}`);
+    if (!start.isToldOf) log.warn(`${logPrefix(record)} its start is left for later: ${why}`);
     return true;
   } catch (reason) {
     log.warn(`${logPrefix(record)} its start could not be left for later: ${thrownText(reason)}`);

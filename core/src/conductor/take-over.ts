@@ -7,6 +7,7 @@ import { type HandOver, ifFree } from '../introspection/with-introspection.js';
 import { endAbort } from './abort.js';
 import { conclude, failIntrospection, syncFilterQuietly } from './end-introspection.js';
 import { processKeptPosts } from './kept-posts.js';
+import { LeftStarts } from './left-starts.js';
 import { powerOffUnlessInUse } from './power-off.js';
 import { prepareNode } from './prepare-node.js';
 import { reapplyAgain } from './reapply.js';
@@ -23,21 +24,27 @@ export class TakeOver {
   /** The records in a state of work when this was run last, each with what changes when somebody works on it. */
   private seen = new Map<string, string>();
 
-  constructor(private readonly services: ConductorServices) {}
+  constructor(
+    private readonly services: ConductorServices,
+    private readonly left = new LeftStarts(),
+  ) {}
 
   /** Takes over what was in the same state of work at the run before, and is held by nobody. */
   async run(): Promise<void> {
     const { coordinator, database, unsettled } = this.services;
     if (!coordinator.isLeader()) {
       this.seen.clear();
+      this.left.keepOnly([]);
       return;
     }
     const records = await database.records.inStates(WORKING);
     const now = new Map(records.map(({ uuid, fence, state }) => [uuid, `${fence} ${state}`]));
     const unchanged = records.filter(({ uuid }) => this.seen.get(uuid) === now.get(uuid));
     this.seen = now;
+    this.left.keepOnly(now.keys());
     let taken = false;
     for (const record of unchanged) {
+      if (!this.left.isDue(record.uuid)) continue;
       // A rack in line to be rebooted is in a state of work for an hour: each lease that is not asked for spares a request.
       if (coordinator.seemsHeld?.(record.uuid) === true) continue;
       // Its failure is known, and about to be written.
@@ -58,7 +65,7 @@ export class TakeOver {
   async #take(record: StoredRecord): Promise<boolean> {
     try {
       const done = await ifFree(record.uuid, this.services, (held, handOver) =>
-        takeOver(held, handOver, this.services),
+        takeOver(held, handOver, this.services, this.left),
       );
       return done === true;
     } catch (error) {
@@ -77,16 +84,21 @@ export class TakeOver {
  *
  * @returns whether the record was in a state of work
  */
-async function takeOver(held: Holding, handOver: HandOver, services: ConductorServices): Promise<boolean> {
+async function takeOver(
+  held: Holding,
+  handOver: HandOver,
+  services: ConductorServices,
+  left: LeftStarts,
+): Promise<boolean> {
   const { log, recent } = services;
   const record = await held.read();
   if (record === undefined) return false;
   const { state, uuid } = record;
-  if (WORKING.includes(state))
+  if (WORKING.includes(state) && !left.has(uuid))
     log.warn(`${logPrefix(record)} is taken over in state ${state}: nobody works on it any more`);
   switch (state) {
     case 'starting':
-      await goOnWithStart(held, handOver, services);
+      await goOnWithStart(held, handOver, services, left);
       break;
     case 'aborting':
       handOver(`abort introspection of ${uuid}`, () => endAbort(held, services));
@@ -108,10 +120,15 @@ async function takeOver(held: Holding, handOver: HandOver, services: ConductorSe
   return true;
 }
 
-async function goOnWithStart(held: Holding, handOver: HandOver, services: ConductorServices): Promise<void> {
+async function goOnWithStart(
+  held: Holding,
+  handOver: HandOver,
+  services: ConductorServices,
+  left: LeftStarts,
+): Promise<void> {
   const { baremetal, config } = services;
   const { uuid } = held;
-  const start = await UnfinishedStart.left(held);
+  const start = await UnfinishedStart.left(held, left.has(uuid));
   if (start === undefined) {
     await failIntrospection(held, { error: lostStart(held.record) }, services);
     return;
@@ -121,8 +138,12 @@ async function goOnWithStart(held: Holding, handOver: HandOver, services: Conduc
     checkProvisionState(node, config.processing.permitActiveIntrospection);
     return node;
   };
-  // The record and the log say how it failed.
-  const prepared = (): Promise<void> => prepareNode(held, start, readNode, services).catch(() => undefined);
+  const prepared = async (): Promise<void> => {
+    // The record and the log say how it failed.
+    await prepareNode(held, start, readNode, services).catch(() => undefined);
+    if (start.isLeft) left.add(uuid);
+    else left.delete(uuid);
+  };
   handOver(`start introspection of ${uuid}`, () => withOrigin(start.origin, prepared));
 }
 

@@ -16,32 +16,40 @@ const NOT_TOLD_TO_BOOT = 'not_told_to_boot';
 export class UnfinishedStart {
   #noted: boolean;
   #mayBoot = false;
+  #isLeft = false;
 
   /**
    * @param origin - what the start comes of
    * @param wasLeft - whether it was begun before, and left
+   * @param isToldOf - whether the log of this process has said that it waits
    */
   private constructor(
     private readonly held: Holding,
     readonly origin: WorkOrigin,
     readonly wasLeft: boolean,
+    readonly isToldOf: boolean,
   ) {
     this.#noted = wasLeft;
   }
 
   /** The start of a record that was just made. */
   static fresh(held: Holding): UnfinishedStart {
-    return new UnfinishedStart(held, currentOrigin() ?? newOrigin(), false);
+    return new UnfinishedStart(held, currentOrigin() ?? newOrigin(), false, false);
   }
 
   /** The start that was left by whoever began it; undefined: nobody can go on, the machine may have been told to boot. */
-  static async left(held: Holding): Promise<UnfinishedStart | undefined> {
+  static async left(held: Holding, isToldOf = false): Promise<UnfinishedStart | undefined> {
     const asked = (await held.notes.options(held.uuid)).get(NOT_TOLD_TO_BOOT);
     if (!isObject(asked)) return undefined;
     const { request_id: requestId, global_request_id: globalId } = asked;
     const fresh = newOrigin(typeof globalId === 'string' ? globalId : undefined);
     const origin = typeof requestId === 'string' ? { ...fresh, requestId } : fresh;
-    return new UnfinishedStart(held, origin, true);
+    return new UnfinishedStart(held, origin, true, isToldOf);
+  }
+
+  /** Whether it was left to whoever goes on. */
+  get isLeft(): boolean {
+    return this.#isLeft;
   }
 
   /** Writes down that the machine was not told to boot: if this conductor dies now, somebody else can go on. */
@@ -71,6 +79,7 @@ export class UnfinishedStart {
   async leave(canWrite: boolean): Promise<boolean> {
     if (this.#mayBoot) return false;
     if (canWrite) await this.note();
-    return this.#noted;
+    this.#isLeft = this.#noted;
+    return this.#isLeft;
   }
 }

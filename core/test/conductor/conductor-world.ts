@@ -173,7 +173,7 @@ export async function conductorWorld(
     },
     now: ({ uuid }) => database.records.get(uuid),
     async isFree({ uuid }) {
-      const lease = await leases.tryAcquire(uuid);
+      const lease = await services.coordinator.tryAcquire(uuid);
       await lease?.release();
       return lease !== undefined;
     },

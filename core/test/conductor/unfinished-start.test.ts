@@ -5,6 +5,7 @@ import { BackgroundWork } from '../../src/conductor/background.js';
 import { failAbandoned } from '../../src/conductor/clean-up.js';
 import { RebootLine } from '../../src/conductor/delay.js';
 import { introspect } from '../../src/conductor/introspect.js';
+import { LeftStarts } from '../../src/conductor/left-starts.js';
 import type { ConductorServices } from '../../src/conductor/services.js';
 import { TakeOver } from '../../src/conductor/take-over.js';
 import type { StoredRecord } from '../../src/db/types.js';
@@ -235,6 +236,42 @@ describe('a start whose conductor ends', () => {
 
     isAway = false;
     await takeOver();
+    expect(await world.now(record)).to.include({ state: 'waiting', error: null });
+    expect(boots()).to.equal(1);
+  });
+
+  it('is tried more and more seldom while the bare metal service is away, and told of once', async () => {
+    const tries: number[] = [];
+    let now = 0;
+    let isAway = false;
+    const getNode = async (uuid: string): Promise<BareMetalNode> => {
+      if (!isAway) return world.nodes.get(uuid)!;
+      tries.push(now / 1000);
+      throw new InspectorError('INSP_BAREMETAL_UNREACHABLE', 'Ironic is away');
+    };
+    await open({ baremetal: { getNode } });
+    const record = await begin();
+    await line.reached();
+    stopping.abort();
+    await world.services.background.drain(1000);
+    isAway = true;
+    const before = world.lines.length;
+    const other = asAnother();
+    const leader = new TakeOver(other, new LeftStarts(() => now));
+    const look = async (): Promise<void> => {
+      now += 1000;
+      await leader.run();
+      // So that what was begun has ended before the next look.
+      while (!(await world.isFree(record))) await new Promise(setImmediate);
+    };
+    while (now < 60_000) await look();
+    expect(tries).to.deep.equal([2, 4, 8, 16, 31, 46]);
+    const said = world.lines.slice(before);
+    expect(said.filter((text) => text.includes('is taken over in state starting'))).to.have.length(1);
+    expect(said.filter((text) => text.includes('left for later: Ironic is away'))).to.have.length(1);
+
+    isAway = false;
+    while (now < 61_000) await look();
     expect(await world.now(record)).to.include({ state: 'waiting', error: null });
     expect(boots()).to.equal(1);
   });
