@@ -9,6 +9,7 @@ import { GuardedDriver } from './guarded-driver.js';
 import { OutcomeRecord } from './outcome-record.js';
 import { createSerial, type Serial } from './serial.js';
 import { FilterStatus } from './status.js';
+import { syncPeriod } from './sync-period.js';
 import type { AskedMachines, PxeFilterManager, PxeFilterManagerOptions } from './types.js';
 import { UNUSED_STATE } from './wanted.js';
 
@@ -28,7 +29,7 @@ class Manager implements PxeFilterManager {
   #hung: Error | undefined;
 
   constructor(options: PxeFilterManagerOptions) {
-    const { driver, driverName, config, log, clock = systemClock } = options;
+    const { driverName, log, clock = systemClock } = options;
     const onFailure = (error: unknown): void => this.#outcome.failed(error);
     this.#options = { ...options, clock };
     this.#outcome = new OutcomeRecord(options, clock);
@@ -37,7 +38,7 @@ class Manager implements PxeFilterManager {
     this.#status = new FilterStatus(options, this.#driver, this.#outcome);
     this.#serial = createSerial(() => forAllWhoWait(() => this.#withinLimit(() => this.#synchronise())));
     this.#task = createPeriodicTask(() => this.#serial.request(), {
-      intervalSeconds: driver.passive ? 0 : config.pxeFilter.syncPeriod,
+      intervalSeconds: syncPeriod(options),
       clock,
       onError: (error) => {
         log.warn(

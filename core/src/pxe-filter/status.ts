@@ -5,6 +5,7 @@ import { DriverSight } from './driver-sight.js';
 import { explainMac } from './explain-mac.js';
 import type { GuardedDriver } from './guarded-driver.js';
 import type { OutcomeRecord } from './outcome-record.js';
+import { syncPeriod } from './sync-period.js';
 import type { AskedMachines, PxeFilterManagerOptions } from './types.js';
 
 type Parts = Pick<PxeFilterManagerOptions, 'driver' | 'driverName' | 'config' | 'dhcpAddresses' | 'log'>;
@@ -27,7 +28,7 @@ export class FilterStatus {
     return {
       driver: driverName,
       state: this.guarded.state,
-      sync_period: config.pxeFilter.syncPeriod,
+      sync_period: syncPeriod(this.parts),
       deny_unknown_macs: config.pxeFilter.denyUnknownMacs,
       last_sync: this.outcome.lastSync,
       last_failure: this.outcome.lastFailure,

@@ -404,11 +404,12 @@ describe('PXE filter manager', () => {
       expect(world).to.include({ listings: 0, queries: 0 });
     });
 
-    it('has no periodic task', async () => {
+    it('has no periodic task, and its status tells of none', async () => {
       const { manager, clock } = setUp({}, passive(), 'noop');
       await manager.init();
       manager.periodic().start();
       expect(clock.waiting).to.equal(0);
+      expect((await manager.status()).sync_period).to.equal(0);
     });
   });
 });

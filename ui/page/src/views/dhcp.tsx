@@ -15,7 +15,7 @@ const SYSTEM: Readonly<Record<FilteredMachine['system'], Kind>> = {
   allow: 'good',
   deny: 'bad',
   unlisted: 'off',
-  unknown: 'wait',
+  unknown: 'off',
 };
 
 /** What the PXE filter lets through, what a machine gets and why, and machines that nobody knows. */
