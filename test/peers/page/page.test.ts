@@ -107,6 +107,20 @@ describePage('the page in a browser', (browser) => {
     await page.locator('.findings li').first().waitFor({ timeout: WAIT });
   });
 
+  it('marks the hook that failed among the steps', async function () {
+    this.timeout(60_000);
+    const silent = service.machines[2];
+    if (silent === undefined) throw new Error('no machine');
+    await service.start(silent);
+    await service.until(silent, 'waiting');
+    await service.post({ ...silent.payload, error: 'no disk was found' });
+    await service.until(silent, 'error');
+    const { page } = await visited();
+    await show(page, `#/node/${silent.uuid}`);
+    await page.locator('.course .mark.bad').filter({ hasText: 'hook failed' }).waitFor({ timeout: WAIT });
+    await page.getByText('ramdisk_error failed: ').first().waitFor();
+  });
+
   it('compares two introspections', async () => {
     const { page } = await visited();
     await show(page, `#/node/${node}/compare?from=1&to=2`);

@@ -14,11 +14,16 @@ const WORDS: Readonly<Record<string, readonly [Kind, string]>> = {
 };
 
 /** What happened, as a shape and a word. */
-export function Happened({ event: { type, state } }: { readonly event: InspectorEvent }) {
+export function Happened({ event: { type, state, details } }: { readonly event: InspectorEvent }) {
   if (state !== null) return <State state={state} />;
+  if (hookFailed(type, details)) return <Mark kind="bad">hook failed</Mark>;
   const [kind, word] = WORDS[type] ?? (['off', shown(type, 64)] as const);
   return <Mark kind={kind}>{word}</Mark>;
 }
+
+const hookFailed = (type: string, details: unknown): boolean =>
+  type === 'introspection.hooks' &&
+  listOf(objectOf(details)['results']).some((result) => objectOf(result)['outcome'] === 'failed');
 
 /** Ways into a state that the state does not tell by itself. */
 const WAYS: Readonly<Record<string, string>> = {
