@@ -19,7 +19,7 @@ export function whereItStands(facts: Facts): Finding[] {
         finding(
           'WHY_DEGRADED',
           'sure',
-          `The hook ${hook} could not do all it should: ${message ?? 'it does not say why'}`,
+          `The hook ${hook} could not do all it should: ${message?.replaceAll('\n', '; ') ?? 'it does not say why'}`,
         ),
       ),
     finding('WHY_FINISHED', 'sure', `The introspection ended well${when}.`),

@@ -297,6 +297,16 @@ describe('the findings of a diagnosis', () => {
     expect(findingsOf(given).find(({ code }) => code === 'WHY_NO_LEASE')?.certainty).to.equal('possible');
   });
 
+  it('have all warnings of a hook in one line', () => {
+    const message = 'no data (interface=eno1)\nno data (interface=eno2)';
+    const warned = { ...hook('lldp', message), outcome: 'degraded' as const };
+    const over = record({ state: 'finished', finishedAt: '2031-02-03T04:15:06' });
+    const given = facts({ stored: stored({ record: over, attributes: [], hooks: [warned] }) });
+    expect(findingsOf(given)[0]?.evidence).to.equal(
+      'The hook lldp could not do all it should: no data (interface=eno1); no data (interface=eno2)',
+    );
+  });
+
   it('leave posts out that came before the start or after the end', () => {
     const early = post({ macs: [MAC], firstSeen: '2031-02-03T04:00:00', lastSeen: '2031-02-03T04:01:00' });
     expect(

@@ -70,7 +70,7 @@ export function hooksText(results: unknown): string {
   if (bad.length === 0) return count(all.length, 'hook');
   return bad
     .map(({ hook, outcome, message }) =>
-      [`${shown(hook, 80)} ${shown(outcome, 20)}`, textOf(message, 300)]
+      [`${shown(hook, 80)} ${shown(outcome, 20)}`, textOf(message, 300)?.replaceAll('\n', '; ')]
         .filter((part) => part !== undefined)
         .join(': '),
     )

@@ -31,7 +31,7 @@ export function ClusterView() {
                 ['Version', shown(asked.version, 40)],
                 ['Revision of the database', <code>{shown(asked.schema_revision, 40)}</code>],
                 ['Coordination', shown(coordination, 80)],
-                ['Who watches its events', String(watchers)],
+                ['Watchers of its events', String(watchers)],
               ]}
             />
             {members.length === 0 ? (
