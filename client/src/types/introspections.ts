@@ -18,7 +18,7 @@ export interface Introspection {
   readonly finished_at: string | null;
   /** What the work on the node waits for; only in the status of one node, while it waits. */
   readonly step?: string;
-  /** Its place among the nodes that wait to be rebooted; 1 is the next. */
+  /** Its place among the nodes that wait at its conductor to be rebooted; 1 is the next there. */
   readonly queue?: { readonly position: number; readonly length: number };
   readonly links: readonly Link[];
 }

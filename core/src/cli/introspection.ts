@@ -55,7 +55,6 @@ function installStart(group: Command, context: CliContext): void {
         const nodes = await chooseNodes(named ?? [], options, client, context);
         if (maxActive !== undefined) return startFleet(client, nodes, { ...options, maxActive }, context);
         if (options.watch) return startWatched(nodes, options, client, context);
-        if (nodes.length === 0) context.warn('No node was found.');
         return actAndWait({
           ...{ client, context, nodes, options },
           done: 'introspection started',

@@ -22,9 +22,10 @@ export function whyWorkTakesLong(facts: Facts): Finding[] {
   const who = `The ${conductorName(held)}`;
   if (held.queue !== null) {
     const { position, length } = held.queue;
-    return [
-      finding('WHY_IN_QUEUE', 'sure', `It is number ${position} of ${length} that wait to be rebooted.`),
-    ];
+    const among =
+      facts.sights.length > 1 ? ` at the ${conductorName(held)}; the others reboot theirs in between` : '';
+    const evidence = `It is number ${position} of ${length} that wait to be rebooted${among}.`;
+    return [finding('WHY_IN_QUEUE', 'sure', evidence)];
   }
   if (held.step !== null) {
     const isLock = LOCKED.test(held.step);

@@ -62,7 +62,7 @@ export interface MachineSight {
   readonly held: boolean;
   /** What that work waits for; null: for nothing that is known. */
   readonly step: string | null;
-  /** Its place among the nodes that wait to be rebooted; null: it is not among them. */
+  /** Its place among the nodes that wait here to be rebooted; null: it is not among them. */
   readonly queue: { readonly position: number; readonly length: number } | null;
   readonly filter: FilterStanding & {
     readonly dhcp_server: DhcpServerReport;

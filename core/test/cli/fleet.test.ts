@@ -57,6 +57,14 @@ describe('inspector introspection start for many nodes', () => {
     expect(started()).to.have.members([A, B]);
   });
 
+  it('says where none was found, and among which it looked, however many may be active', async () => {
+    for (const more of [[], ['--max-active', '2'], ['--watch']]) {
+      const { exitCode, err } = await run('--state', 'waiting', ...more);
+      expect(exitCode).to.equal(0);
+      expect(err.join(''), more.join(' ')).to.match(/^No node was found\. .* introspected before [^\n]*\n?$/);
+    }
+  });
+
   it('wants to know which nodes, and refuses options that would be ignored', async () => {
     for (const args of [
       [],

@@ -159,9 +159,11 @@ describe('inspector wait', () => {
     become(B, 'error', 'no disk');
     expect((await run('--file', 'nodes')).out).to.match(/\n2 nodes: 2 reached\n$/);
     expect((await run('--state', 'error')).out).to.equal(`${B}: error\n1 node: 1 reached\n`);
-    expect(await run('--state', 'waiting')).to.deep.equal({
-      ...{ status: 0, out: '0 nodes: 0 reached\n', err: 'No node was found.\n' },
-    });
+    const { status, out, err } = await run('--state', 'waiting');
+    expect({ status, out }).to.deep.equal({ status: 0, out: '0 nodes: 0 reached\n' });
+    expect(err).to.match(/^No node was found. Only nodes that were introspected before .*\n$/);
+    await writeFile(join(cwd, 'nodes'), '# none yet\n');
+    expect((await run('--file', 'nodes')).err).to.equal('No node was found: nodes names none.\n');
   });
 
   it('refuses what it does not understand', async () => {

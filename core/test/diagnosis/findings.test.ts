@@ -297,6 +297,17 @@ describe('the findings of a diagnosis', () => {
     expect(findingsOf(given).find(({ code }) => code === 'WHY_NO_LEASE')?.certainty).to.equal('possible');
   });
 
+  it('say at which of several conductors a node stands in line', () => {
+    const starting = stored({ record: record({ state: 'starting' }) });
+    const own = sight({}, { held: true, queue: { position: 2, length: 3 } });
+    const evidence = (sights: Facts['sights']) =>
+      findingsOf(facts({ stored: starting, sights }))[0]?.evidence;
+    expect(evidence([own])).to.equal('It is number 2 of 3 that wait to be rebooted.');
+    expect(evidence([sight({}, { host: 'rack-2' }), own])).to.equal(
+      'It is number 2 of 3 that wait to be rebooted at the conductor rack-1 (process 7); the others reboot theirs in between.',
+    );
+  });
+
   it('have all warnings of a hook in one line', () => {
     const message = 'no data (interface=eno1)\nno data (interface=eno2)';
     const warned = { ...hook('lldp', message), outcome: 'degraded' as const };

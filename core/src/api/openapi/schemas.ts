@@ -52,7 +52,7 @@ const introspection = complete(INTROSPECTION, {
   queue: {
     ...complete({ position: count, length: count }),
     description:
-      'Its place among the nodes that wait to be rebooted (`introspectionDelay`). Only while it is there.',
+      'Its place among the nodes that wait at its conductor to be rebooted (`introspectionDelay`). Conductors take turns. Only while it is there.',
   },
 });
 

@@ -24,10 +24,7 @@ export async function startWatched(
   client: InspectorClient,
   context: CliContext,
 ): Promise<void> {
-  if (nodes.length === 0) {
-    context.warn('No node was found.');
-    return;
-  }
+  if (nodes.length === 0) return;
   const timer = timeout === undefined ? undefined : AbortSignal.timeout(Math.min(timeout * 1000, LONGEST));
   const signal = AbortSignal.any([context.signal, ...(timer ? [timer] : [])]);
   const named = [...new Set(nodes)];

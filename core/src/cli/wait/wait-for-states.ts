@@ -29,7 +29,6 @@ export async function waitForStates(
   context: CliContext,
 ): Promise<void> {
   const json = options.json === true;
-  if (nodes.length === 0) context.warn('No node was found.');
   const limit = options.timeout === undefined ? [] : [timer(options.timeout * 1000)];
   const signal = AbortSignal.any([context.signal, ...limit]);
   const after = await newestEvent(client, context.signal);

@@ -17,7 +17,10 @@ export interface Choice {
 export const isChoice = ({ all, file, state, where }: Choice): boolean =>
   all === true || file !== undefined || state !== undefined || where !== undefined;
 
-/** The nodes that were named, and those that were chosen; each once. All parts of a choice but the file have to hold. */
+/**
+ * The nodes that were named, and those that were chosen; each once. All parts of a choice but the file have to hold. Warns where
+ * there are none.
+ */
 export async function chooseNodes(
   named: readonly string[],
   choice: Choice,
@@ -32,8 +35,14 @@ export async function chooseNodes(
     const page = { signal: context.signal, ...(state && { states: state }) };
     for await (const { uuid } of client.listAll(page)) if (meant?.has(uuid) ?? true) nodes.push(uuid);
   }
+  if (nodes.length === 0) context.warn(noneFound(choice));
   return [...new Set(nodes)];
 }
+
+const noneFound = ({ all, file, state, where }: Choice): string =>
+  all || state || where
+    ? 'No node was found. Only nodes that were introspected before can be chosen so; name others, or list them in a file for --file.'
+    : `No node was found: ${file === '-' ? 'standard input' : (file ?? '')} names none.`;
 
 async function uuidsOf(
   client: Pick<InspectorClient, 'machines'>,
