@@ -78,6 +78,36 @@ describe('inspector introspection start for many nodes', () => {
     expect(started()).to.deep.equal([]);
   });
 
+  it('waits for many at once without a word of Node.js about it', async () => {
+    const nodes = Array.from(
+      { length: 12 },
+      (_, at) => `cccccccc-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    );
+    const { conductor, records } = api();
+    const begin = conductor.introspect.bind(conductor);
+    const become = (uuid: string, state: 'waiting' | 'finished'): void => {
+      const finishedAt = state === 'finished' ? { finishedAt: '2032-01-01T00:01:00' } : {};
+      records.add({ uuid, state, startedAt: '2032-01-01T00:00:00', ...finishedAt });
+    };
+    conductor.introspect = async (node, options) => {
+      await begin(node, options);
+      become(node, 'waiting');
+      // All have been started, so all wait.
+      if (started().length === nodes.length)
+        setTimeout(() => nodes.forEach((one) => become(one, 'finished')), 100);
+    };
+    const warnings: string[] = [];
+    const note = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', note);
+    try {
+      const { out } = await run('--max-active', '12', '--interval', '0.02', ...nodes);
+      expect(out.at(-1)).to.equal('12 nodes: 12 finished, 0 failed');
+    } finally {
+      process.off('warning', note);
+    }
+    expect(warnings).to.deep.equal([]);
+  });
+
   it('asks again for what was refused, and for what was being written when it died', async () => {
     const { conductor, records } = api();
     const begin = conductor.introspect.bind(conductor);
@@ -87,7 +117,7 @@ describe('inspector introspection start for many nodes', () => {
     expect([refused.exitCode, refused.err, refused.out]).to.deep.equal([
       1,
       [`1/1  ${A}: no such node`],
-      ['1 nodes: 0 finished, 1 failed'],
+      ['1 node: 0 finished, 1 failed'],
     ]);
     const journal = join(folder, 'journal');
     await writeFile(journal, `${await readFile(journal, 'utf8')}{"node":"${A}","st`);
@@ -100,9 +130,9 @@ describe('inspector introspection start for many nodes', () => {
         finishedAt: '2032-01-01T00:01:00',
       });
     };
-    expect((await run(...fleet)).out).to.deep.equal([`1/1  ${A}: finished`, '1 nodes: 1 finished, 0 failed']);
+    expect((await run(...fleet)).out).to.deep.equal([`1/1  ${A}: finished`, '1 node: 1 finished, 0 failed']);
     expect((await run(...fleet)).out).to.deep.equal([
-      '1 nodes: 1 finished, 0 failed, 1 of them in an earlier run',
+      '1 node: 1 finished, 0 failed, 1 of them in an earlier run',
     ]);
     expect(started()).to.deep.equal([A]);
   });

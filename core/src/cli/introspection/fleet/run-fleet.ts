@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClientError, type InspectorClient, type Introspection } from '@inspector/client';
 import { serverErrorText } from '../../server-options.js';
@@ -35,6 +36,8 @@ const [TRIES, AGAIN] = [30, 2000];
 /** Introspects all nodes, some at a time. Each is started once, over all runs with the same journal. */
 export async function runFleet(run: FleetRun): Promise<FleetOutcome[]> {
   const outcomes: FleetOutcome[] = [];
+  // Each introspection that goes on listens to it.
+  setMaxListeners(0, run.signal);
   const left = [...run.nodes];
   const worker = async (): Promise<void> => {
     for (let node = left.shift(); node !== undefined; node = left.shift()) {

@@ -82,7 +82,8 @@ function summary(outcomes: readonly FleetOutcome[]): string {
     `${String(count(({ ok }) => !ok))} failed`,
     ...(earlier === 0 ? [] : [`${String(earlier)} of them in an earlier run`]),
   ];
-  return `${String(outcomes.length)} nodes: ${parts.join(', ')}`;
+  const nodes = outcomes.length === 1 ? 'node' : 'nodes';
+  return `${String(outcomes.length)} ${nodes}: ${parts.join(', ')}`;
 }
 
 /** Whoever stops this must know what goes on, and how to go on with the rest. */
