@@ -50,6 +50,10 @@ function nobody(facts: Facts, state: IntrospectionState): Finding[] {
   const { sights } = facts;
   const isComplete = sights.length > 0 && sights.every((one) => 'sight' in one);
   if (!isComplete) return [];
+  if (state === 'starting' && facts.baremetal.known === null) {
+    const evidence = `The start${sinceText(facts)} goes on when the bare metal service answers: ${facts.baremetal.unknown}.`;
+    return [finding('WHY_SERVICE_AWAY', 'likely', evidence)];
+  }
   return [
     finding(
       'WHY_NOBODY_WORKS',

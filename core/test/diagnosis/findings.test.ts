@@ -208,6 +208,10 @@ const TABLE: Readonly<
     working({ state: 'processing' }, { held: true, step: 'waits for Ironic: connection refused' }),
     'sure WHY_SERVICE_AWAY',
   ],
+  'a start that was left while Ironic is away': [
+    { ...working({ state: 'starting' }, {}), baremetal: { known: null, unknown: 'connection refused' } },
+    'likely WHY_SERVICE_AWAY',
+  ],
   'work that nobody does': [working({ state: 'processing' }, {}), 'likely WHY_NOBODY_WORKS'],
   'work that goes on': [working({ state: 'aborting' }, { held: true }), 'likely WHY_AT_WORK'],
   'an end that was well': [
