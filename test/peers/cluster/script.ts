@@ -36,7 +36,7 @@ export function makeScript(random: () => number, count: number): Step[] {
     }
     if (kind >= SHARES.fault) return { do: 'wait', milliseconds: below(200) };
     const name = NAMES[below(NAMES.length)] ?? 'a conductor is killed';
-    return { do: 'fault', name, milliseconds: 500 + below(6000), chance: Number(random().toFixed(3)) };
+    return { do: 'fault', name, milliseconds: 500 + below(6000), chance: below(1000) / 1000 };
   });
 }
 
